@@ -1,0 +1,35 @@
+import type { Mail } from "../core/message.ts";
+import type { Result } from "../enforce/ports.ts";
+import { failureOf } from "./failure.ts";
+import { clientOptions, type Target } from "./target.ts";
+
+/** Publishes to one topic. The client is loaded with the first call. */
+export function createPublisher(target: Target, topicArn: string): (mail: Mail) => Promise<Result> {
+  const load = async () => {
+    const { PublishCommand, SNSClient } = await import("./sns-commands.ts");
+    return { PublishCommand, client: new SNSClient(clientOptions(target)) };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  return async (mail) => {
+    try {
+      loaded ??= load();
+      const { PublishCommand, client } = await loaded;
+      await client.send(new PublishCommand({ TopicArn: topicArn, ...toMessage(mail) }));
+      return { is: "done" };
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
+}
+
+/** Each protocol gets its own text (SNS Developer Guide, "platform-specific payloads"); attributes serve filter policies. */
+function toMessage({ subject, default: text, email, chat, attributes }: Mail) {
+  return {
+    Subject: subject,
+    Message: JSON.stringify({ default: text, email, https: chat }),
+    MessageStructure: "json",
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
+    ),
+  };
+}

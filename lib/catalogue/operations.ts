@@ -1,0 +1,617 @@
+import type { KindName } from "./kinds.ts";
+import type { FollowedOperation, Operation, Setting } from "./vocabulary.ts";
+
+const VOLUME_KEY = "sagemaker:VolumeKmsKeyArn";
+const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
+const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
+const IN_TRANSIT = "sagemaker:InterContainerTrafficEncryption";
+
+/** The same settings stand in a Create and its Update, or under several parents; these print them under a prefix. */
+const trainingDefinition = (at: string) =>
+  [
+    {
+      path: `${at}.OutputDataConfig.KmsKeyId`,
+      protects: "output",
+      when: [{ path: at, is: "present" }],
+      without: "aws-managed-s3",
+      conditionKey: OUTPUT_KEY,
+    },
+    {
+      path: `${at}.ResourceConfig.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: `${at}.ResourceConfig`, is: "present" }],
+      instanceTypes: [`${at}.ResourceConfig.InstanceType`, `${at}.ResourceConfig.InstanceGroups[].InstanceType`],
+      without: "transient-key",
+      conditionKey: VOLUME_KEY,
+    },
+    {
+      path: `${at}.HyperParameterTuningResourceConfig.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: `${at}.HyperParameterTuningResourceConfig`, is: "present" }],
+      instanceTypes: [
+        `${at}.HyperParameterTuningResourceConfig.InstanceType`,
+        `${at}.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`,
+      ],
+      without: "transient-key",
+      conditionKey: VOLUME_KEY,
+    },
+    {
+      path: `${at}.EnableInterContainerTrafficEncryption`,
+      protects: "in-transit",
+      when: [{ path: at, is: "present" }],
+      without: "plaintext-between-nodes",
+      conditionKey: IN_TRANSIT,
+    },
+  ] as const satisfies readonly Setting[];
+
+const transformDefinition = (at: string) =>
+  [
+    {
+      path: `${at}.TransformOutput.KmsKeyId`,
+      protects: "output",
+      when: [{ path: at, is: "present" }],
+      without: "aws-managed-s3",
+    },
+    {
+      path: `${at}.TransformResources.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: at, is: "present" }],
+      instanceTypes: [`${at}.TransformResources.InstanceType`],
+      without: "transient-key",
+    },
+  ] as const satisfies readonly Setting[];
+
+const jobDefinition = (output: string) =>
+  [
+    { path: `${output}.KmsKeyId`, protects: "output", without: "undocumented-s3", conditionKey: OUTPUT_KEY },
+    {
+      path: "JobResources.ClusterConfig.VolumeKmsKeyId",
+      protects: "volume",
+      instanceTypes: ["JobResources.ClusterConfig.InstanceType"],
+      without: "transient-key",
+      conditionKey: VOLUME_KEY,
+    },
+    {
+      path: "NetworkConfig.EnableInterContainerTrafficEncryption",
+      protects: "in-transit",
+      without: "plaintext-between-nodes",
+      conditionKey: IN_TRANSIT,
+    },
+  ] as const satisfies readonly Setting[];
+
+const MONITORING = "MonitoringScheduleConfig.MonitoringJobDefinition";
+const MONITORING_NAME = "MonitoringScheduleConfig.MonitoringJobDefinitionName";
+const monitoring = [
+  {
+    path: `${MONITORING}.MonitoringOutputConfig.KmsKeyId`,
+    protects: "output",
+    when: [{ path: MONITORING, is: "present" }],
+    elsewhere: MONITORING_NAME,
+    without: "undocumented-s3",
+    conditionKey: OUTPUT_KEY,
+  },
+  {
+    path: `${MONITORING}.MonitoringResources.ClusterConfig.VolumeKmsKeyId`,
+    protects: "volume",
+    when: [{ path: MONITORING, is: "present" }],
+    elsewhere: MONITORING_NAME,
+    instanceTypes: [`${MONITORING}.MonitoringResources.ClusterConfig.InstanceType`],
+    without: "transient-key",
+    conditionKey: VOLUME_KEY,
+  },
+  {
+    path: `${MONITORING}.NetworkConfig.EnableInterContainerTrafficEncryption`,
+    protects: "in-transit",
+    when: [{ path: MONITORING, is: "present" }],
+    elsewhere: MONITORING_NAME,
+    without: "plaintext-between-nodes",
+    conditionKey: IN_TRANSIT,
+  },
+] as const satisfies readonly Setting[];
+
+const userSettings = (at: string) =>
+  [
+    {
+      path: `${at}.SharingSettings.S3KmsKeyId`,
+      protects: "sharing",
+      when: [{ path: `${at}.SharingSettings.NotebookOutputOption`, is: "equals", value: "Allowed" }],
+      without: "studio-default",
+      conditionKey: SHARING_KEY,
+    },
+    {
+      path: `${at}.CanvasAppSettings.WorkspaceSettings.S3KmsKeyId`,
+      protects: "canvas-artifacts",
+      when: [{ path: `${at}.CanvasAppSettings`, is: "present" }],
+      without: "undocumented-s3",
+    },
+  ] as const satisfies readonly Setting[];
+
+/** A HyperPod instance group has a root volume and may have a second one; each key sits in a list element of its own. */
+const clusterGroup = (groups: string) =>
+  [
+    {
+      path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`,
+      protects: "root-volume",
+      element: { path: "EbsVolumeConfig.RootVolume", is: true, required: true },
+      without: "aws-owned-key",
+    },
+    {
+      path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig`, is: "present" }],
+      element: { path: "EbsVolumeConfig.RootVolume", is: false, required: false },
+      without: "aws-owned-key",
+    },
+  ] as const satisfies readonly Setting[];
+
+const edgeOutput = { path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3" } as const;
+const experimentStorage = {
+  path: "DataStorageConfig.KmsKey",
+  protects: "data-capture",
+  when: [{ path: "DataStorageConfig", is: "present" }],
+  without: "undocumented-s3",
+} as const;
+
+/**
+ * Every SageMaker operation whose request can hold a KMS key. A test walks the SDK's run-time schemas and fails on a key
+ * member that no row holds. When a member applies and what SageMaker does without it: API Reference of each operation,
+ * Developer Guide "Protect Data at Rest Using Encryption"; condition keys: Service Authorization Reference.
+ */
+export const operations = [
+  {
+    operation: "CreateAlgorithm",
+    kind: "algorithm",
+    name: "AlgorithmName",
+    settings: [
+      {
+        path: "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.OutputDataConfig.KmsKeyId",
+        protects: "output",
+        without: "aws-managed-s3",
+      },
+      {
+        path: "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId",
+        protects: "volume",
+        instanceTypes: [
+          "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig.InstanceType",
+          "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceType",
+        ],
+        without: "transient-key",
+      },
+      ...transformDefinition("ValidationSpecification.ValidationProfiles[].TransformJobDefinition"),
+    ],
+  },
+  {
+    operation: "CreateAutoMLJob",
+    kind: "automl-job",
+    name: "AutoMLJobName",
+    settings: [
+      { path: "OutputDataConfig.KmsKeyId", protects: "output", without: "undocumented-s3", conditionKey: OUTPUT_KEY },
+      {
+        path: "AutoMLJobConfig.SecurityConfig.VolumeKmsKeyId",
+        protects: "volume",
+        without: "transient-key",
+        describedAt: "SecurityConfig.VolumeKmsKeyId",
+        conditionKey: VOLUME_KEY,
+      },
+      {
+        path: "AutoMLJobConfig.SecurityConfig.EnableInterContainerTrafficEncryption",
+        protects: "in-transit",
+        without: "plaintext-between-nodes",
+        describedAt: "SecurityConfig.EnableInterContainerTrafficEncryption",
+        conditionKey: IN_TRANSIT,
+      },
+    ],
+  },
+  {
+    operation: "CreateAutoMLJobV2",
+    kind: "automl-job",
+    name: "AutoMLJobName",
+    settings: [
+      { path: "OutputDataConfig.KmsKeyId", protects: "output", without: "undocumented-s3", conditionKey: OUTPUT_KEY },
+      {
+        path: "SecurityConfig.VolumeKmsKeyId",
+        protects: "volume",
+        without: "transient-key",
+        conditionKey: VOLUME_KEY,
+      },
+      {
+        path: "SecurityConfig.EnableInterContainerTrafficEncryption",
+        protects: "in-transit",
+        without: "plaintext-between-nodes",
+        conditionKey: IN_TRANSIT,
+      },
+    ],
+  },
+  {
+    operation: "CreateCluster",
+    kind: "cluster",
+    name: "ClusterName",
+    settings: [...clusterGroup("InstanceGroups"), ...clusterGroup("RestrictedInstanceGroups")],
+  },
+  {
+    operation: "CreateCompilationJob",
+    kind: "compilation-job",
+    name: "CompilationJobName",
+    settings: [{ path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3" }],
+  },
+  {
+    operation: "CreateDataQualityJobDefinition",
+    kind: "data-quality-job-definition",
+    name: "JobDefinitionName",
+    settings: jobDefinition("DataQualityJobOutputConfig"),
+  },
+  { operation: "CreateDeviceFleet", kind: "device-fleet", name: "DeviceFleetName", settings: [edgeOutput] },
+  {
+    operation: "CreateDomain",
+    kind: "domain",
+    name: "DomainName",
+    settings: [
+      ...userSettings("DefaultUserSettings"),
+      {
+        path: "HomeEfsFileSystemKmsKeyId",
+        protects: "home-efs",
+        when: [
+          { path: "HomeEfsFileSystemKmsKeyId", is: "present", otherwise: "deprecated; KmsKeyId is its replacement" },
+        ],
+        without: "studio-default",
+        conditionKey: VOLUME_KEY,
+      },
+      {
+        path: "KmsKeyId",
+        protects: "studio-storage",
+        twin: "HomeEfsFileSystemKmsKeyId",
+        without: "studio-default",
+        conditionKey: VOLUME_KEY,
+      },
+    ],
+  },
+  {
+    operation: "CreateEdgePackagingJob",
+    kind: "edge-packaging-job",
+    name: "EdgePackagingJobName",
+    settings: [edgeOutput, { path: "ResourceKey", protects: "volume", without: "undocumented" }],
+  },
+  {
+    operation: "CreateEndpointConfig",
+    kind: "endpoint-config",
+    name: "EndpointConfigName",
+    settings: [
+      {
+        path: "KmsKeyId",
+        protects: "volume",
+        when: [
+          {
+            path: "ProductionVariants[].ServerlessConfig",
+            is: "lacking-in-some",
+            otherwise: "every variant is serverless and has no volume",
+          },
+        ],
+        instanceTypes: [
+          "ProductionVariants[].InstanceType",
+          "ProductionVariants[].InstancePools[].InstanceType",
+          "ShadowProductionVariants[].InstanceType",
+          "ShadowProductionVariants[].InstancePools[].InstanceType",
+        ],
+        mixed: "split",
+        without: "transient-key",
+        conditionKey: VOLUME_KEY,
+      },
+      {
+        path: "DataCaptureConfig.KmsKeyId",
+        protects: "data-capture",
+        when: [
+          { path: "DataCaptureConfig", is: "present" },
+          { path: "DataCaptureConfig.EnableCapture", is: "not", value: false },
+        ],
+        without: "undocumented-s3",
+      },
+      {
+        path: "AsyncInferenceConfig.OutputConfig.KmsKeyId",
+        protects: "async-output",
+        when: [{ path: "AsyncInferenceConfig", is: "present" }],
+        without: "undocumented-s3",
+      },
+      {
+        path: "ProductionVariants[].CoreDumpConfig.KmsKeyId",
+        protects: "core-dump",
+        when: [{ path: "ProductionVariants[].CoreDumpConfig", is: "present" }],
+        without: "aws-managed-s3",
+      },
+      {
+        path: "ShadowProductionVariants[].CoreDumpConfig.KmsKeyId",
+        protects: "core-dump",
+        when: [{ path: "ShadowProductionVariants[].CoreDumpConfig", is: "present" }],
+        without: "aws-managed-s3",
+      },
+    ],
+  },
+  {
+    operation: "CreateFeatureGroup",
+    kind: "feature-group",
+    name: "FeatureGroupName",
+    settings: [
+      {
+        path: "OnlineStoreConfig.SecurityConfig.KmsKeyId",
+        protects: "feature-store-online",
+        when: [{ path: "OnlineStoreConfig.EnableOnlineStore", is: "equals", value: true }],
+        without: "aws-owned-key",
+        conditionKey: "sagemaker:FeatureGroupOnlineStoreKmsKeyArn",
+      },
+      {
+        path: "OfflineStoreConfig.S3StorageConfig.KmsKeyId",
+        protects: "feature-store-offline",
+        when: [{ path: "OfflineStoreConfig", is: "present" }],
+        without: "aws-managed-s3",
+        conditionKey: "sagemaker:FeatureGroupOfflineStoreKmsKeyArn",
+      },
+    ],
+  },
+  {
+    operation: "CreateFlowDefinition",
+    kind: "flow-definition",
+    name: "FlowDefinitionName",
+    settings: [{ path: "OutputConfig.KmsKeyId", protects: "output", without: "undocumented-s3" }],
+  },
+  {
+    operation: "CreateHyperParameterTuningJob",
+    kind: "hyper-parameter-tuning-job",
+    name: "HyperParameterTuningJobName",
+    oneOf: ["TrainingJobDefinition", "TrainingJobDefinitions"],
+    settings: [...trainingDefinition("TrainingJobDefinition"), ...trainingDefinition("TrainingJobDefinitions[]")],
+  },
+  {
+    operation: "CreateInferenceExperiment",
+    kind: "inference-experiment",
+    name: "Name",
+    settings: [
+      experimentStorage,
+      {
+        path: "KmsKey",
+        protects: "volume",
+        instanceTypes: ["ModelVariants[].InfrastructureConfig.RealTimeInferenceConfig.InstanceType"],
+        without: "transient-key",
+      },
+    ],
+  },
+  {
+    operation: "CreateInferenceRecommendationsJob",
+    kind: "inference-recommendations-job",
+    name: "JobName",
+    settings: [
+      {
+        path: "InputConfig.VolumeKmsKeyId",
+        protects: "volume",
+        instanceTypes: ["InputConfig.EndpointConfigurations[].InstanceType"],
+        without: "transient-key",
+      },
+      {
+        path: "OutputConfig.KmsKeyId",
+        protects: "output",
+        when: [{ path: "OutputConfig", is: "present" }],
+        without: "undocumented-s3",
+        describedAt: null,
+      },
+    ],
+  },
+  {
+    operation: "CreateLabelingJob",
+    kind: "labeling-job",
+    name: "LabelingJobName",
+    settings: [
+      { path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3", conditionKey: OUTPUT_KEY },
+      {
+        path: "LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId",
+        protects: "volume",
+        when: [{ path: "LabelingJobAlgorithmsConfig", is: "present" }],
+        without: "transient-key",
+        conditionKey: VOLUME_KEY,
+      },
+    ],
+  },
+  {
+    operation: "CreateMlflowApp",
+    kind: "mlflow-app",
+    name: "Name",
+    settings: [{ path: "KmsKeyId", protects: "mlflow-app", without: "undocumented" }],
+  },
+  {
+    operation: "CreateModelBiasJobDefinition",
+    kind: "model-bias-job-definition",
+    name: "JobDefinitionName",
+    settings: jobDefinition("ModelBiasJobOutputConfig"),
+  },
+  {
+    operation: "CreateModelCard",
+    kind: "model-card",
+    name: "ModelCardName",
+    settings: [{ path: "SecurityConfig.KmsKeyId", protects: "model-card", without: "undocumented" }],
+  },
+  {
+    operation: "CreateModelExplainabilityJobDefinition",
+    kind: "model-explainability-job-definition",
+    name: "JobDefinitionName",
+    settings: jobDefinition("ModelExplainabilityJobOutputConfig"),
+  },
+  {
+    operation: "CreateModelPackage",
+    kind: "model-package",
+    name: "ModelPackageName",
+    settings: [
+      ...transformDefinition("ValidationSpecification.ValidationProfiles[].TransformJobDefinition"),
+      { path: "SecurityConfig.KmsKeyId", protects: "model-package", without: "undocumented" },
+    ],
+  },
+  {
+    operation: "CreateModelQualityJobDefinition",
+    kind: "model-quality-job-definition",
+    name: "JobDefinitionName",
+    settings: jobDefinition("ModelQualityJobOutputConfig"),
+  },
+  {
+    operation: "CreateMonitoringSchedule",
+    kind: "monitoring-schedule",
+    name: "MonitoringScheduleName",
+    settings: monitoring,
+  },
+  {
+    operation: "CreateNotebookInstance",
+    kind: "notebook-instance",
+    name: "NotebookInstanceName",
+    settings: [
+      {
+        // An instance type with local storage exempts nothing here: a notebook always has an EBS volume.
+        path: "KmsKeyId",
+        protects: "volume",
+        without: "notebook-system-managed-key",
+        conditionKey: VOLUME_KEY,
+      },
+    ],
+  },
+  {
+    operation: "CreateOptimizationJob",
+    kind: "optimization-job",
+    name: "OptimizationJobName",
+    settings: [{ path: "OutputConfig.KmsKeyId", protects: "output", without: "undocumented-s3" }],
+  },
+  {
+    operation: "CreatePartnerApp",
+    kind: "partner-app",
+    name: "Name",
+    settings: [{ path: "KmsKeyId", protects: "partner-app", without: "aws-managed-key" }],
+  },
+  {
+    operation: "CreateProcessingJob",
+    kind: "processing-job",
+    name: "ProcessingJobName",
+    settings: [
+      {
+        path: "ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.KmsKeyId",
+        protects: "input-dataset",
+        when: [{ path: "ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition", is: "present" }],
+        without: "undocumented-s3",
+      },
+      {
+        path: "ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition.KmsKeyId",
+        protects: "input-dataset",
+        when: [{ path: "ProcessingInputs[].DatasetDefinition.RedshiftDatasetDefinition", is: "present" }],
+        without: "undocumented-s3",
+      },
+      {
+        path: "ProcessingOutputConfig.KmsKeyId",
+        protects: "output",
+        when: [
+          { path: "ProcessingOutputConfig.Outputs[].S3Output", is: "present", otherwise: "no output is written to S3" },
+        ],
+        without: "undocumented-s3",
+        conditionKey: OUTPUT_KEY,
+      },
+      {
+        path: "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
+        protects: "volume",
+        instanceTypes: ["ProcessingResources.ClusterConfig.InstanceType"],
+        without: "transient-key",
+        conditionKey: VOLUME_KEY,
+      },
+      {
+        path: "NetworkConfig.EnableInterContainerTrafficEncryption",
+        protects: "in-transit",
+        without: "plaintext-between-nodes",
+        conditionKey: IN_TRANSIT,
+      },
+    ],
+  },
+  {
+    operation: "CreateTrainingJob",
+    kind: "training-job",
+    name: "TrainingJobName",
+    settings: [
+      { path: "OutputDataConfig.KmsKeyId", protects: "output", without: "aws-managed-s3", conditionKey: OUTPUT_KEY },
+      {
+        path: "ResourceConfig.VolumeKmsKeyId",
+        protects: "volume",
+        when: [{ path: "ResourceConfig", is: "present", otherwise: "a serverless job has no volume" }],
+        instanceTypes: ["ResourceConfig.InstanceType", "ResourceConfig.InstanceGroups[].InstanceType"],
+        without: "transient-key",
+        conditionKey: VOLUME_KEY,
+      },
+      {
+        path: "EnableInterContainerTrafficEncryption",
+        protects: "in-transit",
+        when: [{ path: "ResourceConfig", is: "present", otherwise: "a serverless job has no nodes of its own" }],
+        without: "plaintext-between-nodes",
+        conditionKey: IN_TRANSIT,
+      },
+    ],
+  },
+  {
+    operation: "CreateTransformJob",
+    kind: "transform-job",
+    name: "TransformJobName",
+    settings: [
+      { path: "TransformOutput.KmsKeyId", protects: "output", without: "aws-managed-s3", conditionKey: OUTPUT_KEY },
+      {
+        path: "DataCaptureConfig.KmsKeyId",
+        protects: "data-capture",
+        when: [{ path: "DataCaptureConfig", is: "present" }],
+        without: "undocumented-s3",
+      },
+      {
+        path: "TransformResources.VolumeKmsKeyId",
+        protects: "volume",
+        instanceTypes: ["TransformResources.InstanceType"],
+        without: "transient-key",
+        conditionKey: VOLUME_KEY,
+      },
+    ],
+  },
+  {
+    operation: "CreateUserProfile",
+    kind: "user-profile",
+    name: "UserProfileName",
+    settings: userSettings("UserSettings"),
+  },
+  {
+    operation: "UpdateCluster",
+    kind: "cluster",
+    name: "ClusterName",
+    partial: true,
+    settings: [...clusterGroup("InstanceGroups"), ...clusterGroup("RestrictedInstanceGroups")],
+  },
+  { operation: "UpdateDeviceFleet", kind: "device-fleet", name: "DeviceFleetName", settings: [edgeOutput] },
+  {
+    operation: "UpdateDomain",
+    kind: "domain",
+    name: "DomainId",
+    partial: true,
+    settings: userSettings("DefaultUserSettings"),
+  },
+  {
+    operation: "UpdateInferenceExperiment",
+    kind: "inference-experiment",
+    name: "Name",
+    settings: [experimentStorage],
+  },
+  {
+    operation: "UpdateMonitoringSchedule",
+    kind: "monitoring-schedule",
+    name: "MonitoringScheduleName",
+    settings: monitoring,
+  },
+  {
+    operation: "UpdateUserProfile",
+    kind: "user-profile",
+    name: "UserProfileName",
+    partial: true,
+    settings: userSettings("UserSettings"),
+  },
+] as const satisfies readonly (Operation & { kind: KindName })[];
+
+/** Calls that carry no key of their own but put one to use again. */
+export const followedOperations = [
+  {
+    operation: "StartNotebookInstance",
+    kind: "notebook-instance",
+    name: "NotebookInstanceName",
+    settingsOf: "CreateNotebookInstance",
+  },
+] as const satisfies readonly (FollowedOperation & { kind: KindName })[];

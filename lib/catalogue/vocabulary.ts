@@ -1,0 +1,124 @@
+/**
+ * The closed vocabulary that the catalogue's rows are written in. `lib/core/read.ts` is its only interpreter.
+ *
+ * Paths are in API spelling, as in the SDK (`ResourceConfig.VolumeKmsKeyId`); `[]` stands for each element of a list.
+ * A condition whose path shares `[]` prefixes with its setting's path is asked of the same elements.
+ */
+export type Condition = {
+  readonly path: string;
+  /** What a reader is told when the condition does not hold; made from the condition itself where absent. */
+  readonly otherwise?: string;
+} & (
+  | { readonly is: "present" }
+  | { readonly is: "equals"; readonly value: string | boolean }
+  | { readonly is: "not"; readonly value: string | boolean }
+  /** Holds unless the list has elements and every one of them has the member. */
+  | { readonly is: "lacking-in-some" }
+);
+
+/** What SageMaker does when no key is given (Developer Guide, "Protect Data at Rest Using Encryption"). */
+export type Without =
+  | "transient-key"
+  | "notebook-system-managed-key"
+  | "aws-managed-s3"
+  | "undocumented-s3"
+  | "aws-owned-key"
+  | "aws-managed-key"
+  | "studio-default"
+  | "undocumented"
+  | "plaintext-between-nodes";
+
+export type Protects =
+  | "volume"
+  | "root-volume"
+  | "output"
+  | "data-capture"
+  | "async-output"
+  | "core-dump"
+  | "input-dataset"
+  | "sharing"
+  | "canvas-artifacts"
+  | "home-efs"
+  | "studio-storage"
+  | "feature-store-online"
+  | "feature-store-offline"
+  | "model-card"
+  | "model-package"
+  | "partner-app"
+  | "mlflow-app"
+  | "in-transit";
+
+export interface Setting {
+  readonly path: string;
+  readonly protects: Protects;
+  /** All must hold, or the setting is not applicable. */
+  readonly when?: readonly Condition[];
+  /** The instance types that the key's volumes sit on; those with local storage rule a key out. */
+  readonly instanceTypes?: readonly string[];
+  /**
+   * What to say where some instance types rule a key out and others do not: `split` when the resource can be split so
+   * that the rest gets its key (endpoint configs have one key for all variants), else nothing is known and it is left open.
+   */
+  readonly mixed?: "split";
+  /** Only list elements for which this member is true (or, with `false`, is not true) count; none at all is a missing key. */
+  readonly element?: { readonly path: string; readonly is: boolean; readonly required: boolean };
+  /** Another member of the same request that may hold the key instead. */
+  readonly twin?: string;
+  /** When this member is present the setting is held elsewhere, so its absence here proves nothing. */
+  readonly elsewhere?: string;
+  readonly without: Without;
+  /** Where Describe returns it, if not under `path`; `null` where it does not. */
+  readonly describedAt?: string | null;
+  /** The IAM condition key that can demand it beforehand (Service Authorization Reference). */
+  readonly conditionKey?: string;
+}
+
+export interface Operation {
+  readonly operation: string;
+  readonly kind: string;
+  /** The request's member that names the resource. */
+  readonly name: string;
+  /** An update that leaves what it does not mention unchanged: an absent member is answered by Describe alone. */
+  readonly partial?: true;
+  /** At least one of these must be in the request for its settings to be known. */
+  readonly oneOf?: readonly string[];
+  readonly settings: readonly Setting[];
+}
+
+/** A call that carries no key but brings one into use: Describe tells, by the settings of the operation named. */
+export interface FollowedOperation {
+  readonly operation: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly settingsOf: string;
+}
+
+/** What is true of a kind of resource, whichever operation it was met in. */
+export interface Kind {
+  readonly kind: string;
+  /** As a person would say it: "training job". */
+  readonly noun: string;
+  /** `input`: each member of Describe's input with the members of the request or response that can fill it, in order. */
+  readonly describe: {
+    readonly operation: string;
+    readonly input: Readonly<Record<string, readonly string[]>>;
+    readonly arn: string;
+    readonly status?: string;
+  };
+  readonly stop?: {
+    readonly operation: string;
+    readonly input: string;
+    /** Statuses in which it runs and can be stopped. */
+    readonly from: readonly string[];
+    /** Statuses that pass by themselves into one of `from`. */
+    readonly later: readonly string[];
+  };
+  /** `unless`: the request's member whose presence rules tags out. */
+  readonly taggable: boolean | { readonly unless: string; readonly because: string };
+  /** The data that lies on the volume, by mount point. */
+  readonly mounts?: readonly string[];
+  /** What stopping it leaves and what it loses, as sentences. */
+  readonly stopping?: { readonly keeps: string; readonly loses: string };
+  /** How to get it right, as a sentence: whether its key can be changed in place. */
+  readonly rekey: string;
+}

@@ -1,0 +1,28 @@
+import type { Decision, EventHead, Judgement, Outcome, Parsed } from "./types.ts";
+
+/** The decision as printed and recorded: the public contract, members in a fixed order. */
+export function decide(event: Parsed, judgement: Judgement, actions: readonly Outcome[]): Decision {
+  const { eventID, eventName, eventTime, account, region, principal } = headOf(event);
+  return {
+    ...{ eventID, eventName, eventTime, account, region, principal },
+    resource: judgement.resource,
+    verdict: judgement.verdict,
+    ...(judgement.because === undefined ? {} : { because: judgement.because }),
+    settings: judgement.settings,
+    actions,
+  };
+}
+
+function headOf(event: Parsed): EventHead {
+  switch (event.is) {
+    case "call":
+      return event;
+    case "state-change":
+      return { ...event, principal: null };
+    case "ignored":
+    case "malformed":
+      return event.head;
+    default:
+      return event satisfies never;
+  }
+}

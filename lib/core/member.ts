@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from "./types.ts";
+
+/** CloudTrail spells a member as the API does, with its first letter lowered. */
+const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A member by its API name, in either spelling; own members only, so `__proto__` and the like name nothing. */
+export function member(node: Json | undefined, name: string): Json | undefined {
+  if (!isObject(node)) return undefined;
+  if (Object.hasOwn(node, name)) return node[name];
+  const other = lowered(name);
+  return Object.hasOwn(node, other) ? node[other] : undefined;
+}
+
+/** The same, as a non-empty string. */
+export function text(node: Json | undefined, name: string): string | undefined {
+  const value = member(node, name);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A key member's "nothing": CloudTrail leaves it out, a request file may hold null, and SageMaker takes "" for none. */
+export const isBlank = (value: Json | undefined): value is null | "" | undefined =>
+  value === undefined || value === null || value === "";
+
+export interface Found {
+  /** The path with the indexes that were met. */
+  readonly path: string;
+  readonly value: Json;
+}
+
+interface Step {
+  readonly name: string;
+  /** Each element of a list (`each`), one of them (a number), or no list. */
+  readonly index: number | "each" | undefined;
+}
+
+const stepsOf = (path: string): Step[] =>
+  path.split(".").map((part) => {
+    const [, name = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
+    return { name, index: index === undefined ? undefined : index === "" ? "each" : Number(index) };
+  });
+
+/** All values at a path (`A.B[].C`, `A.B[1].C`) that are there; absent, null and empty ones are left out. */
+export function collect(root: Json, path: string): Found[] {
+  let found: Found[] = [{ path: "", value: root }];
+  for (const { name, index } of stepsOf(path)) {
+    found = found.flatMap(({ path: at, value }) => {
+      const here = at === "" ? name : `${at}.${name}`;
+      const next = member(value, name);
+      if (index === undefined) return isBlank(next) ? [] : [{ path: here, value: next }];
+      if (!Array.isArray(next)) return [];
+      const elements = next.map((element: Json, i) => ({ path: `${here}[${i}]`, value: element }));
+      return elements.filter((element, i) => (index === "each" || index === i) && !isBlank(element.value));
+    });
+  }
+  return found;
+}

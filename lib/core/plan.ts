@@ -1,0 +1,118 @@
+import { collect, text } from "./member.ts";
+import type { Policy } from "./policy.ts";
+import { type Subject, subjectOf } from "./subject.ts";
+import type { ActionName, ApiCall, Judgement, Parsed, Resource, SettingVerdict, StateChange } from "./types.ts";
+
+interface Order {
+  readonly resource: Resource;
+  /** How to look the resource up; absent where the event does not say enough. */
+  readonly describe?: { readonly operation: string; readonly input: Readonly<Record<string, string>> };
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Tag a resource; its ARN is looked up where the event had none. */
+export interface TagOrder extends Order {
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface StopOrder extends Order {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, string>>;
+  /** For an inference experiment, whose Stop says what becomes of each: the variants that the event names. */
+  readonly variants: readonly string[];
+  /** A training job that keeps its instances after it stops: the warm pool, with the data on its volume, is ended too. */
+  readonly endWarmPool: boolean;
+  /** Makes a repeated Stop the same Stop, where the operation takes a token. */
+  readonly token: string;
+}
+
+/** What is to be done about one event. `skip` says why an action that the policy names is left out. */
+export type PlannedAction =
+  | { readonly do: "tag"; readonly order: TagOrder }
+  | { readonly do: "notify" }
+  | { readonly do: "stop"; readonly order: StopOrder }
+  | { readonly do: ActionName; readonly skip: string };
+
+const ORDER = ["tag", "stop", "notify"] as const;
+
+/**
+ * Plans what the policy wants done about a judged event, in the order of doing. Pure; `at` is when it was judged.
+ * Nothing is planned for what is compliant, and nothing is ever stopped unless it is known to be non-compliant.
+ */
+export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Date): PlannedAction[] {
+  if (event.is === "ignored" || event.is === "malformed" || !judgement.resource) return [];
+  const wanted = wantedActions(judgement, judgement.resource, policy);
+  const subject = subjectOf(event);
+  return ORDER.filter((name) => wanted.includes(name)).map((name) => {
+    if (policy.mode === "observe") return { do: name, skip: "the policy only observes" };
+    if (name !== "stop" && event.is === "state-change" && event.reported) {
+      return { do: name, skip: "reported when it was created or started" };
+    }
+    if (name === "notify") return { do: name };
+    if (!subject) return { do: name, skip: "the operation is not in the catalogue" };
+    return name === "tag" ? planTag(event, subject, judgement, at) : planStop(event, subject, judgement);
+  });
+}
+
+function wantedActions({ verdict }: Judgement, { kind }: Resource, policy: Policy): readonly ActionName[] {
+  if (verdict === "undetermined") return policy.undetermined;
+  if (verdict !== "non-compliant") return [];
+  const respond: Readonly<Record<string, readonly ActionName[] | undefined>> = policy.respond;
+  return (Object.hasOwn(respond, kind) && respond[kind]) || policy.respond.default;
+}
+
+function planTag(event: ApiCall | StateChange, subject: Subject, judgement: Judgement, at: Date): PlannedAction {
+  const { taggable, noun } = subject.kind;
+  if (taggable === false) return { do: "tag", skip: `${noun}s cannot be tagged` };
+  if (taggable !== true && memberOf(event, taggable.unless)) return { do: "tag", skip: taggable.because };
+  const tags = {
+    "keyward:status": judgement.verdict,
+    "keyward:reason": reasonTag(judgement.settings),
+    "keyward:event": tagValue(event.eventID),
+    "keyward:checked": at.toISOString(),
+  };
+  return { do: "tag", order: { ...orderOf(event, subject, judgement), tags } };
+}
+
+function planStop(event: ApiCall | StateChange, subject: Subject, judgement: Judgement): PlannedAction {
+  const { stop, noun } = subject.kind;
+  if (!stop) return { do: "stop", skip: `${noun}s cannot be stopped` };
+  const order = orderOf(event, subject, judgement);
+  const id =
+    (stop.input.endsWith("Arn") && order.resource.arn) || order.describe?.input[stop.input] || order.resource.name;
+  if (!id) return { do: "stop", skip: "the event does not name it" };
+  const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
+  const variants = collect(request, "ModelVariants[].VariantName").map(({ value }) => String(value));
+  const keepAlive = Number(collect(request, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0);
+  return {
+    do: "stop",
+    order: {
+      ...order,
+      operation: stop.operation,
+      input: { [stop.input]: id },
+      variants,
+      endWarmPool: subject.kind.kind === "training-job" && keepAlive > 0,
+      token: event.eventID,
+    },
+  };
+}
+
+function orderOf(event: ApiCall | StateChange, { describe, resource }: Subject, judgement: Judgement): Order {
+  const { account, region } = event;
+  const lookUp = describe && { operation: describe.operation, input: describe.input };
+  return { resource: judgement.resource ?? resource, ...(lookUp ? { describe: lookUp } : {}), account, region };
+}
+
+const memberOf = (event: ApiCall | StateChange, name: string): string | undefined =>
+  event.is === "call" && event.request !== "omitted" ? text(event.request, name) : undefined;
+
+/** Tag values take letters, digits, spaces and `_.:/=+-@`, 256 at most (AddTags, API Reference). */
+const tagValue = (value: string): string => value.replace(/[^\p{L}\p{N} _.:/=+\-@]/gu, "_").slice(0, 256);
+
+function reasonTag(settings: readonly SettingVerdict[]): string {
+  const worst = settings.filter(({ is }) => is === "missing" || is === "rejected");
+  const named = worst.length > 0 ? worst : settings.filter(({ is }) => is === "undetermined");
+  const reasons = named.map(({ path, is }) => `${path.replace(/\[(\d*)\]/g, ".$1").replace(/\.\./g, ".")} ${is}`);
+  return tagValue(reasons.join(" / ")) || "undetermined";
+}

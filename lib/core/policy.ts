@@ -1,0 +1,91 @@
+import * as z from "zod/mini";
+import { kinds } from "../catalogue/kinds.ts";
+import type { ActionName } from "./types.ts";
+
+const ACTIONS = ["tag", "notify", "stop"] as const satisfies readonly ActionName[];
+
+/** What a setting can protect, and whether the policy demands a key for it unless told otherwise. */
+export const PROTECTED = {
+  volume: true,
+  "root-volume": true,
+  output: true,
+  "data-capture": true,
+  "async-output": true,
+  "core-dump": true,
+  "input-dataset": true,
+  sharing: true,
+  "canvas-artifacts": true,
+  "home-efs": true,
+  "studio-storage": true,
+  "feature-store-online": true,
+  "feature-store-offline": true,
+  "model-card": true,
+  "model-package": true,
+  "partner-app": true,
+  "mlflow-app": true,
+  "in-transit": false,
+} as const;
+
+const actions = z.array(z.enum(ACTIONS));
+const KEY_PATTERN =
+  /^(arn:aws[a-z-]*:kms:[a-z0-9*-]+:(\d{12}|\*):(key|alias)\/[\w/*-]+|alias\/[\w/*-]+|\d{12}|[\w-]{8,})$/;
+const keyPatterns = z.array(
+  z
+    .string()
+    .check(z.regex(KEY_PATTERN, "must be a key ARN, an alias, a key id or a 12-digit account, `*` for any part")),
+);
+
+/** The policy as a file holds it. Unknown keys are errors. */
+export const policySchema = z.strictObject({
+  version: z.literal(1),
+  mode: z._default(z.enum(["enforce", "observe"]), "enforce"),
+  keys: z.strictObject({
+    accept: z.enum(["any", "customer-managed", "listed"]),
+    allow: z._default(keyPatterns, []),
+    deny: z._default(keyPatterns, []),
+  }),
+  require: z._default(
+    z.strictObject(
+      Object.fromEntries(
+        Object.entries(PROTECTED).map(([protects, on]) => [protects, z._default(z.boolean(), on)]),
+      ) as Record<keyof typeof PROTECTED, z.ZodMiniDefault<z.ZodMiniBoolean>>,
+    ),
+    { ...PROTECTED },
+  ),
+  respond: z.strictObject({
+    default: actions,
+    ...(Object.fromEntries(kinds.map(({ kind }) => [kind, z.optional(actions)])) as Record<
+      (typeof kinds)[number]["kind"],
+      z.ZodMiniOptional<typeof actions>
+    >),
+  }),
+  undetermined: z._default(z.array(z.enum(["tag", "notify"])), ["tag", "notify"]),
+  contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+});
+
+export type Policy = z.infer<typeof policySchema>;
+
+export interface PolicyIssue {
+  /** Where in the document: member names and indexes. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export type ParsedPolicy =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
+
+/** Parses what a policy file holds; every fault comes back with its path, none is thrown. */
+export function parsePolicy(document: unknown): ParsedPolicy {
+  const parsed = policySchema.safeParse(document);
+  if (parsed.success) return { ok: true, policy: parsed.data };
+  return { ok: false, issues: parsed.error.issues.flatMap(toIssues) };
+}
+
+function toIssues(issue: z.core.$ZodIssue): PolicyIssue[] {
+  const path = issue.path.filter((part) => typeof part !== "symbol");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"` }));
+  }
+  return [{ path, message: issue.message }];
+}
