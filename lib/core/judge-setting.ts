@@ -79,15 +79,15 @@ const missing = (setting: Setting): Absence => ({ is: "missing", because: WITHOU
 const list = (types: readonly string[]): string =>
   types.length > 3 ? `${types.slice(0, 3).join(", ")} and ${types.length - 3} more` : types.join(", ");
 
-/** What SageMaker does when no key is given, as the end of "no key is given: …". */
+/** What SageMaker does when no key is given. */
 export const WITHOUT: Readonly<Record<Without, string>> = {
-  "transient-key": "no key is given: SageMaker uses a key of its own and discards it",
-  "notebook-system-managed-key": "no key is given: SageMaker uses a key that it manages itself",
-  "aws-managed-s3": "no key is given: S3 uses the AWS managed key aws/s3",
-  "undocumented-s3": "no key is given: S3 uses a key of AWS's choosing",
-  "aws-owned-key": "no key is given: an AWS owned key is used",
-  "aws-managed-key": "no key is given: an AWS managed key is used",
-  "studio-default": "no key is given: Studio uses a key that AWS manages",
-  undocumented: "no key is given: which key is used instead is not documented",
+  "transient-key": "no key is given; SageMaker uses a key of its own and discards it",
+  "notebook-system-managed-key": "no key is given; SageMaker uses a key that it manages itself",
+  "aws-managed-s3": "no key is given; S3 uses the AWS managed key aws/s3",
+  "undocumented-s3": "no key is given; S3 uses a key of AWS's choosing",
+  "aws-owned-key": "no key is given; an AWS owned key is used",
+  "aws-managed-key": "no key is given; an AWS managed key is used",
+  "studio-default": "no key is given; Studio uses a key that AWS manages",
+  undocumented: "no key is given; which key is used instead is not documented",
   "plaintext-between-nodes": "traffic between the job's nodes is not encrypted",
 };

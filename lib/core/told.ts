@@ -1,5 +1,5 @@
-import type { Told } from "./message.ts";
 import type { Policy } from "./policy.ts";
+import type { Told } from "./story.ts";
 import { subjectOf } from "./subject.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "./types.ts";
 

@@ -1,0 +1,72 @@
+import { kindOf } from "../catalogue/kinds.ts";
+import type { Kind } from "../catalogue/vocabulary.ts";
+import { oneLine } from "./text.ts";
+import type { EventHead, JsonObject, Outcome, Resource, SettingVerdict } from "./types.ts";
+
+/** What a mail is written from. */
+export interface Told {
+  readonly event: EventHead;
+  /** The operation whose settings were judged, such as CreateTrainingJob. */
+  readonly operation: string;
+  /** Used for what names the resource, and for nothing else: it holds secrets. */
+  readonly request: JsonObject | "omitted";
+  readonly resource: Resource;
+  readonly verdict: "non-compliant" | "undetermined";
+  readonly because?: string;
+  readonly settings: readonly SettingVerdict[];
+  /** How tagging and stopping ended. */
+  readonly outcomes: readonly Outcome[];
+  readonly contact?: string;
+  readonly acceptKeys: "any" | "customer-managed" | "listed";
+  /** A key that the policy accepts, for the command in the mail. */
+  readonly suggestedKey?: string;
+}
+
+/** The same, cleaned and in words; what the mail's forms are laid out from. */
+export interface Story {
+  readonly told: Told;
+  readonly noun: string;
+  readonly kind: Kind | undefined;
+  readonly name: string;
+  readonly where: string;
+  readonly who: string;
+  readonly headline: string;
+  readonly findings: readonly SettingVerdict[];
+  readonly stop: Outcome | undefined;
+}
+
+/** Cleans and words what a mail tells. */
+export function storyOf(told: Told): Story {
+  const kind = told.resource.kind === "unknown" ? undefined : kindOf(told.resource.kind);
+  const stop = told.outcomes.find((outcome) => outcome.do === "stop");
+  const noun = kind?.noun ?? `${oneLine(told.operation, 64)} call`;
+  const name = oneLine(told.resource.name ?? "", 100);
+  const bad = told.settings.filter(({ is }) => is === "missing" || is === "rejected");
+  const story = {
+    ...{ told, noun, kind, name, stop },
+    where: `account ${oneLine(told.event.account ?? "unknown", 20)}, ${oneLine(told.event.region ?? "unknown", 30)}`,
+    who: oneLine(told.event.principal ?? "not in the event", 256),
+    findings: bad.length > 0 ? bad : told.settings.filter(({ is }) => is === "undetermined"),
+  };
+  return { ...story, headline: headlineOf(story) };
+}
+
+function headlineOf({ told, noun, name, stop }: Omit<Story, "headline">): string {
+  const what = name === "" ? noun : `${noun} ${name}`;
+  const What = what.charAt(0).toUpperCase() + what.slice(1);
+  if (told.verdict === "undetermined") return `It cannot be told whether ${what} is under an accepted KMS key`;
+  const faulty = `${What} is not under an accepted KMS key`;
+  switch (stop?.outcome) {
+    case "done":
+      return `${faulty} and was stopped`;
+    case "already-done":
+      return `${faulty} and had ended`;
+    case "deferred":
+      return `${faulty} and will be stopped`;
+    case "denied":
+    case "failed":
+      return `${faulty} and could not be stopped`;
+    default:
+      return faulty;
+  }
+}

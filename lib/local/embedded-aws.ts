@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { JsonObject } from "../core/types.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { createKms, type KnownKey } from "./kms.ts";
+import { type Bucket, createS3 } from "./s3.ts";
+import { createSageMaker, type LocalResource, type LocalSageMaker } from "./sagemaker.ts";
+import { createSns, type Sns } from "./sns.ts";
+import { createQueue, createSqs, type Queue, type QueueOptions } from "./sqs.ts";
+import { AwsFault, readRequest, type Service, type WireRequest, writeFault, writeReply } from "./wire.ts";
+
+/** One request as it came over the wire. */
+export interface WireCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly input: JsonObject;
+  /** The error that it was answered with. */
+  readonly error?: string;
+}
+
+/** What goes wrong with a call before its service sees it, or after: the answer is lost then, the deed done. */
+export type Fault =
+  | { readonly is: "error"; readonly name: string; readonly message: string; readonly status: number }
+  | { readonly is: "reset" | "hang"; readonly after?: boolean };
+
+export interface EmbeddedAws {
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly clock: Clock;
+  readonly calls: readonly WireCall[];
+  readonly sagemaker: LocalSageMaker;
+  readonly sns: Sns;
+  readonly buckets: Map<string, Bucket>;
+  createQueue(name: string, options?: QueueOptions): Queue;
+  /** Takes each state change as the EventBridge envelope that SageMaker would send. */
+  onStateChange(listener: (event: JsonObject) => void): void;
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly account?: string;
+  readonly region?: string;
+  readonly now?: Date;
+  readonly keys?: readonly KnownKey[];
+  readonly fault?: (request: WireRequest) => Fault | undefined;
+}
+
+/** Starts an AWS on the loopback interface that the real SDK clients talk to. Its state lives as long as it does. */
+export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<EmbeddedAws> {
+  const { account = "111122223333", region = "us-east-1", now = new Date(), keys = [], fault } = options;
+  const clock = createClock(now);
+  const listeners: ((event: JsonObject) => void)[] = [];
+  const sagemaker = createSageMaker(clock, (resource) => {
+    if (resource.kind !== "notebook-instance") return;
+    for (const listener of listeners) listener(stateChange(resource, clock.now()));
+  });
+  const sns = createSns(account, region);
+  const [queues, buckets] = [new Map<string, Queue>(), new Map<string, Bucket>()];
+  const services: Readonly<Record<string, Service>> = {
+    sagemaker: sagemaker.handle,
+    sns: sns.handle,
+    kms: createKms(account, keys),
+    sqs: createSqs(queues),
+    s3: createS3(buckets),
+  };
+  const calls: WireCall[] = [];
+  const server = createServer((message, response) => void answer(message, response, { services, calls, fault }));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: "embedded", secretAccessKey: "embedded" },
+    ...{ clock, calls, sagemaker, sns, buckets },
+    createQueue(name, queueOptions) {
+      const queue = createQueue(name, clock, queueOptions);
+      queues.set(name, queue);
+      return queue;
+    },
+    onStateChange: (listener) => void listeners.push(listener),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface World {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly calls: WireCall[];
+  readonly fault: EmbeddedOptions["fault"] | undefined;
+}
+
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { services, calls, fault }: World,
+): Promise<void> {
+  const request = await readRequest(message);
+  const { service, operation, region, input } = request;
+  const note = (error?: string) => calls.push({ service, operation, region, input, ...(error ? { error } : {}) });
+  const planned = fault?.(request);
+  try {
+    if (planned?.is === "error") throw new AwsFault(planned.name, planned.message, planned.status);
+    const reply = planned && !planned.after ? undefined : services[service]?.(request);
+    if (planned) {
+      note(planned.is);
+      if (planned.is === "reset") message.socket.destroy();
+      return;
+    }
+    if (!reply) throw new AwsFault("UnknownService", service, 404);
+    note();
+    writeReply(response, reply);
+  } catch (error) {
+    const known = error instanceof AwsFault ? error : new AwsFault("InternalFailure", String(error), 500);
+    note(known.name);
+    writeFault(response, service, known);
+  }
+}
+
+/** As observed: members in API spelling, tags as a map (EventBridge schema registry and real events). */
+function stateChange({ name, arn, status, account, region, body, tags }: LocalResource, now: Date): JsonObject {
+  const { InstanceType, KmsKeyId, RoleArn } = body;
+  const optional = Object.entries({ InstanceType, KmsKeyId, RoleArn }).filter(([, value]) => value !== undefined);
+  return {
+    version: "0",
+    id: randomUUID(),
+    "detail-type": "SageMaker Notebook Instance State Change",
+    source: "aws.sagemaker",
+    ...{ account, region, time: now.toISOString(), resources: [arn] },
+    detail: {
+      ...{ NotebookInstanceName: name, NotebookInstanceArn: arn, NotebookInstanceStatus: status },
+      ...(Object.fromEntries(optional) as JsonObject),
+      LastModifiedTime: now.getTime(),
+      Tags: Object.fromEntries(tags),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { AwsFault, escapeXml, type Service, type WireReply, type WireRequest } from "./wire.ts";
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+export interface Bucket {
+  /** The default encryption's algorithm and key; SSE-S3 where nothing is set. */
+  readonly encryption?: { readonly algorithm: string; readonly key?: string };
+  readonly objects: Map<string, StoredObject>;
+}
+
+/** Path-style S3: objects with conditional writes, listing by prefix, and a bucket's default encryption. */
+export function createS3(buckets: Map<string, Bucket>): Service {
+  return (request) => {
+    const [, name = "", ...rest] = request.raw.url.pathname.split("/");
+    const key = decodeURIComponent(rest.join("/"));
+    if (key === "" && request.raw.method === "PUT") {
+      buckets.set(name, buckets.get(name) ?? { objects: new Map() });
+      return { text: "" };
+    }
+    const bucket = buckets.get(name);
+    if (!bucket) throw new AwsFault("NoSuchBucket", "The specified bucket does not exist", 404);
+    return key === "" ? readBucket(bucket, request.raw.url) : object(bucket.objects, key, request.raw);
+  };
+}
+
+function object(objects: Bucket["objects"], key: string, { method, headers, body }: WireRequest["raw"]): WireReply {
+  const stored = objects.get(key);
+  switch (method) {
+    case "PUT": {
+      const ifMatch = headers["if-match"];
+      if (headers["if-none-match"] === "*" && stored) throw preconditionFailed();
+      if (ifMatch !== undefined && !stored) throw noSuchKey();
+      if (ifMatch !== undefined && ifMatch !== stored?.etag) throw preconditionFailed();
+      const etag = `"${createHash("md5").update(body).digest("hex")}"`;
+      objects.set(key, { body, etag });
+      return { text: "", headers: { etag } };
+    }
+    case "DELETE":
+      objects.delete(key);
+      return { status: 204, text: "" };
+    default:
+      if (!stored) throw noSuchKey();
+      return { text: method === "HEAD" ? "" : stored.body.toString(), headers: { etag: stored.etag } };
+  }
+}
+
+const preconditionFailed = () =>
+  new AwsFault("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
+const noSuchKey = () => new AwsFault("NoSuchKey", "The specified key does not exist.", 404);
+
+function readBucket(bucket: Bucket, url: URL): WireReply {
+  if (url.searchParams.has("encryption")) {
+    const { algorithm, key } = bucket.encryption ?? { algorithm: "AES256" };
+    const id = key === undefined ? "" : `<KMSMasterKeyID>${escapeXml(key)}</KMSMasterKeyID>`;
+    const rule = `<ApplyServerSideEncryptionByDefault><SSEAlgorithm>${algorithm}</SSEAlgorithm>${id}</ApplyServerSideEncryptionByDefault>`;
+    return { text: `<ServerSideEncryptionConfiguration><Rule>${rule}</Rule></ServerSideEncryptionConfiguration>` };
+  }
+  const prefix = url.searchParams.get("prefix") ?? "";
+  const max = Number(url.searchParams.get("max-keys") ?? 1000);
+  const after = url.searchParams.get("continuation-token") ?? url.searchParams.get("start-after") ?? "";
+  const keys = [...bucket.objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+  const page = keys.slice(0, max);
+  const more = keys.length > max;
+  const contents = page.map((key) => `<Contents><Key>${escapeXml(key)}</Key></Contents>`).join("");
+  const next = more ? `<NextContinuationToken>${escapeXml(page.at(-1) ?? "")}</NextContinuationToken>` : "";
+  return {
+    text: `<ListBucketResult><KeyCount>${page.length}</KeyCount><IsTruncated>${more}</IsTruncated>${next}${contents}</ListBucketResult>`,
+  };
+}

@@ -1,0 +1,182 @@
+import { kindOf, kinds } from "../catalogue/kinds.ts";
+import type { Kind } from "../catalogue/vocabulary.ts";
+import { collect, isObject, text } from "../core/member.ts";
+import { subjectOf } from "../core/subject.ts";
+import type { ApiCall, Json, JsonObject } from "../core/types.ts";
+import type { Clock } from "./clock.ts";
+import { bornAs, refusal, stoppedAs } from "./sagemaker-states.ts";
+import { addTags } from "./sagemaker-tags.ts";
+import { AwsFault, type Service } from "./wire.ts";
+
+export interface LocalResource {
+  readonly kind: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  /** What Describe's input names it by. */
+  readonly id: Readonly<Record<string, string>>;
+  /** The request that it was made by, in API spelling. */
+  body: JsonObject;
+  status: string;
+  readonly tags: Map<string, string>;
+  warmPool: boolean;
+  /** Counts its moves, so that one under way ends when another begins. */
+  moves: number;
+}
+
+export interface LocalSageMaker {
+  readonly handle: Service;
+  readonly resources: readonly LocalResource[];
+  /** Makes or changes the resource that a recorded call made or changed. */
+  apply(call: ApiCall): void;
+  add(resource: Pick<LocalResource, "kind" | "arn" | "id" | "body"> & { status?: string }): LocalResource;
+}
+
+/** SageMaker as far as the catalogue goes: every kind's Describe and Stop with its state rules, tags and warm pools. */
+export function createSageMaker(clock: Clock, onChange: (resource: LocalResource) => void): LocalSageMaker {
+  const resources: LocalResource[] = [];
+
+  const move = (resource: LocalResource, { status, next }: ReturnType<typeof bornAs>) => {
+    resource.status = status;
+    const turn = ++resource.moves;
+    onChange(resource);
+    const [first, ...rest] = next;
+    if (!first) return;
+    clock.after(first[0], () => resource.moves === turn && move(resource, { status: first[1], next: rest }));
+  };
+
+  const add: LocalSageMaker["add"] = ({ kind, arn, id, body, status }) => {
+    const [, , , region = "", account = ""] = arn.split(":");
+    const name = Object.values(id).at(-1) ?? "";
+    const warmPool = Number(collect(body, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0) > 0;
+    const tags = new Map<string, string>();
+    const resource: LocalResource = {
+      kind,
+      name,
+      arn,
+      account,
+      region,
+      id,
+      body,
+      status: "",
+      tags,
+      warmPool,
+      moves: 0,
+    };
+    resources.push(resource);
+    move(resource, status === undefined ? bornAs(kind) : { status, next: [] });
+    return resource;
+  };
+
+  const find = (kind: Kind, input: JsonObject, region: string): LocalResource => {
+    const wanted = Object.keys(kind.describe.input).map((member) => [member, text(input, member)] as const);
+    const found = resources.findLast(
+      (one) =>
+        one.kind === kind.kind &&
+        one.region === region &&
+        wanted.every(([member, value]) => value === one.id[member] || (wanted.length === 1 && value === one.arn)),
+    );
+    if (found) return found;
+    throw new AwsFault(
+      "ValidationException",
+      kind.kind === "notebook-instance" ? "RecordNotFound" : "Requested resource not found.",
+    );
+  };
+
+  return {
+    resources,
+    add,
+    apply: (call) => apply(call, { add, move, resources }),
+    handle({ operation, region, input }) {
+      if (operation === "AddTags") return { json: addTags(resources, region, input) };
+      if (operation === "ListTags") return { json: listTags(resources, text(input, "ResourceArn")) };
+      if (operation === "UpdateTrainingJob")
+        return { json: endWarmPool(find(kindOf("training-job"), input, region), input) };
+      const kind = kinds.find(({ describe }) => describe.operation === operation);
+      if (kind) return { json: describe(kind, find(kind, input, region)) };
+      const stopped: Kind | undefined = kinds.find((one) => "stop" in one && one.stop.operation === operation);
+      if (!stopped) throw new AwsFault("UnknownOperationException", operation);
+      const resource = find(stopped, input, region);
+      checkStop(stopped, resource, input);
+      move(resource, stoppedAs(stopped.kind, resource.status));
+      return { json: {} };
+    },
+  };
+}
+
+type Making = Pick<LocalSageMaker, "add" | "resources"> & {
+  move(resource: LocalResource, to: ReturnType<typeof bornAs>): void;
+};
+
+function apply(call: ApiCall, { add, move, resources }: Making): void {
+  const subject = subjectOf(call);
+  if (!subject?.describe) return;
+  const { kind, resource, describe } = subject;
+  const id = describe.input;
+  const known = resources.findLast((one) => one.kind === kind.kind && JSON.stringify(one.id) === JSON.stringify(id));
+  const body = call.request === "omitted" ? {} : toApiSpelling(call.request);
+  if (known) {
+    if (call.eventName.startsWith("Start")) move(known, bornAs(kind.kind));
+    else known.body = { ...known.body, ...body };
+    return;
+  }
+  if (call.eventName.startsWith("Start")) return;
+  const made = `arn:aws:sagemaker:${call.region}:${call.account}:${kind.kind}/${resource.name?.toLowerCase()}`;
+  add({ kind: kind.kind, arn: resource.arn ?? made, id, body });
+}
+
+/** Members whose keys are the caller's own, and so keep their case. */
+const MAPS = /^(environment|hyperParameters|staticHyperParameters|modelVariantActions)$/i;
+
+/** Gives a recorded request the API's spelling: each member's first letter raised. */
+export function toApiSpelling(value: JsonObject): JsonObject {
+  const raise = (json: Json): Json => {
+    if (Array.isArray(json)) return json.map(raise);
+    return isObject(json) ? toApiSpelling(json) : json;
+  };
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      MAPS.test(name) ? member : raise(member),
+    ]),
+  );
+}
+
+function describe(kind: Kind, { body, arn, id, status, warmPool }: LocalResource): object {
+  const stopped = kind.stop && !kind.stop.from.includes(status);
+  // DescribeAutoMLJobV2 tells a version 1 job's security where version 2 has it.
+  const autoMl = isObject(body.AutoMLJobConfig) ? { SecurityConfig: body.AutoMLJobConfig.SecurityConfig } : {};
+  return {
+    ...body,
+    ...autoMl,
+    ...id,
+    [kind.describe.arn]: arn,
+    ...(kind.describe.status ? { [kind.describe.status]: status } : {}),
+    ...(warmPool ? { WarmPoolStatus: { Status: stopped ? "Available" : "InUse" } } : {}),
+  };
+}
+
+function checkStop(kind: Kind, resource: LocalResource, input: JsonObject): void {
+  if (!kind.stop?.from.includes(resource.status)) {
+    throw new AwsFault("ValidationException", refusal(kind.kind, resource.status, resource.arn));
+  }
+  if (kind.kind === "pipeline-execution" && (text(input, "ClientRequestToken")?.length ?? 0) < 32) {
+    throw new AwsFault("ValidationException", "ClientRequestToken must have 32 characters or more");
+  }
+  if (kind.kind !== "inference-experiment") return;
+  const actions = isObject(input.ModelVariantActions) ? input.ModelVariantActions : {};
+  const variants = collect(resource.body, "ModelVariants[].VariantName").map(({ value }) => String(value));
+  const lacking = variants.filter((variant) => !Object.hasOwn(actions, variant));
+  if (lacking.length > 0) throw new AwsFault("ValidationException", `ModelVariantActions lacks ${lacking.join(", ")}`);
+}
+
+function endWarmPool(job: LocalResource, input: JsonObject): object {
+  if (collect(input, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value === 0) job.warmPool = false;
+  return { TrainingJobArn: job.arn };
+}
+
+function listTags(resources: readonly LocalResource[], arn: string | undefined): object {
+  const resource = resources.find((one) => one.arn === arn);
+  return { Tags: [...(resource?.tags ?? [])].map(([Key, Value]) => ({ Key, Value })) };
+}

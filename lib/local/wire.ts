@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { JsonObject } from "../core/types.ts";
+
+/** One request as a service sees it. */
+export interface WireRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly input: JsonObject;
+  readonly raw: {
+    readonly method: string;
+    readonly url: URL;
+    readonly headers: IncomingMessage["headers"];
+    readonly body: Buffer;
+  };
+}
+
+/** What a service answers: a JSON object, or text of its own making with its headers. */
+export type WireReply =
+  | { readonly json: object }
+  | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly text: string };
+
+export type Service = (request: WireRequest) => WireReply;
+
+/** An error as AWS would answer it. */
+export class AwsFault extends Error {
+  readonly status: number;
+
+  constructor(name: string, message: string, status = 400) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+const TARGETS: Readonly<Record<string, string>> = { SageMaker: "sagemaker", TrentService: "kms", AmazonSQS: "sqs" };
+
+/** Tells service, operation and input from the three protocols in use: JSON with a target, query, and S3's REST. */
+export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const url = new URL(message.url ?? "/", "http://127.0.0.1");
+  const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(message.headers.authorization ?? "");
+  const raw = { method: message.method ?? "GET", url, headers: message.headers, body };
+  const region = scope?.[1] ?? "us-east-1";
+  const target = /^(\w+)\.(\w+)$/.exec(String(message.headers["x-amz-target"] ?? ""));
+  if (target) {
+    const [, prefix = "", operation = ""] = target;
+    const input = JSON.parse(body.toString() || "{}") as JsonObject;
+    return { service: TARGETS[prefix] ?? prefix, operation, region, input, raw };
+  }
+  if (message.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+    const input = Object.fromEntries(new URLSearchParams(body.toString()));
+    return { service: scope?.[2] ?? "sns", operation: input.Action ?? "", region, input, raw };
+  }
+  return {
+    service: "s3",
+    operation: `${raw.method} ${url.pathname.split("/").length > 2 ? "object" : "bucket"}`,
+    region,
+    input: {},
+    raw,
+  };
+}
+
+export function writeReply(response: ServerResponse, reply: WireReply): void {
+  if ("json" in reply) {
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(reply.json));
+  } else {
+    response.writeHead(reply.status ?? 200, { "content-type": "text/xml", ...reply.headers }).end(reply.text);
+  }
+}
+
+/** An error in the protocol that its caller reads. */
+export function writeFault(response: ServerResponse, service: string, { name, message, status }: AwsFault): void {
+  if (service === "s3" || service === "sns") {
+    const error = `<Code>${name}</Code><Message>${escapeXml(message)}</Message>`;
+    const text =
+      service === "s3" ? `<Error>${error}</Error>` : `<ErrorResponse><Error>${error}</Error></ErrorResponse>`;
+    response.writeHead(status, { "content-type": "text/xml" }).end(text);
+    return;
+  }
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+  response.end(JSON.stringify({ __type: name, message }));
+}
+
+export const escapeXml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[character] ?? "");
