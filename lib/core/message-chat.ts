@@ -1,4 +1,5 @@
-import { outcomeSentence, PROTECTS } from "./message-words.ts";
+import { outcomeSentence } from "./message-words.ts";
+import { PROTECTS } from "./protects.ts";
 import type { Story } from "./story.ts";
 import { oneLine } from "./text.ts";
 

@@ -1,4 +1,5 @@
-import { ACCEPTS, outcomeSentence, PROTECTS } from "./message-words.ts";
+import { ACCEPTS, outcomeSentence } from "./message-words.ts";
+import { PROTECTS } from "./protects.ts";
 import { KEY_PLACEHOLDER, remedyOf } from "./remedy.ts";
 import type { Story } from "./story.ts";
 import { oneLine, wrap } from "./text.ts";

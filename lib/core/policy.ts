@@ -2,6 +2,9 @@ import * as z from "zod/mini";
 import { kinds } from "../catalogue/kinds.ts";
 import type { ActionName } from "./types.ts";
 
+// Without a locale every message is "Invalid input".
+z.config(z.locales.en());
+
 const ACTIONS = ["tag", "notify", "stop"] as const satisfies readonly ActionName[];
 
 /** What a setting can protect, and whether the policy demands a key for it unless told otherwise. */

@@ -42,7 +42,8 @@ function ofCall(call: ApiCall): Subject | undefined {
   const request = call.request === "omitted" ? {} : call.request;
   const arn = arnIn(call.response);
   const nameMember = follows?.name ?? row.name;
-  const name = text(request, nameMember) ?? text(call.response, nameMember) ?? arn?.split("/").at(-1) ?? null;
+  const name =
+    text(request, nameMember) ?? text(call.response, nameMember) ?? (arn ? arn.slice(arn.indexOf("/") + 1) : null);
   return {
     operation: row,
     kind,

@@ -30,7 +30,9 @@ export interface LocalSageMaker {
   readonly resources: readonly LocalResource[];
   /** Makes or changes the resource that a recorded call made or changed. */
   apply(call: ApiCall): void;
-  add(resource: Pick<LocalResource, "kind" | "arn" | "id" | "body"> & { status?: string }): LocalResource;
+  add(
+    resource: Pick<LocalResource, "kind" | "arn" | "id" | "body"> & { name?: string; status?: string },
+  ): LocalResource;
 }
 
 /** SageMaker as far as the catalogue goes: every kind's Describe and Stop with its state rules, tags and warm pools. */
@@ -46,9 +48,8 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
     clock.after(first[0], () => resource.moves === turn && move(resource, { status: first[1], next: rest }));
   };
 
-  const add: LocalSageMaker["add"] = ({ kind, arn, id, body, status }) => {
+  const add: LocalSageMaker["add"] = ({ kind, arn, id, body, name = Object.values(id).at(-1) ?? "", status }) => {
     const [, , , region = "", account = ""] = arn.split(":");
-    const name = Object.values(id).at(-1) ?? "";
     const warmPool = Number(collect(body, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0) > 0;
     const tags = new Map<string, string>();
     const resource: LocalResource = {
@@ -123,7 +124,13 @@ function apply(call: ApiCall, { add, move, resources }: Making): void {
   }
   if (call.eventName.startsWith("Start")) return;
   const made = `arn:aws:sagemaker:${call.region}:${call.account}:${kind.kind}/${resource.name?.toLowerCase()}`;
-  add({ kind: kind.kind, arn: resource.arn ?? made, id, body });
+  add({
+    kind: kind.kind,
+    arn: resource.arn ?? made,
+    id,
+    body,
+    ...(resource.name === null ? {} : { name: resource.name }),
+  });
 }
 
 /** Members whose keys are the caller's own, and so keep their case. */

@@ -1,0 +1,44 @@
+import type { Decision } from "../core/types.ts";
+import type { EmbeddedAws } from "../local/embedded-aws.ts";
+import { showOutcome } from "./show-decision.ts";
+import { paint, print, safe, table } from "./terminal.ts";
+
+/** A later delivery of an unfinished event, or a state change: only what came of it. */
+export function showLater({ resource, eventName, actions }: Decision, minutes: number): void {
+  const what = resource ? `${resource.kind} ${safe(resource.name, 80)}` : safe(eventName);
+  print(`${paint("dim", `+${minutes} min`)}  ${paint("bold", what)}  ${paint("dim", safe(eventName))}`);
+  for (const action of actions) print(`    ${showOutcome(action)}`);
+}
+
+/** What the events left behind: the mails that went out, the state of every resource, and the calls that it took. */
+export function showAftermath(aws: EmbeddedAws, deadLetters: number): void {
+  const mails = aws.sns.publications;
+  print(`\n${heading(`${mails.length} mails`)}`);
+  for (const { subject, messages } of mails) {
+    print(`\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(messages.email ?? messages.default ?? "")}`);
+  }
+  print(heading("Where each resource ended"));
+  const rows = aws.sagemaker.resources.map(({ kind, name, status, tags }) => [
+    kind,
+    safe(name, 60),
+    status,
+    tags.get("keyward:status") ?? "-",
+    tags.get("keyward:reason") ?? "",
+  ]);
+  print(table(["KIND", "NAME", "STATUS", "KEYWARD:STATUS", "KEYWARD:REASON"], rows));
+  print(`\n${heading("AWS calls on the wire")}`);
+  print(table(["SERVICE", "OPERATION", "CALLS"], countCalls(aws)));
+  if (deadLetters > 0) print(`\n${deadLetters} unreadable events ended in the dead-letter queue.`);
+}
+
+function countCalls({ calls }: EmbeddedAws): string[][] {
+  const counts = new Map<string, number>();
+  for (const { service, operation } of calls) {
+    const name = `${service} ${operation}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].sort().map(([name, count]) => [...name.split(" "), String(count)]);
+}
+
+const heading = (text: string): string => paint("bold", `== ${text} ==`);
+const indent = (text: string): string => text.replace(/^(?=.)/gm, "  ");

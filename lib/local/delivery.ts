@@ -1,0 +1,33 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Message, Queue } from "./sqs.ts";
+
+type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+/** What Lambda does between a queue and its function: hands over what can be seen, removes what was not returned. */
+export async function deliver(queue: Queue, handler: Handler): Promise<number> {
+  const messages = queue.receive();
+  if (messages.length === 0) return 0;
+  const { batchItemFailures } = await handler({ Records: messages.map((message) => toRecord(message, queue.name)) });
+  const returned = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  for (const { id } of messages) if (!returned.has(id)) queue.remove(id);
+  return messages.length;
+}
+
+function toRecord({ id, body, receives }: Message, queueName: string): SQSRecord {
+  return {
+    messageId: id,
+    receiptHandle: id,
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: "0",
+      SenderId: "events.amazonaws.com",
+      ApproximateFirstReceiveTimestamp: "0",
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: `arn:aws:sqs:us-east-1:111122223333:${queueName}`,
+    awsRegion: "us-east-1",
+  };
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { followedOperations, operations } from "../../lib/catalogue/operations.ts";
+import { sagemakerPermissions } from "../../lib/catalogue/permissions.ts";
+import { callPattern, neverWaking, notebookPattern } from "../../lib/catalogue/rule.ts";
+import { callEvent, matches } from "../support/event-pattern.ts";
+import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
+
+const wakes = (eventName: string, more?: object) => matches(callPattern, callEvent(eventName, more));
+const sdk = sdkOperations();
+
+describe("the rule for calls", () => {
+  it.each([...operations, ...followedOperations])("is woken by $operation", ({ operation }) => {
+    expect(wakes(operation)).toBe(true);
+  });
+
+  it.each([
+    "CreateQuantumJob",
+    "PutFoo",
+    "RegisterFoo",
+    "ImportFoo",
+    "StartFoo",
+    "UpdateFoo",
+    "BatchCreateFoo",
+    "AttachFoo",
+    "UpsertFoo",
+  ])("is woken by %s, which nobody has heard of", (name) => expect(wakes(name)).toBe(true));
+
+  it.each([
+    "CreatePresignedDomainUrl",
+    "CreatePresignedNotebookInstanceUrl",
+    "CreatePartnerAppPresignedUrl",
+    "CreateHubContentPresignedUrls",
+    "CreateTrialComponent",
+    "UpdateTrialComponent",
+    "CreateExperiment",
+    "CreateArtifact",
+    "AddAssociation",
+    "UpdateEndpointWeightsAndCapacities",
+    "InvokeEndpoint",
+    "PutRecord",
+    "BatchPutMetrics",
+    "DescribeTrainingJob",
+    "DeleteEndpoint",
+  ])("sleeps through %s", (name) => expect(wakes(name)).toBe(false));
+
+  it("sleeps through everything that the function itself calls", () => {
+    const own = sagemakerPermissions().flatMap(({ actions }) => actions.map((action) => action.split(":")[1] ?? ""));
+    expect(own.length).toBeGreaterThan(40);
+    expect(own.filter((name) => wakes(name))).toEqual([]);
+  });
+
+  it("sleeps through failed calls, other services and other detail types", () => {
+    expect(wakes("CreateTrainingJob", { errorCode: "AccessDenied" })).toBe(false);
+    expect(wakes("CreateTrainingJob", { eventSource: "bedrock.amazonaws.com" })).toBe(false);
+    const event = { ...callEvent("CreateTrainingJob"), "detail-type": "AWS Service Event via CloudTrail" };
+    expect(matches(callPattern, event)).toBe(false);
+  });
+
+  it("leaves out no operation of the SDK that has a key", () => {
+    const keyed = [...sdk].filter(([name, { input }]) => keyMembers(name, input).length > 0).map(([name]) => name);
+    expect(keyed.length).toBeGreaterThanOrEqual(36);
+    expect(keyed.filter((name) => !wakes(name))).toEqual([]);
+  });
+
+  it("leaves out nothing in vain", () => {
+    // Calls of the data plane, which the SDK has in packages of their own.
+    const elsewhere = ["BatchGet", "Invoke", "PutRecord", "BatchPutMetrics"];
+    const prefixes = neverWaking.flatMap(({ prefixes }) => prefixes as readonly string[]);
+    const idle = prefixes.filter((prefix) => ![...sdk.keys()].some((name) => name.startsWith(prefix)));
+    expect(idle).toEqual(elsewhere);
+  });
+
+  it("fits into a rule", () => expect(JSON.stringify(callPattern).length).toBeLessThanOrEqual(2_048));
+});
+
+/**
+ * Calls without a key today that wake the function all the same: people and pipelines make them, not clocks, and each
+ * creates, changes or starts something that may be given a key in the next release. Judging one costs no AWS call.
+ */
+describe("the keyless operations that still wake the function", () => {
+  const catalogued = new Set<string>([...operations, ...followedOperations].map(({ operation }) => operation));
+  const keyless = [...sdk.keys()].filter((name) => wakes(name) && !catalogued.has(name)).sort();
+
+  it("are these, by verb", () => {
+    const byVerb: Record<string, string> = {};
+    for (const name of keyless) {
+      const [, verb = "", noun] = /^((?:Batch)?[A-Z][a-z]+)(.*)$/.exec(name) ?? [];
+      byVerb[verb] = verb in byVerb ? `${byVerb[verb]} ${noun}` : `${noun}`;
+    }
+    expect(byVerb).toEqual({
+      Attach: "ClusterNodeNetworkInterface ClusterNodeVolume",
+      BatchAdd: "ClusterNodes",
+      BatchReplace: "ClusterNodes",
+      Create:
+        "AIBenchmarkJob AIRecommendationJob AIWorkloadConfig App AppImageConfig ClusterSchedulerConfig CodeRepository ComputeQuota EdgeDeploymentPlan EdgeDeploymentStage Endpoint Hub HubContentReference HumanTaskUi Image ImageVersion InferenceComponent Job MlflowTrackingServer Model ModelCardExportJob ModelPackageGroup NotebookInstanceLifecycleConfig Pipeline Project Space StudioLifecycleConfig TrainingPlan Workforce Workteam",
+      Enable: "SagemakerServicecatalogPortfolio",
+      Extend: "TrainingPlan",
+      Import: "HubContent",
+      Put: "ModelPackageGroupPolicy",
+      Register: "Devices",
+      Retry: "PipelineExecution",
+      Start:
+        "ClusterHealthCheck EdgeDeploymentStage InferenceExperiment MlflowTrackingServer MonitoringSchedule PipelineExecution",
+      Update:
+        "AppImageConfig ClusterSchedulerConfig ClusterSoftware CodeRepository ComputeQuota Devices Endpoint FeatureGroup FeatureMetadata Hub HubContent HubContentReference Image ImageVersion InferenceComponent MlflowApp MlflowTrackingServer ModelCard ModelPackage MonitoringAlert NotebookInstance NotebookInstanceLifecycleConfig PartnerApp Pipeline PipelineExecution PipelineVersion Project Space Workforce Workteam",
+    });
+  });
+});
+
+describe("the rule for notebooks", () => {
+  const change = (NotebookInstanceStatus: string) => ({
+    source: "aws.sagemaker",
+    "detail-type": "SageMaker Notebook Instance State Change",
+    detail: { NotebookInstanceStatus },
+  });
+  it("is woken when one can be stopped, and not before", () => {
+    expect(matches(notebookPattern, change("InService"))).toBe(true);
+    expect(matches(notebookPattern, change("Pending"))).toBe(false);
+    expect(matches(notebookPattern, change("Stopped"))).toBe(false);
+  });
+});
