@@ -51,6 +51,9 @@ async function main([name, ...args]: string[]): Promise<number> {
   return run(args);
 }
 
+// Which Node the SDK will want next year is for whoever keeps Keyward to know, not for its users.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
   process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.fault),

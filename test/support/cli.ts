@@ -14,10 +14,11 @@ export function keyward(
   args: readonly string[],
   options: { input?: string | Buffer; env?: Record<string, string> } = {},
 ): Ran {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "--disable-warning=NodeVersionSupportWarning", "lib/cli/main.ts", ...args],
-    { cwd: ROOT, input: options.input ?? "", env: { ...process.env, NO_COLOR: "1", ...options.env }, timeout: 20_000 },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "lib/cli/main.ts", ...args], {
+    cwd: ROOT,
+    input: options.input ?? "",
+    env: { ...process.env, NO_COLOR: "1", ...options.env },
+    timeout: 20_000,
+  });
   return { code: status, out: stdout.toString(), err: stderr.toString() };
 }

@@ -2,8 +2,9 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import { isObject } from "../../lib/core/member.ts";
 import type { Json } from "../../lib/core/types.ts";
 
-/** What in a request the SDK's schema does not hold, as `path: why`; members may be in CloudTrail's spelling. */
+/** What in a request the SDK's schema does not hold, as `path: why`; members may be in CloudTrail's spelling, and null. */
 export function misfits(schema: NormalizedSchema, value: Json, at = ""): string[] {
+  if (value === null) return [];
   if (schema.isListSchema()) {
     if (!Array.isArray(value)) return [`${at}: not a list`];
     return value.flatMap((element: Json, i) => misfits(schema.getValueSchema(), element, `${at}[${i}]`));

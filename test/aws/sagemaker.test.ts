@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { createSageMaker } from "../../lib/aws/sagemaker.ts";
+import { kinds } from "../../lib/catalogue/kinds.ts";
+import type { Kind } from "../../lib/catalogue/vocabulary.ts";
+import type { StopOrder } from "../../lib/core/plan.ts";
+import { arnOf, type World, worldOf } from "../support/world.ts";
+
+const stoppable = (kinds as readonly Kind[]).flatMap((kind) => (kind.stop ? [{ ...kind, stop: kind.stop }] : []));
+
+function adapterOf({ aws }: World) {
+  const { endpoint, credentials } = aws;
+  return createSageMaker({ region: "us-east-1", endpoint, credentials });
+}
+
+function make({ aws }: World, kind: Kind, status?: string, body = {}) {
+  const arn = arnOf(kind.kind, "one");
+  const id = Object.fromEntries(
+    Object.keys(kind.describe.input).map((member) => [member, member.endsWith("Arn") ? arn : "one"]),
+  );
+  return aws.sagemaker.add({ kind: kind.kind, arn, id, body, ...(status ? { status } : {}) });
+}
+
+const orderOf = (kind: (typeof stoppable)[number], more: Partial<StopOrder> = {}): StopOrder => {
+  const arn = arnOf(kind.kind, "one");
+  const value = kind.stop.input.endsWith("Arn") ? arn : "one";
+  return {
+    resource: { kind: kind.kind, name: "one", arn },
+    describe: { operation: kind.describe.operation, input: { [Object.keys(kind.describe.input)[0] ?? ""]: value } },
+    operation: kind.stop.operation,
+    input: { [kind.stop.input]: value },
+    variants: [],
+    endWarmPool: false,
+    token: "e3b0c442-98fc-4c14-9afb-f4c8996fb924",
+    ...{ account: "111122223333", region: "us-east-1" },
+    ...more,
+  };
+};
+
+describe.each(stoppable)("stopping: $kind", (kind) => {
+  it("stops what runs", async () => {
+    const world = await worldOf();
+    const resource = make(world, kind, kind.stop.from[0], {
+      ModelVariants: [{ VariantName: "a" }, { VariantName: "b" }],
+    });
+    expect(await adapterOf(world).stop(orderOf(kind))).toEqual({ is: "done" });
+    expect(resource.status).toMatch(/^stop/i);
+  });
+
+  it("finds what has stopped or is stopping already done", async () => {
+    const world = await worldOf();
+    make(world, kind, kind.stop.from[0], {});
+    const adapter = adapterOf(world);
+    await adapter.stop(orderOf(kind));
+    expect(await adapter.stop(orderOf(kind))).toMatchObject({
+      is: "already-done",
+      because: expect.stringMatching(/^it is Stop/i),
+    });
+    world.aws.clock.advance(120_000);
+    expect(await adapter.stop(orderOf(kind))).toMatchObject({ is: "already-done" });
+  });
+
+  it("finds what is gone already done", async () => {
+    expect(await adapterOf(await worldOf()).stop(orderOf(kind))).toEqual({
+      is: "already-done",
+      because: "it no longer exists",
+    });
+  });
+
+  it.each(kind.stop.later)("defers while it is %s", async (status) => {
+    const world = await worldOf();
+    make(world, kind, status);
+    expect(await adapterOf(world).stop(orderOf(kind))).toEqual({ is: "deferred", because: `it is ${status}` });
+  });
+});
+
+describe("what some kinds ask for besides", () => {
+  const kindNamed = (name: string) => stoppable.find(({ kind }) => kind === name) as (typeof stoppable)[number];
+
+  it("an inference experiment's variants are retained, from the event or else from Describe", async () => {
+    const kind = kindNamed("inference-experiment");
+    for (const variants of [["a", "b"], []]) {
+      const world = await worldOf();
+      make(world, kind, "Running", { ModelVariants: [{ VariantName: "a" }, { VariantName: "b" }] });
+      expect(await adapterOf(world).stop(orderOf(kind, { variants }))).toEqual({ is: "done" });
+      expect(world.aws.calls.at(-1)?.input).toMatchObject({
+        ModelVariantActions: { a: "Retain", b: "Retain" },
+        DesiredState: "Cancelled",
+      });
+    }
+  });
+
+  it("a pipeline execution takes the event's id as its token", async () => {
+    const world = await worldOf();
+    make(world, kindNamed("pipeline-execution"), "Executing");
+    await adapterOf(world).stop(orderOf(kindNamed("pipeline-execution")));
+    expect(world.aws.calls.at(-1)?.input).toMatchObject({ ClientRequestToken: "e3b0c442-98fc-4c14-9afb-f4c8996fb924" });
+  });
+
+  it("a warm pool that cannot be ended yet is tried again", async () => {
+    const kind = kindNamed("training-job");
+    const world = await worldOf(undefined, {
+      fault: ({ operation }) =>
+        operation === "UpdateTrainingJob"
+          ? { is: "error", name: "ValidationException", message: "no", status: 400 }
+          : undefined,
+    });
+    make(world, kind, "InProgress", { ResourceConfig: { KeepAlivePeriodInSeconds: 60 } });
+    const adapter = adapterOf(world);
+    const order = orderOf(kind, { endWarmPool: true });
+    expect(await adapter.stop(order)).toEqual({ is: "deferred", because: "its warm pool cannot be ended yet" });
+  });
+});

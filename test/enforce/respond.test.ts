@@ -1,0 +1,237 @@
+import { describe, expect, it } from "vitest";
+import { respond } from "../../lib/enforce/respond.ts";
+import { KEY, policyOf } from "../support/build.ts";
+import { encryptedRequests } from "../support/encrypted-requests.ts";
+import { arnOf, happen, worldOf } from "../support/world.ts";
+
+const managed = policyOf({ keys: { accept: "customer-managed" } });
+const training = (more: object = {}) => ({
+  TrainingJobName: "churn",
+  OutputDataConfig: { KmsKeyId: KEY },
+  ResourceConfig: { InstanceType: "ml.m5.large", ...more },
+});
+const trainingArn = { TrainingJobArn: arnOf("training-job", "churn") };
+const notebookArn = { NotebookInstanceArn: arnOf("notebook-instance", "nb") };
+
+describe("calls on the wire", () => {
+  it("none for a compliant event whose keys the policy names or takes without looking", async () => {
+    for (const policy of [policyOf(), policyOf({ keys: { accept: "customer-managed", allow: [KEY] } })]) {
+      const { aws, ports, calls } = await worldOf(policy);
+      for (const [operation, requests] of Object.entries(encryptedRequests)) {
+        for (const request of requests) {
+          const { decision } = await respond(happen(aws, operation, request), ports);
+          expect(decision).toMatchObject({ verdict: "compliant", actions: [] });
+        }
+      }
+      expect(calls()).toEqual([]);
+    }
+  });
+
+  it("one for a key not seen before, none for it after", async () => {
+    const { aws, ports, calls } = await worldOf(managed);
+    const event = () => happen(aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
+    expect(await respond(event(), ports)).toMatchObject({ decision: { verdict: "compliant" } });
+    expect(calls()).toEqual(["DescribeKey"]);
+    for (let i = 0; i < 20; i++) await respond(event(), ports);
+    expect(calls()).toEqual([]);
+  });
+
+  it("asks once for a key that many events name at the same time, and again when the answer is old", async () => {
+    const { aws, ports, calls } = await worldOf(managed);
+    const event = () =>
+      happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb", KmsKeyId: KEY }, notebookArn);
+    await Promise.all(Array.from({ length: 20 }, () => respond(event(), ports)));
+    expect(calls()).toEqual(["DescribeKey"]);
+    aws.clock.advance(11 * 60_000);
+    await respond(event(), ports);
+    expect(calls()).toEqual(["DescribeKey"]);
+  });
+
+  it("none about an AWS managed key that its name gives away", async () => {
+    const { aws, ports, calls } = await worldOf(
+      policyOf({ keys: { accept: "customer-managed" }, respond: { default: [] } }),
+    );
+    const event = happen(
+      aws,
+      "CreateNotebookInstance",
+      { NotebookInstanceName: "nb", KmsKeyId: "alias/aws/s3" },
+      notebookArn,
+    );
+    expect(await respond(event, ports)).toMatchObject({ decision: { verdict: "non-compliant" } });
+    expect(calls()).toEqual([]);
+  });
+
+  it("tag, stop and publish for a non-compliant one, and no look-up that could change nothing", async () => {
+    const { aws, ports, calls } = await worldOf(managed);
+    const { decision, retry } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports);
+    expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
+    expect(decision.actions).toEqual([
+      { do: "tag", outcome: "done" },
+      { do: "stop", outcome: "done" },
+      { do: "notify", outcome: "done" },
+    ]);
+    expect(retry).toBe(false);
+    const [job] = aws.sagemaker.resources;
+    expect(job).toMatchObject({ status: "Stopping" });
+    expect(job?.tags.get("keyward:status")).toBe("non-compliant");
+  });
+
+  it("and the warm pool's end", async () => {
+    const { aws, ports, calls } = await worldOf(managed);
+    const event = happen(aws, "CreateTrainingJob", training({ KeepAlivePeriodInSeconds: 600 }), trainingArn);
+    await respond(event, ports);
+    expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob", "UpdateTrainingJob"]);
+    expect(aws.sagemaker.resources[0]?.warmPool).toBe(false);
+  });
+
+  it("a Describe for the ARN where no record has it", async () => {
+    const { aws, ports, calls } = await worldOf();
+    const request = { DeviceFleetName: "cameras", OutputConfig: { S3OutputLocation: "s3://b/o" } };
+    const { decision } = await respond(happen(aws, "CreateDeviceFleet", request), ports);
+    expect(calls()).toEqual(["AddTags", "DescribeDeviceFleet", "Publish"]);
+    expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "skipped", "done"]);
+  });
+
+  it("none that grows with the account", async () => {
+    const { aws, ports, calls } = await worldOf();
+    for (let i = 0; i < 500; i++)
+      happen(
+        aws,
+        "CreateTrainingJob",
+        { ...training(), TrainingJobName: `other-${i}` },
+        { TrainingJobArn: arnOf("training-job", `other-${i}`) },
+      );
+    await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports);
+    expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
+    expect(aws.sagemaker.resources.filter(({ status }) => status === "Stopping").map(({ name }) => name)).toEqual([
+      "churn",
+    ]);
+  });
+});
+
+describe("a Pending notebook", () => {
+  it("is tagged and told of at once, comes back to the queue, and is stopped as soon as it is in service", async () => {
+    const { aws, ports, calls } = await worldOf(managed);
+    const event = happen(
+      aws,
+      "CreateNotebookInstance",
+      { NotebookInstanceName: "nb", InstanceType: "ml.t3.medium" },
+      notebookArn,
+    );
+    const first = await respond(event, ports);
+    expect(first).toMatchObject({
+      retry: true,
+      decision: {
+        actions: [
+          { outcome: "done" },
+          { do: "stop", outcome: "deferred", because: "it is Pending" },
+          { outcome: "done" },
+        ],
+      },
+    });
+    expect(calls()).toEqual(["AddTags", "Publish", "StopNotebookInstance"]);
+    aws.clock.advance(60_000);
+    expect(await respond(event, ports)).toMatchObject({ retry: true });
+    expect(calls()).toEqual(["StopNotebookInstance"]);
+    aws.clock.advance(4 * 60_000);
+    const last = await respond(event, ports);
+    expect(last).toMatchObject({
+      retry: false,
+      decision: { actions: [{ outcome: "done" }, { do: "stop", outcome: "done" }, { outcome: "done" }] },
+    });
+    expect(calls()).toEqual(["StopNotebookInstance"]);
+    expect(aws.sns.publications).toHaveLength(1);
+  });
+
+  it("is stopped by its state change without a second mail, and the returned message finds it so", async () => {
+    const { aws, ports } = await worldOf(managed);
+    const changes: unknown[] = [];
+    aws.onStateChange((change) => changes.push(change));
+    const event = happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb" }, notebookArn);
+    await respond(event, ports);
+    aws.clock.advance(5 * 60_000);
+    const inService = await respond(changes.at(-1), ports);
+    expect(inService.decision).toMatchObject({
+      verdict: "non-compliant",
+      actions: [{ outcome: "skipped" }, { do: "stop", outcome: "done" }, { outcome: "skipped" }],
+    });
+    expect(await respond(event, ports)).toMatchObject({
+      retry: false,
+      decision: { actions: [{}, { outcome: "already-done", because: "it is Stopping" }, {}] },
+    });
+    expect(aws.sns.publications).toHaveLength(1);
+  });
+
+  it("costs nothing when its state change shows the key", async () => {
+    const { aws, ports, calls } = await worldOf(policyOf());
+    const changes: unknown[] = [];
+    aws.onStateChange((change) => changes.push(change));
+    happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb", KmsKeyId: KEY }, notebookArn);
+    aws.clock.advance(5 * 60_000);
+    expect(await respond(changes.at(-1), ports)).toMatchObject({ decision: { verdict: "compliant" } });
+    expect(calls()).toEqual([]);
+  });
+
+  it("that was stopped and is started again is judged like a new one", async () => {
+    const { aws, ports, calls } = await worldOf(managed);
+    const old = {
+      kind: "notebook-instance",
+      arn: arnOf("notebook-instance", "old"),
+      id: { NotebookInstanceName: "old" },
+      body: {},
+    };
+    aws.sagemaker.add({ ...old, status: "Stopped" });
+    const { decision, retry } = await respond(
+      happen(aws, "StartNotebookInstance", { NotebookInstanceName: "old" }),
+      ports,
+    );
+    expect(decision).toMatchObject({ verdict: "non-compliant", resource: { arn: old.arn } });
+    expect(retry).toBe(true);
+    expect(calls()).toEqual(["AddTags", "DescribeNotebookInstance", "Publish", "StopNotebookInstance"]);
+  });
+});
+
+describe("failures stand alone", () => {
+  const failing = (operation: string, name: string, status: number) =>
+    worldOf(policyOf(), {
+      fault: (request) => (request.operation === operation ? { is: "error", name, message: "no", status } : undefined),
+    });
+
+  it.each([
+    ["AddTags", 0],
+    ["StopTrainingJob", 1],
+    ["Publish", 2],
+  ])("%s denied: the others are done, nothing is retried", async (operation, at) => {
+    const { aws, ports } = await failing(operation, "AccessDeniedException", 400);
+    const { decision, retry } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports);
+    expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "denied"));
+    expect(retry).toBe(false);
+  });
+
+  it.each([
+    ["AddTags", 0],
+    ["StopTrainingJob", 1],
+    ["Publish", 2],
+  ])("%s unavailable: the others are done, and the event comes back for it alone", async (operation, at) => {
+    const { aws, ports, calls } = await failing(operation, "ServiceUnavailable", 503);
+    const event = happen(aws, "CreateTrainingJob", training(), trainingArn);
+    const { decision, retry } = await respond(event, ports);
+    expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "failed"));
+    expect(retry).toBe(true);
+    calls();
+    await respond(event, ports);
+    expect(new Set(calls())).toEqual(new Set([operation]));
+  });
+
+  it("a key that cannot be looked up stops nothing", async () => {
+    const { aws, ports, calls } = await worldOf(managed, {
+      fault: ({ operation }) =>
+        operation === "DescribeKey"
+          ? { is: "error", name: "AccessDeniedException", message: "no", status: 400 }
+          : undefined,
+    });
+    const event = happen(aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
+    expect(await respond(event, ports)).toMatchObject({ decision: { verdict: "undetermined" } });
+    expect(calls()).toEqual(["AddTags", "DescribeKey", "Publish"]);
+  });
+});

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { followedOperations, operations } from "../lib/catalogue/operations.ts";
+import { readPolicy } from "../lib/cli/policy-file.ts";
+import { foresee } from "../lib/core/foresee.ts";
+import { keyward } from "./support/cli.ts";
+import { misfits } from "./support/schema-check.ts";
+import { sdkOperations } from "./support/sdk-schemas.ts";
+
+const sdk = sdkOperations();
+const files = readdirSync("events", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".json") && file !== "world.json")
+  .sort();
+const read = (file: string) => JSON.parse(readFileSync(join("events", file), "utf8"));
+const inFolder = (name: string) => files.filter((file) => file.startsWith(`${name}/`));
+const loaded = readPolicy(readFileSync("policy.yaml", "utf8"));
+if (!loaded.ok) throw new Error("the shipped policy is faulty");
+
+describe("the shipped events", () => {
+  it.each([...operations, ...followedOperations])("show $operation passing and failing", ({ operation }) => {
+    const names = inFolder(operation).map((file) => file.split("/")[1] ?? "");
+    expect(names.filter((name) => name.startsWith("pass-"))).not.toEqual([]);
+    expect(names.filter((name) => name.startsWith("fail-"))).not.toEqual([]);
+  });
+
+  const calls = files.filter((file) => sdk.has(file.split("/")[0] ?? ""));
+  it.each(calls)("%s is a call that the SDK knows", (file) => {
+    const { detail } = read(file);
+    const schemas = sdk.get(detail.eventName);
+    if (!schemas) throw new Error(`${detail.eventName} is not in the SDK`);
+    expect(detail.eventName).toBe(file.split("/")[0]);
+    if (!detail.requestParameters.omitted) expect(misfits(schemas.input, detail.requestParameters)).toEqual([]);
+    if (detail.responseElements !== null) expect(misfits(schemas.output, detail.responseElements)).toEqual([]);
+  });
+
+  it("have ids of their own, and placeholder accounts only", () => {
+    const ids = files.flatMap((file) => read(file)?.detail?.eventID ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const accounts = new Set(
+      files.flatMap((file) => readFileSync(join("events", file), "utf8").match(/(?<=[:"])\d{12}(?=[:".])/g) ?? []),
+    );
+    // 027400017018 is AWS's own, of its built-in labeling algorithms.
+    expect([...accounts].sort()).toEqual(["027400017018", "111122223333", "444455556666"]);
+  });
+
+  it("are what their folders say", () => {
+    const verdictOf = (file: string) => foresee(read(file), loaded.policy, new Date(0)).decision.verdict;
+    expect(new Set(inFolder("malformed").map(verdictOf))).toEqual(new Set(["malformed"]));
+    expect(new Set(inFolder("ignored").map(verdictOf))).toEqual(new Set(["ignored"]));
+  });
+});
+
+describe("golden decisions", () => {
+  const decided = keyward(["replay", "--json"]);
+  const decisions = decided.out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+  it("one for each event, in order, and no fault", () => {
+    expect(decided).toMatchObject({ code: 0, err: "" });
+    expect(decisions).toHaveLength(files.length);
+  });
+
+  it.each(files.map((file, i) => [file, i] as const))("%s", async (file, i) => {
+    const { verdict } = decisions[i];
+    const [, said] = /\/(pass|fail|undetermined|ignored)-/.exec(file) ?? [];
+    if (said) expect(verdict).toBe({ pass: "compliant", fail: "non-compliant" }[said] ?? said);
+    await expect(`${JSON.stringify(decisions[i], null, 2)}\n`).toMatchFileSnapshot(`golden/${file}`);
+  });
+});
