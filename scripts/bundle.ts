@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { lambdaCredentialsPlugin } from "./lambda-credentials-plugin.ts";
 import { policyPlugin } from "./policy-plugin.ts";
 
 export interface BundleFile {
-  /** `entry` is loaded at start; the others when a client is first needed, or by those. */
+  /** `entry` is loaded at start, `lazy` when a client is first needed, `shared` with the first of those. */
   readonly role: "entry" | "lazy" | "shared";
   readonly name: string;
   readonly bytes: number;
@@ -12,19 +12,18 @@ export interface BundleFile {
 
 export interface BundleOptions {
   readonly outdir: string;
-  /** The policy that is compiled in. */
+  /** The policy file that is compiled in. */
   readonly policy: string;
-  readonly entry?: string;
 }
 
-/** Bundles a handler for Lambda; each AWS client is a file of its own. Throws esbuild's `BuildFailure`. */
-export async function bundle({ outdir, policy, entry = "handlers/enforce.ts" }: BundleOptions): Promise<BundleFile[]> {
-  rmSync(outdir, { recursive: true, force: true });
+const ENTRY = join(import.meta.dirname, "../handlers/enforce.ts");
+
+/** Bundles the handler for Lambda, each AWS client in a file of its own. Throws esbuild's `BuildFailure`. */
+export async function bundle({ outdir, policy }: BundleOptions): Promise<BundleFile[]> {
   const { metafile } = await build({
-    entryPoints: { index: entry },
+    entryPoints: { index: ENTRY },
     outdir,
     outExtension: { ".js": ".mjs" },
-    chunkNames: "[name]-[hash]",
     bundle: true,
     splitting: true,
     minify: true,
@@ -35,17 +34,21 @@ export async function bundle({ outdir, policy, entry = "handlers/enforce.ts" }: 
     mainFields: ["module", "main"],
     // Some dependencies call require() for Node's own modules, which an ES module does not have.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    // Reads a browser's name; only code that is shaken off imports it.
+    external: ["bowser"],
     sourcemap: "linked",
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [policyPlugin(policy)],
+    plugins: [policyPlugin(policy), lambdaCredentialsPlugin],
   });
   return Object.entries(metafile.outputs)
     .filter(([path]) => path.endsWith(".mjs"))
-    .map(([path, { bytes, entryPoint }]) => ({ role: roleOf(entryPoint, entry), name: basename(path), bytes }))
+    .map(([path, { bytes, entryPoint }]) => ({ role: roleOf(entryPoint), name: basename(path), bytes }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-const roleOf = (entryPoint: string | undefined, entry: string): BundleFile["role"] =>
-  entryPoint === undefined ? "shared" : entryPoint === entry ? "entry" : "lazy";
+function roleOf(entryPoint: string | undefined): BundleFile["role"] {
+  if (entryPoint === undefined) return "shared";
+  return resolve(entryPoint) === ENTRY ? "entry" : "lazy";
+}

@@ -62,11 +62,15 @@ async function playOut(aws: EmbeddedAws, { inputs, policy, show }: Replay, human
     while ((await deliver(queue, (event) => handleBatch(event, ports))) > 0);
     return recorded;
   };
+  const decisions: Decision[] = [];
   for (const input of inputs) {
     const { event } = foresee(input.event, policy, clock.now());
     if (event.is === "call") aws.sagemaker.apply(event);
     queue.send(JSON.stringify(input.event));
-    for (const decision of await turn()) show(input, decision);
+    for (const decision of await turn()) {
+      decisions.push(decision);
+      show(input, decision);
+    }
   }
   if (!human) return;
   forwardStateChanges(aws, queue);
@@ -76,7 +80,7 @@ async function playOut(aws: EmbeddedAws, { inputs, policy, show }: Replay, human
     const minutes = (clock.now().getTime() - start) / MINUTE;
     for (const decision of await turn()) if (decision.actions.length > 0) showLater(decision, minutes);
   }
-  showAftermath(aws, deadLetters.size);
+  showAftermath(aws, decisions, deadLetters.size);
 }
 
 /** What the stack's second rule does: a notebook in service is sent to the queue at once. */

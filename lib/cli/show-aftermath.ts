@@ -11,14 +11,16 @@ export function showLater({ resource, eventName, actions }: Decision, minutes: n
 }
 
 /** What the events left behind: the mails that went out, the state of every resource, and the calls that it took. */
-export function showAftermath(aws: EmbeddedAws, deadLetters: number): void {
+export function showAftermath(aws: EmbeddedAws, decisions: readonly Decision[], deadLetters: number): void {
   const mails = aws.sns.publications;
-  print(`\n${heading(`${mails.length} mails`)}`);
+  print(`\n${heading(mails.length === 1 ? "1 mail" : `${mails.length} mails`)}`);
   for (const { subject, messages } of mails) {
     print(`\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(messages.email ?? messages.default ?? "")}`);
   }
   print(heading("Where each resource ended"));
-  const rows = aws.sagemaker.resources.map(({ kind, name, status, tags }) => [
+  const named = new Set(decisions.map(({ resource }) => `${resource?.kind} ${resource?.name}`));
+  const resources = aws.sagemaker.resources.filter(({ kind, name }) => named.has(`${kind} ${name}`));
+  const rows = resources.map(({ kind, name, status, tags }) => [
     kind,
     safe(name, 60),
     status,
@@ -28,7 +30,15 @@ export function showAftermath(aws: EmbeddedAws, deadLetters: number): void {
   print(table(["KIND", "NAME", "STATUS", "KEYWARD:STATUS", "KEYWARD:REASON"], rows));
   print(`\n${heading("AWS calls on the wire")}`);
   print(table(["SERVICE", "OPERATION", "CALLS"], countCalls(aws)));
-  if (deadLetters > 0) print(`\n${deadLetters} unreadable events ended in the dead-letter queue.`);
+  print(`\n${countVerdicts(decisions)}`);
+  if (deadLetters > 0) print(`The dead-letter queue holds ${deadLetters}, each as it came.`);
+}
+
+function countVerdicts(decisions: readonly Decision[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of decisions) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const parts = [...counts].map(([verdict, count]) => `${count} ${verdict}`);
+  return `${decisions.length} event${decisions.length === 1 ? "" : "s"}: ${parts.join(", ")}.`;
 }
 
 function countCalls({ calls }: EmbeddedAws): string[][] {

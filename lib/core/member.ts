@@ -37,11 +37,21 @@ interface Step {
   readonly index: number | "each" | undefined;
 }
 
-const stepsOf = (path: string): Step[] =>
-  path.split(".").map((part) => {
-    const [, name = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
-    return { name, index: index === undefined ? undefined : index === "" ? "each" : Number(index) };
-  });
+/** The catalogue's paths, parsed once; those with indexes of their own are as many as requests make them, and are not kept. */
+const parsed = new Map<string, Step[]>();
+
+function stepsOf(path: string): Step[] {
+  const known = parsed.get(path);
+  if (known) return known;
+  const steps = path.split(".").map(stepOf);
+  if (!/\[\d/.test(path)) parsed.set(path, steps);
+  return steps;
+}
+
+function stepOf(part: string): Step {
+  const [, name = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
+  return { name, index: index === undefined ? undefined : index === "" ? "each" : Number(index) };
+}
 
 /** All values at a path (`A.B[].C`, `A.B[1].C`) that are there; absent, null and empty ones are left out. */
 export function collect(root: Json, path: string): Found[] {

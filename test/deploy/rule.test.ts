@@ -1,9 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { followedOperations, operations } from "../../lib/catalogue/operations.ts";
 import { sagemakerPermissions } from "../../lib/catalogue/permissions.ts";
 import { callPattern, neverWaking, notebookPattern } from "../../lib/catalogue/rule.ts";
-import { callEvent, matches } from "../support/event-pattern.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
+import { callEvent, matches } from "./event-pattern.ts";
 
 const wakes = (eventName: string, more?: object) => matches(callPattern, callEvent(eventName, more));
 const sdk = sdkOperations();
@@ -71,6 +72,27 @@ describe("the rule for calls", () => {
   });
 
   it("fits into a rule", () => expect(JSON.stringify(callPattern).length).toBeLessThanOrEqual(2_048));
+});
+
+describe("the rules together", () => {
+  const woken = (folder: string, file: string) => {
+    const event = JSON.parse(readFileSync(`events/${folder}/${file}`, "utf8"));
+    return matches(callPattern, event) || matches(notebookPattern, event);
+  };
+  const folders = readdirSync("events", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const judged = folders.map(({ name }) => name).filter((name) => name !== "ignored" && name !== "malformed");
+
+  it.each(judged)("let through what is to be judged in events/%s", (folder) => {
+    const files = readdirSync(`events/${folder}`).filter((file) => !file.startsWith("ignored"));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !woken(folder, file))).toEqual([]);
+  });
+
+  it("keep out what is ignored by its name, its outcome or its source", () => {
+    // A call nobody knows can only be ignored once it has been looked into.
+    expect(readdirSync("events/ignored").filter((file) => woken("ignored", file))).toEqual(["no-key-member.json"]);
+    expect(woken("state-change", "ignored-stopping.json")).toBe(false);
+  });
 });
 
 /**

@@ -1,0 +1,20 @@
+/** `npm run build`: bundles the function with the policy that `POLICY` names (default: policy.yaml) into dist/. */
+import { type BuildFailure, formatMessages } from "esbuild";
+import { buildStack } from "./stack.ts";
+
+const KB = 1_000;
+
+try {
+  const files = await buildStack(".", process.env.POLICY ?? "policy.yaml");
+  const sum = (role?: string) =>
+    files.filter((file) => !role || file.role === role).reduce((n, { bytes }) => n + bytes, 0);
+  const kb = (bytes: number) => `${(bytes / KB).toFixed(1).padStart(7)} kB`;
+  for (const { role, name, bytes } of files) process.stdout.write(`${kb(bytes)}  ${role.padEnd(6)}  ${name}\n`);
+  process.stdout.write(`${kb(sum())}  in all, ${kb(sum("entry")).trim()} of it loaded at start\n`);
+} catch (error) {
+  const { errors } = error as Partial<BuildFailure>;
+  if (!errors) throw error;
+  const lines = await formatMessages(errors, { kind: "error", color: process.stderr.isTTY });
+  process.stderr.write(lines.join(""));
+  process.exitCode = 1;
+}

@@ -1,0 +1,16 @@
+/** `npm run package`: builds, packages the stack and checks the templates. */
+import "./build.ts";
+import { lint, packageStack } from "./stack.ts";
+
+// The build has said what is wrong.
+if (process.exitCode) process.exit();
+
+const { template, plain, zip } = packageStack(".");
+process.stdout.write(`packaged: ${template}\n          ${plain}\n          ${zip}\n`);
+const found = lint(template, plain);
+if (found === undefined) process.stdout.write("cfn-lint: skipped, it is not on the PATH\n");
+else if (found === "") process.stdout.write("cfn-lint: nothing found\n");
+else {
+  process.stderr.write(found);
+  process.exitCode = 1;
+}

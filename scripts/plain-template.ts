@@ -1,0 +1,37 @@
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, object>>;
+  readonly Conditions?: Readonly<Record<string, object>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, object>>;
+  readonly [section: string]: unknown;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Condition?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template is free-form JSON
+  readonly Properties?: any;
+  readonly [attribute: string]: unknown;
+}
+
+const CODE = {
+  CodeBucket: { Type: "String", Description: "The bucket that holds enforce.zip, in the stack's Region" },
+  CodeKey: { Type: "String", Description: "The key of enforce.zip in that bucket; a new one for each version" },
+};
+
+/** Takes out of a packaged template what is there for `osls` alone: its bucket, and the bundle's place in it. */
+export function plainTemplate({ Parameters, Resources, Outputs = {}, ...rest }: Template): Template {
+  const own = <T>(entries: Readonly<Record<string, T>>) =>
+    Object.entries(entries).filter(([name]) => !name.startsWith("ServerlessDeploymentBucket"));
+  const resources = own(Resources).map(([name, resource]) => {
+    if (resource.Type !== "AWS::Lambda::Function") return [name, resource] as const;
+    const Code = { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: "CodeKey" } };
+    return [name, { ...resource, Properties: { ...resource.Properties, Code } }] as const;
+  });
+  return {
+    ...rest,
+    Parameters: { ...CODE, ...Parameters },
+    Resources: Object.fromEntries(resources),
+    Outputs: Object.fromEntries(own(Outputs)),
+  };
+}

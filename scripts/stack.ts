@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { sagemakerPermissions } from "../lib/catalogue/permissions.ts";
+import { callPattern, notebookPattern } from "../lib/catalogue/rule.ts";
+import { type BundleFile, bundle } from "./bundle.ts";
+import { plainTemplate, type Template } from "./plain-template.ts";
+
+export interface Packaged {
+  /** As `osls deploy` uploads it. */
+  readonly template: string;
+  /** The same stack for CloudFormation alone, with the bundle's bucket and key as parameters. */
+  readonly plain: string;
+  readonly zip: string;
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const ARN = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:";
+
+/** Builds what `serverless.yml` refers to, under `dir`/dist: the bundle, and what is derived from the catalogue. */
+export async function buildStack(dir: string, policy: string): Promise<BundleFile[]> {
+  const outdir = join(dir, "dist/enforce");
+  rmSync(outdir, { recursive: true, force: true });
+  const files = await bundle({ outdir, policy });
+  writeFileSync(join(dir, "dist/derived.json"), JSON.stringify(derived(), null, 2));
+  return files;
+}
+
+function derived() {
+  const sagemakerStatements = sagemakerPermissions().map(({ actions, resources }) => ({
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
+  }));
+  return { callPattern, notebookPattern, sagemakerStatements };
+}
+
+/** Packages the stack built in `dir`, where `serverless.yml` stands; needs neither credentials nor network. */
+export function packageStack(dir: string): Packaged {
+  const osls = createRequire(import.meta.url).resolve("osls/bin/serverless.js");
+  const quiet = { SLS_TELEMETRY_DISABLED: "1", SLS_NOTIFICATIONS_MODE: "off", SLS_WARNING_DISABLE: "*" };
+  const run = spawnSync(process.execPath, [osls, "package"], {
+    cwd: dir,
+    env: { ...process.env, ...quiet },
+    encoding: "utf8",
+  });
+  if (run.status !== 0) throw new Error(`osls package failed:\n${run.stdout}${run.stderr}`);
+  const template = join(dir, ".serverless/cloudformation-template-update-stack.json");
+  const plain = join(dir, "dist/keyward.template.json");
+  const zip = join(dir, "dist/enforce.zip");
+  copyFileSync(join(dir, ".serverless/enforce.zip"), zip);
+  writeFileSync(plain, JSON.stringify(plainTemplate(readTemplate(template)), null, 2));
+  return { template, plain, zip };
+}
+
+export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;
+
+/** What cfn-lint finds in templates, nothing being ""; `undefined` where it is not on the PATH. */
+export function lint(...templates: string[]): string | undefined {
+  const run = spawnSync("cfn-lint", ["--", ...templates], { encoding: "utf8" });
+  if (run.error) return undefined;
+  return run.status === 0 ? "" : `${run.stdout}${run.stderr}`;
+}

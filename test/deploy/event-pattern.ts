@@ -1,0 +1,30 @@
+type Pattern = { readonly [member: string]: Pattern | readonly unknown[] };
+
+/** EventBridge's matching of an event, for the operators that the rules use; throws on any other. */
+export function matches(pattern: object, event: unknown): boolean {
+  return Object.entries(pattern as Pattern).every(([member, wanted]) => {
+    const value = (event as Record<string, unknown> | undefined)?.[member];
+    return Array.isArray(wanted) ? wanted.some((one) => matchesOne(one, value)) : matches(wanted, value);
+  });
+}
+
+function matchesOne(wanted: unknown, value: unknown): boolean {
+  if (typeof wanted === "string") return value === wanted;
+  const [[operator, operand]] = Object.entries(wanted as object) as [[string, unknown]];
+  if (operator === "exists") return (value !== undefined) === operand;
+  const { prefix } = operand as { prefix?: readonly string[] };
+  if (operator !== "anything-but" || !prefix) throw new Error(`the matcher does not know ${JSON.stringify(wanted)}`);
+  // A member that is not there is matched by `exists: false` alone.
+  return typeof value === "string" && !prefix.some((start) => value.startsWith(start));
+}
+
+/** The least envelope of a call, as EventBridge delivers it. */
+export const callEvent = (eventName: string, more: object = {}) => ({
+  version: "0",
+  id: "5c2f4b5e-5f5a-4a53-9d3f-1d4f0f6f4f10",
+  "detail-type": "AWS API Call via CloudTrail",
+  source: "aws.sagemaker",
+  account: "111122223333",
+  region: "us-east-1",
+  detail: { eventVersion: "1.11", eventSource: "sagemaker.amazonaws.com", eventName, ...more },
+});

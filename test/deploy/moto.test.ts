@@ -1,0 +1,148 @@
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { callPattern } from "../../lib/catalogue/rule.ts";
+import { type Moto, startMoto } from "../support/moto-server.ts";
+import { sdkOperations } from "../support/sdk-schemas.ts";
+import { callEvent, matches } from "./event-pattern.ts";
+import { packaged, type TestPackage } from "./packaged.ts";
+import { type RawAws, rawAws } from "./raw-aws.ts";
+
+const CLOUDFORMATION = "2010-05-15";
+
+interface Mapping {
+  readonly UUID: string;
+  readonly EventSourceArn: string;
+  readonly FunctionArn: string;
+}
+
+/** An AWS that somebody else wrote: it takes the plain template and the zip as they are, and has a matcher of its own. */
+describe("the packaged stack on moto_server", () => {
+  let server: Moto | undefined;
+  let made: TestPackage | undefined;
+  let moto: RawAws;
+  let outputs: Record<string, string>;
+  let mappings: readonly Mapping[];
+
+  beforeAll(async () => {
+    server = await startMoto();
+    if (!server) return;
+    moto = rawAws(server.endpoint);
+    made = await packaged();
+    const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: "artifacts" }));
+    await s3.send(new PutObjectCommand({ Bucket: "artifacts", Key: "v1.zip", Body: readFileSync(made.zip) }));
+    await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
+      StackName: "keyward-test",
+      TemplateBody: readFileSync(made.plain, "utf8"),
+      "Capabilities.member.1": "CAPABILITY_IAM",
+      ...parameters({ CodeBucket: "artifacts", CodeKey: "v1.zip", AlertEmail: "cloud-security@example.com" }),
+    });
+    outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
+    const answer = await moto.rest<{ EventSourceMappings: Mapping[] }>("lambda", "GET", MAPPINGS);
+    mappings = answer.EventSourceMappings;
+    // It would run the function in a container as soon as a message arrives.
+    for (const { UUID } of mappings) await moto.rest("lambda", "PUT", MAPPINGS + UUID, { Enabled: false });
+  }, 60_000);
+
+  beforeEach(({ skip }) => skip(!server, "moto_server is not on the PATH"));
+
+  afterAll(() => {
+    server?.stop();
+    if (made) rmSync(made.dir, { recursive: true, force: true });
+  });
+
+  it("is created, and its outputs name what is there", async () => {
+    const stacks = await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {});
+    expect(stacks).toContain("<StackStatus>CREATE_COMPLETE</StackStatus>");
+    const topics = await moto.query("sns", "ListTopics", "2010-03-31", {});
+    expect(topics).toContain(`<TopicArn>${outputs.TopicArn}</TopicArn>`);
+    const { QueueUrls } = await moto.json<{ QueueUrls: string[] }>("sqs", "AmazonSQS.ListQueues", {});
+    expect(QueueUrls.map((url) => nameOf(url)).sort()).toEqual(
+      [nameOf(outputs.QueueUrl), nameOf(outputs.DeadLetterQueueUrl)].sort(),
+    );
+    expect(outputs.FunctionName).toBe("keyward-test-enforce");
+    const { Configuration } = await moto.rest<{ Configuration: object }>(
+      "lambda",
+      "GET",
+      `/2015-03-31/functions/${outputs.FunctionName}`,
+    );
+    expect(Configuration).toMatchObject({
+      Runtime: "nodejs24.x",
+      Timeout: 30,
+      CodeSize: statSync(made?.zip ?? "").size,
+    });
+  });
+
+  it("has the queue feed the function, and dead letters leave it", async () => {
+    expect(mappings.map(({ EventSourceArn }) => nameOf(EventSourceArn, ":"))).toEqual([nameOf(outputs.QueueUrl)]);
+    expect(mappings[0]?.FunctionArn).toContain(outputs.FunctionName);
+    const { Attributes } = await moto.json<{ Attributes: Record<string, string> }>(
+      "sqs",
+      "AmazonSQS.GetQueueAttributes",
+      { QueueUrl: outputs.QueueUrl, AttributeNames: ["All"] },
+    );
+    expect(JSON.parse(Attributes.RedrivePolicy ?? "{}").maxReceiveCount).toEqual(20);
+    expect(Attributes).toMatchObject({ VisibilityTimeout: "180", KmsMasterKeyId: expect.stringContaining(":key/") });
+  });
+
+  it("routes calls as the test's own matcher does", async () => {
+    const wakes = (name: string) => matches(callPattern, callEvent(name));
+    const sdk = [...sdkOperations().keys()];
+    // Each delivery takes it a tenth of a second; what is not delivered takes nothing.
+    const waking = sdk.filter(wakes).filter((_, i) => i % 12 === 0);
+    const unheardOf = ["CreateQuantumJob", "PutFoo", "RegisterFoo", "ImportFoo", "StartFoo", "UpdateFoo"];
+    const asleep = [...sdk.filter((name) => !wakes(name)), "InvokeFoo", "GetFoo"];
+    const failed = callEvent("CreateModel", { errorCode: "AccessDenied" });
+    await put(moto, [...[...waking, ...unheardOf, ...asleep].map((name) => callEvent(name)), failed]);
+    const arrived = await drain(moto, outputs.QueueUrl ?? "");
+    expect(arrived.sort()).toEqual([...waking, ...unheardOf].sort());
+  });
+});
+
+const MAPPINGS = "/2015-03-31/event-source-mappings/";
+
+const parameters = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value], i) => [
+      [`Parameters.member.${i + 1}.ParameterKey`, key],
+      [`Parameters.member.${i + 1}.ParameterValue`, value],
+    ]),
+  );
+
+const nameOf = (path: string | undefined, separator = "/"): string => path?.split(separator).at(-1) ?? "";
+
+async function put(moto: RawAws, events: readonly ReturnType<typeof callEvent>[]): Promise<void> {
+  const entries = events.map((event) => ({
+    Source: event.source,
+    DetailType: event["detail-type"],
+    Detail: JSON.stringify(event.detail),
+  }));
+  // PutEvents takes ten.
+  for (let i = 0; i < entries.length; i += 10) {
+    const Entries = entries.slice(i, i + 10);
+    const { FailedEntryCount } = await moto.json<{ FailedEntryCount: number }>("events", "AWSEvents.PutEvents", {
+      Entries,
+    });
+    expect(FailedEntryCount).toBe(0);
+  }
+}
+
+/** The names of the calls that are in a queue. */
+async function drain(moto: RawAws, QueueUrl: string): Promise<string[]> {
+  const names: string[] = [];
+  for (;;) {
+    const { Messages = [] } = await moto.json<{ Messages?: { Body: string }[] }>("sqs", "AmazonSQS.ReceiveMessage", {
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 0,
+    });
+    if (Messages.length === 0) return names;
+    names.push(...Messages.map(({ Body }) => JSON.parse(Body).detail.eventName as string));
+  }
+}
+
+function outputsIn(xml: string): Record<string, string> {
+  const pairs = xml.matchAll(/<OutputKey>(.*?)<\/OutputKey>\s*<OutputValue>(.*?)<\/OutputValue>/gs);
+  return Object.fromEntries([...pairs].map(([, key, value]) => [key, value]));
+}

@@ -1,0 +1,21 @@
+import { copyFileSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BundleFile } from "../../scripts/bundle.ts";
+import type { Template } from "../../scripts/plain-template.ts";
+import { buildStack, type Packaged, packageStack, readTemplate } from "../../scripts/stack.ts";
+
+export interface TestPackage extends Packaged {
+  readonly dir: string;
+  readonly files: readonly BundleFile[];
+  readonly stack: Template;
+}
+
+/** Builds and packages the real stack in a folder of its own, so that test files can do so side by side. */
+export async function packaged(): Promise<TestPackage> {
+  const dir = mkdtempSync(join(tmpdir(), "keyward-package-"));
+  copyFileSync("serverless.yml", join(dir, "serverless.yml"));
+  const files = await buildStack(dir, "policy.yaml");
+  const made = packageStack(dir);
+  return { ...made, dir, files, stack: readTemplate(made.template) };
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as kms from "../../lib/aws/kms-commands.ts";
+import * as sagemaker from "../../lib/aws/sagemaker-commands.ts";
+import * as sns from "../../lib/aws/sns-commands.ts";
+import { kinds } from "../../lib/catalogue/kinds.ts";
+import { followedOperations, operations } from "../../lib/catalogue/operations.ts";
+import { packaged, type TestPackage } from "./packaged.ts";
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: object | string | readonly object[];
+}
+
+let made: TestPackage;
+let statements: readonly Statement[];
+
+beforeAll(async () => {
+  made = await packaged();
+  const { Policies } = made.stack.Resources.EnforceRole?.Properties ?? {};
+  statements = Policies.flatMap(
+    (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+  );
+}, 60_000);
+
+afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
+
+/** What the code can send, by its imports. */
+const sent = (service: string, commands: object) =>
+  Object.keys(commands).flatMap((name) => (name.endsWith("Command") ? [`${service}:${name.slice(0, -7)}`] : []));
+
+const inCode = [
+  ...sent("sagemaker", sagemaker),
+  ...Object.keys({ ...sagemaker.describeCommands, ...sagemaker.stopCommands }).map((name) => `sagemaker:${name}`),
+  ...sent("kms", kms),
+  ...sent("sns", sns),
+];
+
+/** For a kind that only the command line reaches: no operation that wakes the function leads to it. */
+const UNREACHED = ["sagemaker:DescribePipelineExecution", "sagemaker:StopPipelineExecution"];
+
+/** What Lambda, SQS and SNS do on the function's behalf. */
+const ON_BEHALF = [
+  ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+  ...["kms:Decrypt", "kms:GenerateDataKey*"],
+  ...["logs:CreateLogStream", "logs:PutLogEvents"],
+];
+
+const asList = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);
+
+describe("the function's role", () => {
+  it("may do exactly what the code calls", () => {
+    const allowed = statements.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : []));
+    const called = [...inCode.filter((action) => !UNREACHED.includes(action)), ...ON_BEHALF];
+    expect([...allowed].sort()).toEqual([...called].sort());
+    expect(inCode).toEqual(expect.arrayContaining(UNREACHED));
+  });
+
+  it("has every Describe and Stop of the kinds that the catalogue leads to", () => {
+    const named = new Set<string>([...operations, ...followedOperations].map(({ kind }) => kind));
+    const rows = kinds.filter(({ kind }) => named.has(kind));
+    const wanted = rows.flatMap((row) => [row.describe.operation, ...("stop" in row ? [row.stop.operation] : [])]);
+    const allowed = statements.flatMap(({ Action }) => asList(Action));
+    expect(allowed).toEqual(expect.arrayContaining(wanted.map((operation) => `sagemaker:${operation}`)));
+  });
+
+  it("may do nothing to everything but look at a key", () => {
+    const wide = statements.filter(({ Resource }) => asList<unknown>(Resource).includes("*"));
+    expect(wide.map(({ Action }) => Action)).toEqual(["kms:DescribeKey"]);
+    expect(JSON.stringify(statements)).not.toMatch(/"(\w+:\*|\*:\*)"/);
+  });
+
+  it("covers the ARN that every operation answers with", () => {
+    const [describes] = statements;
+    const covered = asList<object | string>(describes?.Resource ?? []).map(resolved);
+    const arns = answeredArns();
+    expect(arns.length).toBeGreaterThan(25);
+    const out = arns.filter((arn) => !covered.some((pattern) => arn.startsWith(pattern.slice(0, -1))));
+    expect(out).toEqual([]);
+  });
+
+  it("stays within IAM's 10,240 characters, wherever it is deployed", () => {
+    const { Policies } = made.stack.Resources.EnforceRole?.Properties ?? {};
+    const documents = Policies.map(({ PolicyDocument }: { PolicyDocument: object }) => resolved(PolicyDocument));
+    expect(documents.join("").length).toBeLessThan(10_240);
+  });
+});
+
+const LONGEST: Readonly<Record<string, string>> = {
+  Partition: "aws-us-gov",
+  Region: "ap-southeast-1",
+  AccountId: "111122223333",
+};
+
+/** With CloudFormation's placeholders filled in, in the longest partition and Region. */
+function resolved(value: object | string): string {
+  const text = JSON.stringify(value).replace(/\{"Fn::Sub":("[^"]*")\}/g, "$1");
+  const filled = text.replace(/\$\{AWS::(\w+)\}/g, (_, name: string) => LONGEST[name] ?? name);
+  return filled.startsWith('"') ? filled.slice(1, -1) : filled;
+}
+
+/** The ARNs that the example events of catalogued operations were answered with, as `resolved` has them. */
+function answeredArns(): string[] {
+  return operations.flatMap(({ operation }) =>
+    readdirSync(`events/${operation}`).flatMap((file) => {
+      const { detail } = JSON.parse(readFileSync(`events/${operation}/${file}`, "utf8"));
+      const values = Object.values(detail?.responseElements ?? {}).map(String);
+      return values
+        .filter((value) => value.startsWith("arn:aws:sagemaker:"))
+        .map((arn) => `arn:aws-us-gov:sagemaker:ap-southeast-1:111122223333:${arn.split(":").slice(5).join(":")}`);
+    }),
+  );
+}

@@ -1,0 +1,190 @@
+import { readFileSync, rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callPattern, notebookPattern } from "../../lib/catalogue/rule.ts";
+import { lint, readTemplate } from "../../scripts/stack.ts";
+import { packaged, type TestPackage } from "./packaged.ts";
+
+let made: TestPackage;
+
+beforeAll(async () => {
+  made = await packaged();
+}, 60_000);
+
+afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
+
+const properties = (name: string) => {
+  const resource = made.stack.Resources[name];
+  if (!resource) throw new Error(`the stack has no ${name}`);
+  return resource.Properties;
+};
+const ofType = (type: string) => Object.entries(made.stack.Resources).filter(([, { Type }]) => Type === type);
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholder
+const sub = (text: string) => ({ "Fn::Sub": text.replace("<stack>", () => "${AWS::StackName}") });
+const arn = (name: string) => ({ "Fn::GetAtt": [name, "Arn"] });
+const statements = (name: string) => properties(name).PolicyDocument.Statement as readonly Statement[];
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: object;
+}
+
+describe("the function", () => {
+  it("runs on a current runtime and architecture, under a role of its own", () => {
+    expect(properties("EnforceLambdaFunction")).toMatchObject({
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      Handler: "dist/enforce/index.handler",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholder
+      Role: { "Fn::Sub": "${EnforceRole.Arn}" },
+      Environment: { Variables: { TOPIC_ARN: { Ref: "Topic" } } },
+    });
+    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual(["EnforceRole"]);
+  });
+
+  it("returns single messages to the queue", () => {
+    expect(properties("EnforceEventSourceMappingSQSQueue")).toMatchObject({
+      EventSourceArn: arn("Queue"),
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      BatchSize: 10,
+    });
+  });
+
+  it("keeps its logs encrypted, for a year", () => {
+    expect(ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties)).toEqual([
+      { LogGroupName: sub("/aws/lambda/<stack>-enforce"), RetentionInDays: 365, KmsKeyId: arn("Key") },
+    ]);
+    expect(properties("EnforceLambdaFunction").FunctionName).toEqual(sub("<stack>-enforce"));
+    const logs = (properties("Key").KeyPolicy.Statement as readonly Statement[]).find(({ Sid }) => Sid === "Logs");
+    expect(JSON.stringify(logs?.Condition)).toContain(`:log-group:${sub("/aws/lambda/<stack>-enforce")["Fn::Sub"]}"`);
+  });
+
+  it("is bundled small, each client in a file that is not loaded at start", () => {
+    const bytes = made.files.reduce((sum, file) => sum + file.bytes, 0);
+    expect(bytes).toBeLessThan(450_000);
+    const entry = made.files.find(({ role }) => role === "entry")?.name ?? "";
+    const source = readFileSync(`${made.dir}/dist/enforce/${entry}`, "utf8");
+    const [lazy] = [made.files.filter(({ role }) => role === "lazy").map(({ name }) => name.split("-commands")[0])];
+    expect(lazy).toEqual(expect.arrayContaining(["sagemaker", "sns", "kms"]));
+    // What it imports statically is loaded with it: nothing but Node's own.
+    expect([...source.matchAll(/(?:from|import)"([^"]+)"/g)].map(([, from]) => from)).toEqual(["node:module"]);
+  });
+});
+
+describe("the way of an event", () => {
+  it("starts at rules with the catalogue's patterns, each with a dead-letter queue of its own", () => {
+    const rules = ofType("AWS::Events::Rule").map(([, { Properties }]) => Properties);
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([callPattern, notebookPattern]);
+    for (const { Targets, State } of rules) {
+      expect(Targets).toEqual([{ Id: "queue", Arn: arn("Queue"), DeadLetterConfig: { Arn: arn("DeadLetters") } }]);
+      expect(State).toBeUndefined();
+    }
+  });
+
+  it("waits in an encrypted queue, for long enough and not for ever", () => {
+    const queue = properties("Queue");
+    expect(queue.RedrivePolicy).toEqual({ deadLetterTargetArn: arn("DeadLetters"), maxReceiveCount: 20 });
+    expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * properties("EnforceLambdaFunction").Timeout);
+    // A notebook is Pending for minutes.
+    expect(queue.VisibilityTimeout * 20).toBeGreaterThanOrEqual(3_600);
+    expect(properties("DeadLetters").MessageRetentionPeriod).toBe(14 * 24 * 3_600);
+    expect(queue.MessageRetentionPeriod).toBeLessThan(properties("DeadLetters").MessageRetentionPeriod);
+  });
+
+  it.each(["Queue", "DeadLetters"])("lets only the rules send to %s, and nobody without TLS", (name) => {
+    expect(statements(`${name}Policy`)).toEqual([
+      {
+        Sid: "Rules",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: arn(name),
+        Condition: { ArnEquals: { "aws:SourceArn": [arn("CallRule"), arn("NotebookRule")] } },
+      },
+      {
+        Sid: "OnlyTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: arn(name),
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
+  });
+});
+
+describe("the key", () => {
+  it("encrypts every queue and topic", () => {
+    const stores = [...ofType("AWS::SQS::Queue"), ...ofType("AWS::SNS::Topic")];
+    expect(stores.map(([name, { Properties }]) => [name, Properties.KmsMasterKeyId])).toEqual([
+      ["Queue", arn("Key")],
+      ["DeadLetters", arn("Key")],
+      ["Topic", arn("Key")],
+    ]);
+  });
+
+  it("is rotated, and open to no service without a condition", () => {
+    const { EnableKeyRotation, KeyPolicy } = properties("Key");
+    expect(EnableKeyRotation).toBe(true);
+    const services = (KeyPolicy.Statement as readonly Statement[]).filter(({ Sid }) => Sid !== "Account");
+    expect(services.map(({ Sid }) => Sid)).toEqual(["EventsToQueues", "AlarmsToTopic", "Logs"]);
+    expect(services.filter(({ Condition }) => !Condition)).toEqual([]);
+  });
+});
+
+describe("the topic", () => {
+  it("is published to by the function and the alarms, and by nobody without TLS", () => {
+    expect(statements("TopicPolicy").map(({ Effect, Principal, Action }) => [Effect, Principal, Action])).toEqual([
+      ["Allow", { AWS: arn("EnforceRole") }, "sns:Publish"],
+      ["Allow", { Service: "cloudwatch.amazonaws.com" }, "sns:Publish"],
+      ["Deny", "*", "sns:Publish"],
+    ]);
+  });
+
+  it("mails to an address where one is given", () => {
+    expect(made.stack.Parameters).toMatchObject({ AlertEmail: { Default: "" } });
+    expect(made.stack.Resources.AlertSubscription).toMatchObject({
+      Condition: "HasAlertEmail",
+      Properties: { Protocol: "email", Endpoint: { Ref: "AlertEmail" }, TopicArn: { Ref: "Topic" } },
+    });
+  });
+
+  it("hears of dead letters, errors, delays and denials", () => {
+    const alarms = ofType("AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
+    expect(alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`)).toEqual([
+      "AWS/SQS ApproximateNumberOfMessagesVisible",
+      "AWS/SQS ApproximateAgeOfOldestMessage",
+      "AWS/Lambda Errors",
+      "Keyward Denied",
+    ]);
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: "Topic" }]);
+  });
+});
+
+describe("the templates", () => {
+  it("tell where to look", () => {
+    const names = Object.keys(made.stack.Outputs ?? {});
+    expect(names).toEqual(expect.arrayContaining(["TopicArn", "QueueUrl", "DeadLetterQueueUrl", "FunctionName"]));
+  });
+
+  it("are fit for CloudFormation alone: the bundle's place is a parameter and osls is not in it", () => {
+    const plain = readTemplate(made.plain);
+    expect(plain.Resources.EnforceLambdaFunction?.Properties.Code).toEqual({
+      S3Bucket: { Ref: "CodeBucket" },
+      S3Key: { Ref: "CodeKey" },
+    });
+    expect(Object.keys(plain.Parameters ?? {})).toEqual(["CodeBucket", "CodeKey", "AlertEmail"]);
+    expect(JSON.stringify(plain)).not.toMatch(/ServerlessDeployment|"Transform"/);
+    const own = Object.keys(made.stack.Resources).filter((name) => !name.startsWith("ServerlessDeployment"));
+    expect(Object.keys(plain.Resources)).toEqual(own);
+  });
+
+  it("pass cfn-lint", ({ skip }) => {
+    const found = lint(made.template, made.plain);
+    skip(found === undefined, "cfn-lint is not on the PATH");
+    expect(found).toBe("");
+  }, 60_000);
+});
