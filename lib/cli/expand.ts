@@ -13,16 +13,21 @@ export function* expand(value: unknown, at: string): Generator<Expanded> {
   if (!isObject(value)) return yield { at, event: value };
   if (Array.isArray(value.Records)) return yield* expandAll(value.Records, join(at, "Records"));
   if (Array.isArray(value.Events)) return yield* expandAll(value.Events, join(at, "Events"));
-  if (typeof value.CloudTrailEvent === "string")
-    return yield* expandText(value.CloudTrailEvent, join(at, "CloudTrailEvent"));
-  if (typeof value.body === "string" && !Object.hasOwn(value, "eventName"))
-    return yield* expandText(value.body, join(at, "body"));
-  if (isObject(value.Sns) && typeof value.Sns.Message === "string")
-    return yield* expandText(value.Sns.Message, join(at, "Sns.Message"));
+  for (const name of ["CloudTrailEvent", "body"]) {
+    const text = value[name];
+    if (typeof text === "string" && !isEvent(value)) return yield* expandText(text, join(at, name));
+  }
+  const notification = isObject(value.Sns) ? value.Sns : value;
+  if (typeof notification.Message === "string" && typeof notification.TopicArn === "string") {
+    return yield* expandText(notification.Message, join(at, notification === value ? "Message" : "Sns.Message"));
+  }
   yield { at, event: value };
 }
 
+const isEvent = (value: object): boolean => Object.hasOwn(value, "eventName") || Object.hasOwn(value, "detail-type");
+
 function* expandAll(values: readonly unknown[], at: string): Generator<Expanded> {
+  if (values.length === 0) yield { at, fault: "no event in it; give at least one" };
   for (const [i, value] of values.entries()) yield* expand(value, `${at}[${i}]`);
 }
 
@@ -36,4 +41,8 @@ function* expandText(text: string, at: string): Generator<Expanded> {
   yield* expand(value, at);
 }
 
-const join = (at: string, name: string): string => (at === "" ? name : `${at}.${name}`);
+/** `Records[0].body`; a line's number is no part of the path. */
+export function join(at: string, name: string): string {
+  if (at === "") return name;
+  return /^line \d+$/.test(at) ? `${at} ${name}` : `${at}.${name}`;
+}

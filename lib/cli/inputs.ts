@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { basename, join as joinPath } from "node:path";
 import { isObject } from "../core/member.ts";
-import { expand } from "./expand.ts";
-import { syntaxFault } from "./syntax-fault.ts";
+import { decode } from "./decode.ts";
+import { expand, join } from "./expand.ts";
+import { parseDocuments } from "./parse-documents.ts";
 
 /** One event and where it stood. */
 export interface Input {
@@ -13,7 +13,7 @@ export interface Input {
   readonly event: unknown;
 }
 
-/** What could not be read, and what to do about it. */
+/** What could not be read, and what to do about it. `at` as in an input, or `:line:column`. */
 export interface InputFault {
   readonly file: string;
   readonly at: string;
@@ -23,24 +23,33 @@ export interface InputFault {
 export type Read = { readonly input: Input } | { readonly fault: InputFault };
 
 const READABLE = /\.(json|jsonl|ndjson|log|gz)$/i;
-const MAX_EVENT_BYTES = 1024 * 1024;
+const MAX_EVENT_LENGTH = 1024 * 1024;
 
 /** Reads events from files, folders and `-`, in order; a fault in one holds up none of the others. */
 export async function* readInputs(paths: readonly string[]): AsyncGenerator<Read> {
-  for (const path of paths) yield* readPath(path, true);
+  for (const path of paths) {
+    try {
+      if (path === "-") yield* readBytes("standard input", await readStandardInput());
+      else if ((await stat(path)).isDirectory()) yield* readFolder(path);
+      else yield* readBytes(path, await readFile(path));
+    } catch (error) {
+      yield fault(path, "", fileFault(error));
+    }
+  }
 }
 
-async function* readPath(path: string, named: boolean): AsyncGenerator<Read> {
-  if (path === "-") return yield* readBytes("standard input", await readStandardInput());
-  try {
-    if ((await stat(path)).isDirectory()) {
-      const names = (await readdir(path)).sort();
-      for (const name of names) yield* readPath(join(path, name), false);
-    } else if (named || (READABLE.test(path) && !path.endsWith("world.json"))) {
-      yield* readBytes(path, await readFile(path));
+async function* readFolder(folder: string): AsyncGenerator<Read> {
+  const names = await readdir(folder, { recursive: true });
+  // A world is what the embedded AWS starts with, no event.
+  const files = names.filter((name) => READABLE.test(name) && basename(name) !== "world.json").sort();
+  if (files.length === 0) yield fault(folder, "", "no *.json, *.jsonl, *.ndjson, *.log or *.gz in it; name a file");
+  for (const name of files) {
+    const file = joinPath(folder, name);
+    try {
+      yield* readBytes(file, await readFile(file));
+    } catch (error) {
+      yield fault(file, "", fileFault(error));
     }
-  } catch (error) {
-    yield fault(path, "", fileFault(error));
   }
 }
 
@@ -48,7 +57,8 @@ function fileFault(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ENOENT") return "no such file or folder; check the path";
   if (code === "EACCES") return "not allowed to read it; check its permissions";
-  return `cannot be read (${code || String(error)})`;
+  if (error instanceof RangeError && code === "") return "nested too deep; give an event as CloudTrail writes it";
+  return `cannot be read (${code || String(error)}); check the path`;
 }
 
 async function readStandardInput(): Promise<Buffer> {
@@ -58,67 +68,39 @@ async function readStandardInput(): Promise<Buffer> {
 }
 
 function* readBytes(file: string, bytes: Buffer): Generator<Read> {
-  const text = textOf(bytes);
-  if (text === undefined) return yield fault(file, "", "a damaged or truncated gzip file; fetch it again");
+  const decoded = decode(bytes);
+  if ("fault" in decoded) return yield fault(file, "", decoded.fault);
+  const { text } = decoded;
   if (text.trim() === "") return yield fault(file, "", "empty; give an event as JSON");
-  const whole = tryJson(text);
-  if (whole) return yield* readValue(file, "", whole.value, text);
-  const lines = text.split("\n");
-  const first = lines.find((line) => line.trim() !== "") ?? "";
-  if (lines.length < 2 || !tryJson(first)) return yield fault(file, ...syntaxFault(text));
-  for (const [i, line] of lines.entries()) {
-    if (line.trim() === "") continue;
-    const parsed = tryJson(line);
-    if (parsed) yield* readValue(file, `line ${i + 1}`, parsed.value, line);
-    else yield fault(file, `line ${i + 1}`, "not JSON; each line of JSON Lines holds one event");
+  for (const document of parseDocuments(text)) {
+    if ("fault" in document) yield fault(file, document.at, document.fault);
+    else yield* readValue(file, document.at, document.value);
   }
 }
 
-function textOf(bytes: Buffer): string | undefined {
-  try {
-    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
-    return plain.toString("utf8").replace(/^\ufeff/, "");
-  } catch {
-    return undefined;
-  }
-}
-
-function* readValue(file: string, at: string, value: unknown, text: string): Generator<Read> {
+function* readValue(file: string, at: string, value: unknown): Generator<Read> {
   for (const one of expand(value, at)) {
     if ("fault" in one) yield fault(file, one.at, one.fault);
-    else if (text.length > MAX_EVENT_BYTES && JSON.stringify(one.event).length > MAX_EVENT_BYTES) {
+    else if (JSON.stringify(one.event).length > MAX_EVENT_LENGTH) {
       yield fault(file, one.at, "an event of over 1 MiB; CloudTrail's are at most 256 KB: give the event alone");
     } else {
-      const proto = text.includes("__proto__") ? protoPath(one.event) : undefined;
-      if (proto)
-        yield fault(
-          file,
-          `${one.at}${proto}`,
-          "a member named __proto__, which no AWS record has; it is judged without it",
-        );
+      const proto = protoPath(one.event, one.at);
+      const message = "a member named __proto__, which no AWS record has; it is judged without it: remove it";
+      if (proto) yield fault(file, proto, message);
       yield { input: { file, ...one } };
     }
   }
 }
 
 /** Where an own member `__proto__` stands. */
-function protoPath(value: unknown, at = "", depth = 0): string | undefined {
-  if (depth > 64) return undefined;
+function protoPath(value: unknown, at: string): string | undefined {
   const entries = Array.isArray(value) ? value.entries() : isObject(value) ? Object.entries(value) : [];
   for (const [name, member] of entries) {
-    const here = typeof name === "number" ? `${at}[${name}]` : `${at}.${name}`;
-    const found = name === "__proto__" ? here : protoPath(member, here, depth + 1);
+    const here = typeof name === "number" ? `${at}[${name}]` : join(at, name);
+    const found = name === "__proto__" ? here : protoPath(member, here);
     if (found) return found;
   }
   return undefined;
-}
-
-function tryJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 const fault = (file: string, at: string, message: string): Read => ({ fault: { file, at, message } });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { CliError, EXIT } from "./cli-error.ts";
 import { complain, print } from "./terminal.ts";
 
@@ -32,23 +33,64 @@ const usage = [
   "",
   ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}`),
   "",
-  "keyward <command> --help tells more.",
-  "Exit codes: 0 fine; 1 non-compliant, where --fail-on asks for it; 2 a faulty call or unreadable input.",
+  "keyward <command> --help tells more; keyward --version tells which this is.",
+  "",
+  "Exit codes",
+  "  0  fine",
+  "  1  something is non-compliant, and --fail-on non-compliant was given",
+  "  2  a faulty call, an input that cannot be read, or an action that AWS refused",
 ].join("\n");
 
-async function main([name, ...args]: string[]): Promise<number> {
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    print(usage);
-    return name === undefined ? EXIT.fault : EXIT.fine;
+const HELP = ["--help", "-h"];
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined) {
+    process.stderr.write(`${usage}\n`);
+    return EXIT.fault;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new CliError(`no command "${name}"; there are ${Object.keys(commands).join(", ")}`);
-  const { run, usage: help } = await command.load();
-  if (args.includes("--help") || args.includes("-h")) {
+  if (name === "--version" || name === "-v") print(await version());
+  else if (HELP.includes(name) || (name === "help" && args.length === 0)) print(usage);
+  else if (name === "help") print((await load(args[0] ?? "")).usage);
+  else return runCommand(name, args);
+  return EXIT.fine;
+}
+
+async function runCommand(name: string, args: string[]): Promise<number> {
+  const { run, usage: help } = await load(name);
+  if (args.some((arg) => HELP.includes(arg))) {
     print(help);
     return EXIT.fine;
   }
-  return run(args);
+  try {
+    return await run(args);
+  } catch (error) {
+    throw await asCliError(error, help, `see keyward ${name} --help`);
+  }
+}
+
+async function load(name: string): ReturnType<Command["load"]> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command.load();
+  const { didYouMean } = await import("./did-you-mean.ts");
+  const names = Object.keys(commands);
+  const hint = didYouMean(name, names) || `; there are ${names.join(", ")}: see keyward --help`;
+  throw new CliError(`no ${name.startsWith("-") ? "option" : "command"} "${name}"${hint}`);
+}
+
+/** What parseArgs throws, in one line with a hint; anything else as it is. */
+async function asCliError(error: unknown, help: string, see: string): Promise<unknown> {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!(error instanceof Error) || !code.startsWith("ERR_PARSE_ARGS")) return error;
+  const [message = ""] = error.message.split(/\n|\. To |\. This /);
+  const unknown = /^Unknown option '(--[\w-]+)/.exec(message)?.[1];
+  if (unknown === undefined) return new CliError(`${message}; ${see}`);
+  const { didYouMean } = await import("./did-you-mean.ts");
+  return new CliError(`${message}${didYouMean(unknown, help.match(/--[a-z-]+/g) ?? []) || `; ${see}`}`);
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  return JSON.parse(text).version;
 }
 
 // Which Node the SDK will want next year is for whoever keeps Keyward to know, not for its users.
@@ -62,9 +104,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) =>
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const isUsage = error instanceof CliError || code.startsWith("ERR_PARSE_ARGS");
-  if (!isUsage) throw error;
-  complain(`${(error as Error).message.split(/\n|\. To /)[0]}; see keyward ${process.argv[2] ?? ""} --help`);
+  if (!(error instanceof CliError)) throw error;
+  complain(error.message);
   process.exitCode = EXIT.fault;
 }

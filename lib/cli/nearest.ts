@@ -1,15 +1,12 @@
-import { distance } from "fastest-levenshtein";
 import { type PolicyIssue, policySchema } from "../core/policy.ts";
+import { didYouMean } from "./did-you-mean.ts";
 
-const FARTHEST = 3;
-
-/** "; did you mean …?" for an unknown key that is nearly a known one. */
+/** What to say of an unknown key besides: the known one that was most likely meant, or which there are. */
 export function nearest({ path, message }: PolicyIssue): string {
   const name = path.at(-1);
   if (typeof name !== "string" || !message.startsWith("unknown key")) return "";
   const known = Object.keys(shapeAt(path.slice(0, -1)));
-  const [best] = known.map((one) => [distance(name, one), one] as const).sort(([a], [b]) => a - b);
-  return best && best[0] <= FARTHEST ? `; did you mean "${best[1]}"?` : `; known here: ${known.slice(0, 8).join(", ")}`;
+  return didYouMean(name, known) || `; known here: ${known.join(", ")}`;
 }
 
 function shapeAt(path: readonly (string | number)[]): object {

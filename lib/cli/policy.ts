@@ -1,56 +1,65 @@
 import { parseArgs } from "node:util";
 import type { Policy } from "../core/policy.ts";
 import { CliError, EXIT } from "./cli-error.ts";
-import { DEFAULT_POLICY, loadPolicy } from "./policy-file.ts";
-import { complain, print } from "./terminal.ts";
+import { fold } from "./layout.ts";
+import { DEFAULT_POLICY, loadPolicy, type PolicyProblem } from "./policy-file.ts";
+import { complain, paint, print } from "./terminal.ts";
 
 export const usage = `Usage: keyward policy check [FILE…] [--json]
 
-Checks policy files (default: ${DEFAULT_POLICY}) and says what each wants. A problem is named with its line; exit code 2.
+Checks policy files (default: ${DEFAULT_POLICY}) and says what each of them wants.
+Each problem is named with its line and column; the exit code is 2 then.
 
   --json   one object per file: {file, ok, problems: [{line, column, message}]}`;
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: { json: { type: "boolean" } }, allowPositionals: true });
   const [verb, ...files] = positionals;
-  if (verb !== "check") throw new CliError(`policy ${verb ?? ""} is not known; there is "policy check"`);
+  if (verb === undefined) throw new CliError('policy does nothing by itself; there is "policy check"');
+  if (verb !== "check") throw new CliError(`policy ${verb} is not known; there is "policy check"`);
   let faulty = false;
   for (const file of files.length > 0 ? files : [DEFAULT_POLICY]) faulty = !(await check(file, values.json)) || faulty;
   return faulty ? EXIT.fault : EXIT.fine;
 }
 
 async function check(file: string, json: boolean | undefined): Promise<boolean> {
-  const loaded = await load(file);
+  const loaded = await loadPolicy(file);
   const problems = loaded.ok ? [] : loaded.problems;
   if (json) print(JSON.stringify({ file, ok: loaded.ok, problems }));
-  else if (loaded.ok) print(`${file}: fine. ${summary(loaded.policy)}`);
-  else for (const { line, column, message } of problems) complain(`${file}:${line}:${column} ${message}`);
+  else if (loaded.ok) print(`${paint("bold", file)}: fine\n${summary(loaded.policy)}`);
+  else for (const problem of problems) complain(inWords(file, problem));
   return loaded.ok;
-}
-
-async function load(file: string): ReturnType<typeof loadPolicy> {
-  try {
-    return await loadPolicy(file);
-  } catch {
-    return { ok: false, problems: [{ line: 1, column: 1, message: "cannot be read; check the path" }] };
-  }
 }
 
 /** The policy of a file, for the commands that judge by one. */
 export async function policyFrom(file: string = DEFAULT_POLICY): Promise<Policy> {
-  const loaded = await load(file);
+  const loaded = await loadPolicy(file);
   if (loaded.ok) return loaded.policy;
-  const [first] = loaded.problems;
-  throw new CliError(`${file}:${first?.line}:${first?.column} ${first?.message}`);
+  const [first, ...more] = loaded.problems;
+  const rest = more.length > 0 ? `; ${more.length} more: keyward policy check ${file}` : "";
+  throw new CliError(first ? inWords(file, first) + rest : `${file}: is no policy`);
 }
 
-function summary({ mode, keys, respond, require }: Policy): string {
+const inWords = (file: string, { line, column, message }: PolicyProblem): string =>
+  line === 0 ? `${file}: ${message}` : `${file}:${line}:${column} ${message}`;
+
+const ACCEPTS = {
+  any: "any that the caller names",
+  "customer-managed": "customer managed ones",
+  listed: "only those on the allow list",
+} as const satisfies Record<Policy["keys"]["accept"], string>;
+
+function summary({ mode, keys, respond, require, undetermined }: Policy): string {
+  const list = (names: readonly string[]) => (names.length > 0 ? names.join(", ") : "nothing");
   const stops = Object.entries(respond).flatMap(([kind, actions]) => (actions?.includes("stop") ? [kind] : []));
   const off = Object.entries(require).flatMap(([protects, on]) => (on ? [] : [protects]));
-  return [
-    mode === "observe" ? "It only observes." : "It is enforced.",
-    `Accepted keys: ${keys.accept}, ${keys.allow.length} more allowed, ${keys.deny.length} denied.`,
-    `Stops: ${stops.length > 0 ? stops.join(", ") : "nothing"}.`,
-    `Not required: ${off.length > 0 ? off.join(", ") : "nothing"}.`,
-  ].join("\n  ");
+  const rows = [
+    ["mode", mode === "observe" ? "observe: judges, touches nothing and writes to nobody" : "enforce"],
+    ["keys", `${ACCEPTS[keys.accept]}; ${keys.allow.length} allowed besides, ${keys.deny.length} denied`],
+    ["not required", list(off)],
+    ["stops", list(stops)],
+    ["other kinds", list(respond.default)],
+    ["in doubt", list(undetermined)],
+  ] as const;
+  return rows.map(([name, text]) => fold(`${name.padEnd(13)} ${text}`, 2, 16)).join("\n");
 }

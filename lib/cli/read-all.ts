@@ -1,5 +1,6 @@
 import { type Input, readInputs } from "./inputs.ts";
-import { complain, safe } from "./terminal.ts";
+import { startProgress } from "./progress.ts";
+import { complain } from "./terminal.ts";
 
 /** Reads all inputs, telling of each that cannot be read as it is met. */
 export async function readAll(
@@ -7,15 +8,22 @@ export async function readAll(
 ): Promise<{ readonly inputs: Input[]; readonly faults: number }> {
   const inputs: Input[] = [];
   let faults = 0;
+  const progress = startProgress("events read");
   for await (const read of readInputs(paths)) {
+    progress.step();
     if ("input" in read) inputs.push(read.input);
     else {
       faults++;
-      const { file, at, message } = read.fault;
-      complain(`${safe(file, 400)}${at === "" ? "" : ` ${safe(at)}`}: ${message}`);
+      progress.end();
+      complain(`${placeOf(read.fault)}: ${read.fault.message}`);
     }
   }
+  progress.end();
   return { inputs, faults };
 }
 
-export const sourceOf = ({ file, at }: Input): string => (at === "" ? file : `${file} ${at}`);
+/** `file`, `file:line:column` or `file Records[3]`. */
+export function placeOf({ file, at }: { readonly file: string; readonly at: string }): string {
+  if (at === "" || at.startsWith(":")) return file + at;
+  return `${file} ${at}`;
+}

@@ -1,5 +1,6 @@
-import type { Decision, Outcome, SettingIs, Verdict } from "../core/types.ts";
-import { paint, safe } from "./terminal.ts";
+import type { Decision, Outcome, SettingIs, SettingVerdict, Verdict } from "../core/types.ts";
+import { fold } from "./layout.ts";
+import { paint, safe, WIDTH } from "./terminal.ts";
 
 const COLOUR = {
   compliant: "green",
@@ -10,43 +11,75 @@ const COLOUR = {
   malformed: "red",
 } as const satisfies Record<Verdict, string>;
 
-const MARK: Readonly<Record<SettingIs, string>> = {
-  accepted: "+",
-  missing: "!",
-  rejected: "!",
-  "not-applicable": " ",
-  undetermined: "?",
-};
+/** How a setting's verdict is marked, the worst first. */
+export const LOOK = {
+  missing: { mark: "!", colour: "red" },
+  rejected: { mark: "!", colour: "red" },
+  undetermined: { mark: "?", colour: "yellow" },
+  accepted: { mark: "+", colour: "green" },
+  "not-applicable": { mark: " ", colour: "dim" },
+} as const satisfies Record<SettingIs, object>;
 
 /** A decision as a person reads it: what it is about, the verdict, each setting and why, what was done. */
 export function showDecision(decision: Decision, source: string): string {
-  const { resource, verdict, eventName, because } = decision;
-  const what = resource ? `${resource.kind} ${safe(resource.name, 80)}` : safe(eventName ?? "an unreadable event", 80);
-  const label = paint(COLOUR[verdict], verdict.toUpperCase());
+  const { because, settings, actions } = decision;
   return [
-    `${label}  ${paint("bold", what)}  ${paint("dim", safe(source))}`,
-    ...(because === undefined ? [] : [`    ${safe(because, 300)}`]),
-    ...(resource ? [`    ${whoWhenWhere(decision)}`] : []),
-    ...decision.settings.map(showSetting),
-    ...decision.actions.map((action) => `    ${showOutcome(action)}`),
+    showHead(decision, source),
+    ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
+    ...inGroups(settings).map(showSettings),
+    ...(actions.length > 0 ? [fold(`> ${actions.map(outcomeInWords).join(", ")}`, 2, 4)] : []),
   ].join("\n");
 }
 
-function whoWhenWhere({ eventName, eventTime, account, region, principal }: Decision): string {
-  const by = principal === null ? "" : ` by ${safe(principal, 120)}`;
-  return paint("dim", `${safe(eventName, 80)}${by}, ${safe(eventTime, 40)}, ${safe(account, 20)} ${safe(region, 30)}`);
+/** The verdict, what it is about, who did it, when and where. */
+export function showHead(decision: Decision, source: string): string {
+  const { resource, verdict, eventName, eventTime, account, region, principal } = decision;
+  const label = verdict.toUpperCase();
+  const named = resource ? nameOf(resource) : safe(eventName ?? "an unreadable event", 80);
+  const file = safe(source, 400);
+  const fits = `${label}  ${named}  ${file}`.length <= WIDTH;
+  const head = `${paint(COLOUR[verdict], label)}  ${paint("bold", named)}`;
+  const what = `${safe(eventName, 80)}, ${safe(eventTime, 40)}, ${safe(account, 20)} ${safe(region, 30)}`;
+  const by = principal === null ? [] : [fold(`by ${safe(principal, 120)}`, 2)];
+  return [
+    fits ? `${head}  ${paint("dim", file)}` : `${head}\n${paint("dim", fold(file, 2))}`,
+    ...(resource ? [paint("dim", [fold(what, 2), ...by].join("\n"))] : []),
+  ].join("\n");
 }
 
-function showSetting({ path, is, key, because }: Decision["settings"][number]): string {
-  const named = key === undefined ? "" : ` ${safe(key, 120)}`;
-  const why = because === undefined ? "" : paint("dim", ` (${safe(because, 300)})`);
-  const line = `  ${MARK[is]} ${safe(path, 200)}: ${is}${named}${why}`;
-  if (is === "not-applicable") return paint("dim", line);
-  return is === "accepted" ? line : paint(is === "undetermined" ? "yellow" : "red", line);
+export const nameOf = ({ kind, name }: NonNullable<Decision["resource"]>): string =>
+  kind === "unknown" && name === null ? "a resource of a kind not known" : `${kind} ${safe(name, 80)}`;
+
+/** Settings with the same verdict, key and reason are told together, the worst first. */
+function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
+  const groups = new Map<string, SettingVerdict[]>();
+  for (const setting of settings) {
+    const { is, key, because } = setting;
+    const alike = JSON.stringify([is, key, because]);
+    groups.set(alike, [...(groups.get(alike) ?? []), setting]);
+  }
+  const order = Object.keys(LOOK);
+  const rank = ([first]: readonly SettingVerdict[]) => order.indexOf(first?.is ?? "");
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function showSettings(group: readonly SettingVerdict[]): string {
+  const [first] = group;
+  if (!first) return "";
+  const { is, key, because } = first;
+  const { mark, colour } = LOOK[is];
+  const title = fold(`${mark} ${is}${because === undefined ? "" : `: ${safe(because, 300)}`}`, 2, 6);
+  const paths = group.map(({ path, protects }) => fold(`${safe(path, 300)} (${protects})`, 6, 8));
+  const named = key === undefined ? [] : [fold(`key ${safe(key, 300)}`, 6, 8)];
+  if (is === "not-applicable") return paint("dim", [title, ...paths].join("\n"));
+  return [paint(colour, title), ...paths, ...named.map((line) => paint("dim", line))].join("\n");
 }
 
 /** One action and how it ended. */
-export function showOutcome({ do: name, outcome, because }: Outcome): string {
-  const why = because === undefined ? "" : paint("dim", ` (${safe(because, 300)})`);
-  return `> ${name}: ${outcome}${why}`;
+export function outcomeInWords({ do: name, outcome, because }: Outcome): string {
+  return `${name} ${outcome}${because === undefined ? "" : ` (${safe(because, 300)})`}`;
 }
+
+/** What would be done, and what would not and why. */
+export const planInWords = (actions: readonly Outcome[]): string =>
+  actions.map((action) => (action.outcome === "planned" ? action.do : outcomeInWords(action))).join(", ") || "nothing";

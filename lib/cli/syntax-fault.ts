@@ -1,14 +1,15 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 
-/** Where and why a text is not JSON: `[line:column, message]`, for a file that JSON.parse refused. */
-export function syntaxFault(text: string): [at: string, message: string] {
+/** Where (`:line:column`) and why a text that JSON.parse refused is not JSON; its first line is `line` of its file. */
+export function syntaxFault(text: string, line = 1): { readonly at: string; readonly fault: string } {
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: false, disallowComments: true });
   const [first] = errors;
-  if (!first) return ["", "not JSON; give an event as JSON"];
+  if (!first) return { at: `:${line}:1`, fault: "not JSON; give an event as JSON" };
   const before = text.slice(0, first.offset).split("\n");
-  const words = printParseErrorCode(first.error)
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
-  return [`line ${before.length}:${(before.at(-1)?.length ?? 0) + 1}`, `not JSON (${words}); give an event as JSON`];
+  const words = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, "$1 $2");
+  return {
+    at: `:${line + before.length - 1}:${(before.at(-1)?.length ?? 0) + 1}`,
+    fault: `not JSON (${words.toLowerCase()}); correct it there, or give an event as JSON`,
+  };
 }

@@ -10,13 +10,21 @@ const CODES: Readonly<Record<Colour, readonly [number, number]>> = {
   bold: [1, 22],
 };
 
-const { NO_COLOR, FORCE_COLOR } = process.env;
-const coloured = !NO_COLOR && (Boolean(FORCE_COLOR) || process.stdout.isTTY === true);
+/** Characters in a line: a terminal's own, within what still reads well; else what fits a README. */
+export const WIDTH = Math.min(Math.max(process.stdout.columns || 100, 60), process.stdout.isTTY ? 120 : 100);
 
-/** Colours only where a person looks at a terminal (no-color.org). */
+const coloured = isColoured(process.env, process.stdout.isTTY === true);
+
+/** Colours only where a person looks at a terminal, unless told otherwise (no-color.org, force-color.org). */
+function isColoured({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, terminal: boolean): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return terminal && TERM !== "dumb";
+}
+
 export function paint(colour: Colour, text: string): string {
   const [on, off] = CODES[colour];
-  return coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  return coloured && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
 /** Untrusted text, fit for a terminal: no control characters, bounded. */
@@ -26,14 +34,7 @@ export function print(text = ""): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** One line on standard error, whatever the text holds: it may name a file or quote one. */
 export function complain(text: string): void {
-  process.stderr.write(`keyward: ${text}\n`);
-}
-
-/** Rows in columns as wide as their widest cell; the last column runs free. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === cells.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join("  ");
-  return [paint("bold", line(header)), ...rows.map(line)].join("\n");
+  process.stderr.write(`keyward: ${safe(text, 1000)}\n`);
 }

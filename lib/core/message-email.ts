@@ -1,6 +1,7 @@
+import { dataOf } from "./message-data.ts";
+import { remedyText } from "./message-remedy.ts";
 import { ACCEPTS, outcomeSentence } from "./message-words.ts";
 import { PROTECTS } from "./protects.ts";
-import { KEY_PLACEHOLDER, remedyOf } from "./remedy.ts";
 import type { Story } from "./story.ts";
 import { oneLine, wrap } from "./text.ts";
 import type { SettingVerdict } from "./types.ts";
@@ -14,9 +15,10 @@ export function emailOf(story: Story): string {
     opening(story),
     facts(story),
     found(story),
-    data(story),
+    paragraph(dataOf(story)),
     done(story),
-    remedy(story),
+    stopping(story),
+    remedyText(story, WIDTH),
     exemption(story),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -44,61 +46,41 @@ function facts({ told, name, noun, where, who }: Story): string {
 
 function found({ told, findings }: Story): string {
   if (findings.length === 0) return "";
-  const accepts = ACCEPTS[told.acceptKeys];
-  const title = told.verdict === "non-compliant" ? "Not under an accepted key" : "What could not be told";
   const more = findings.length - MAX_FINDINGS;
   return [
-    paragraph(`${title} (the policy accepts ${accepts}):`),
+    paragraph(titleOf(told.verdict, findings, ACCEPTS[told.acceptKeys])),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => bullet(findingSentence(finding))),
     ...(more > 0 ? [bullet(`and ${more} more, all in Keyward's log under the event above`)] : []),
   ].join("\n");
 }
 
-function findingSentence({ path, protects, key, because }: SettingVerdict): string {
-  const named = key === undefined ? "" : ` names ${oneLine(key, 200)}`;
-  const why = because === undefined ? "" : `: ${oneLine(because, 300)}`;
-  return `${oneLine(path, 200)}${named}, which protects ${PROTECTS[protects] ?? protects}${why}.`;
+function titleOf(verdict: string, findings: readonly SettingVerdict[], accepts: string): string {
+  if (verdict !== "non-compliant") return `What could not be told (the policy accepts ${accepts}):`;
+  if (findings.every(({ protects }) => protects === "in-transit")) return "Not as the policy wants it:";
+  return `Not under an accepted key (the policy accepts ${accepts}):`;
 }
 
-/** Which data a finding on a volume means; for everything else the finding says it. */
-function data({ kind, findings }: Story): string {
-  const volumes = findings.some(({ protects }) => /volume|studio-storage/.test(protects));
-  if (!volumes || !kind?.mounts) return "";
-  return paragraph(`On the volume lies what is in ${kind.mounts.join(" and ")}.`);
+function findingSentence({ path, protects, key, because }: SettingVerdict): string {
+  const named = key === undefined ? "" : ` is ${oneLine(key, 200)}`;
+  const why = because === undefined ? "" : `: ${oneLine(because, 300)}`;
+  return `${oneLine(path, 200)} (${PROTECTS[protects] ?? protects})${named}${why}.`;
 }
 
 function done(story: Story): string {
-  const { told, stop, kind } = story;
-  if (told.outcomes.length === 0) return "";
-  const stopping = stop && ["done", "deferred", "planned"].includes(stop.outcome) ? kind?.stopping : undefined;
-  return [
-    "What was done:",
-    ...told.outcomes.map((outcome) => bullet(outcomeSentence(outcome, story))),
-    ...(stopping ? [bullet(`Kept: ${stopping.keeps}`), bullet(`Lost: ${stopping.loses}`)] : []),
-  ].join("\n");
+  const { outcomes } = story.told;
+  if (outcomes.length === 0) return "What was done: nothing but this mail.";
+  return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, story)))].join("\n");
 }
 
-function remedy({ told, kind, findings }: Story): string {
-  if (!kind) return paragraph("This operation is newer than Keyward's catalogue: look at its key settings yourself.");
-  const split = findings.find(({ because }) => because?.includes("split the configuration"));
-  if (split) {
-    return paragraph(
-      "How to do it right: make one endpoint configuration for the instance types with local storage, without a key, and one for the others, with the key. One configuration has one key for all its variants.",
-    );
-  }
-  const request = told.request === "omitted" ? {} : told.request;
-  const key = told.suggestedKey ?? KEY_PLACEHOLDER;
-  const { code } = remedyOf(told.operation, request, findings, key);
-  const replace = told.suggestedKey === undefined ? ` Put your own key for ${KEY_PLACEHOLDER}.` : "";
-  const title = told.verdict === "non-compliant" ? "How to do it right" : "To be sure of your own key";
-  return [paragraph(`${title}: ${kind.rekey}${replace}`), "", ...code.split("\n").map((line) => `  ${line}`)].join(
-    "\n",
-  );
+function stopping({ stop, kind }: Story): string {
+  if (!stop || !kind?.stopping || !["done", "deferred", "planned"].includes(stop.outcome)) return "";
+  return paragraph(`What stopping it means: ${kind.stopping.keeps} ${kind.stopping.loses}`);
 }
 
-function exemption({ told }: Story): string {
+function exemption({ told, noun, name }: Story): string {
   if (told.contact === undefined) return "";
-  return paragraph(
-    `If this has to be as it is: ${oneLine(told.contact, 500)} Quote the event ${oneLine(told.event.eventID ?? "", 64)}.`,
-  );
+  const contact = oneLine(told.contact, 500).replace(/[^.!?]$/, "$&.");
+  const what = name === "" ? noun : `${noun} ${name}`;
+  const quote = `${what}, event ${oneLine(told.event.eventID ?? "unknown", 64)}`;
+  return paragraph(`If this has to be as it is: ${contact} Quote: ${quote}.`);
 }

@@ -1,11 +1,17 @@
 import type { Story } from "./story.ts";
+import { oneLine } from "./text.ts";
 import type { Outcome } from "./types.ts";
 
-/** How an action ended, in a sentence. */
-export function outcomeSentence(outcome: Outcome, { noun }: Story): string {
-  const because = outcome.because ? ` (${outcome.because})` : "";
+/** How an action ended, in a sentence. What AWS answered stands in it, and may repeat what the caller gave. */
+export function outcomeSentence(outcome: Outcome, { noun, kind }: Story): string {
+  const because = outcome.because ? ` (${oneLine(outcome.because, 300)})` : "";
   const words = outcome.do === "tag" ? TAG : STOP;
-  return `${words[outcome.outcome].replace("$", `The ${noun}`)}${because}.`;
+  // Only of a kind that comes up by itself is it known what it is waited for.
+  const until =
+    outcome.do === "stop" && outcome.outcome === "deferred" && kind?.stop?.later.length ? kind.stop.from : [];
+  const sentence =
+    until.length > 0 ? `$ will be stopped as soon as it is ${until.join(" or ")}` : words[outcome.outcome];
+  return `${sentence.replace("$", `The ${noun}`)}${because}.`;
 }
 
 const TAG: Readonly<Record<Outcome["outcome"], string>> = {
@@ -22,7 +28,7 @@ const STOP: Readonly<Record<Outcome["outcome"], string>> = {
   planned: "$ would be stopped",
   done: "$ was stopped",
   "already-done": "$ was not running any more",
-  deferred: "$ cannot be stopped yet; it will be as soon as it can be",
+  deferred: "$ could not be stopped completely yet; it will be tried again",
   denied: "$ was NOT stopped: Keyward is not allowed to",
   failed: "$ was NOT stopped",
   skipped: "$ was not stopped",

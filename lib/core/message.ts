@@ -25,8 +25,8 @@ export function writeMail(told: Told): Mail {
     chat: chatOf(story),
     attributes: {
       kind: told.resource.kind,
-      account: told.event.account ?? "unknown",
-      region: told.event.region ?? "unknown",
+      account: attribute(told.event.account),
+      region: attribute(told.event.region),
       verdict: told.verdict,
       action: story.stop?.outcome === "done" || story.stop?.outcome === "already-done" ? "stop" : "notify",
     },
@@ -34,6 +34,7 @@ export function writeMail(told: Told): Mail {
 }
 
 const PREFIX: Readonly<Record<string, string>> = {
+  planned: "Would be stopped",
   done: "Stopped",
   "already-done": "Ended",
   deferred: "To be stopped",
@@ -41,11 +42,26 @@ const PREFIX: Readonly<Record<string, string>> = {
   failed: "Not stopped",
 };
 
+const MAX_SUBJECT = 99;
+/** Enough of a name to tell it by; for less, the reason is left to the body. */
+const MIN_NAME = 24;
+
+/** Publish refuses an empty attribute. */
+const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
+
 /** What happened to what and where, the name cut first where it gets long. */
-function subjectOf({ told, noun, name, stop }: Story): string {
+function subjectOf({ told, noun, name, stop, findings }: Story): string {
   const label = told.verdict === "undetermined" ? "Check" : (PREFIX[stop?.outcome ?? ""] ?? "Reported");
   const where = asciiLine(`${told.event.account ?? ""} ${told.event.region ?? ""}`, 34);
-  const why = told.verdict === "undetermined" ? "KMS key unclear" : "no accepted KMS key";
-  const fixed = `${label}: ${noun}  (${why}, ${where})`;
-  return asciiLine(`${label}: ${noun} ${asciiLine(name, Math.max(8, 99 - fixed.length))} (${why}, ${where})`, 99);
+  const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
+  const full = `(${whyOf(told.verdict, findings)}, ${where})`;
+  const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
+  return asciiLine(`${label}: ${noun} ${asciiLine(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
+}
+
+function whyOf(verdict: Told["verdict"], findings: Story["findings"]): string {
+  if (verdict === "undetermined") return "KMS key unclear";
+  return findings.every(({ protects }) => protects === "in-transit") && findings.length > 0
+    ? "traffic not encrypted"
+    : "no accepted KMS key";
 }

@@ -1,6 +1,8 @@
+import { kindOf } from "../catalogue/kinds.ts";
 import { operation as rowOf } from "../catalogue/lookup.ts";
-import { text } from "./member.ts";
-import { oneLine } from "./text.ts";
+import type { Operation } from "../catalogue/vocabulary.ts";
+import { collect, text } from "./member.ts";
+import { oneLine, shellWord } from "./text.ts";
 import type { JsonObject, SettingVerdict } from "./types.ts";
 
 export interface Remedy {
@@ -8,72 +10,127 @@ export interface Remedy {
   readonly code: string;
 }
 
+/** What a snippet is written for. */
+export interface Wrong {
+  readonly operation: string;
+  readonly request: JsonObject;
+  readonly findings: readonly SettingVerdict[];
+  readonly arn?: string | null;
+}
+
 /** What the placeholder is written as where the policy names no key to suggest. */
 export const KEY_PLACEHOLDER = "alias/YOUR-KEY";
 
 const MAX_PATHS = 12;
 
-/**
- * How to make the call right, from the findings' paths: a ready AWS CLI command where the keys are top-level members of a
- * short request, else Python that puts them into the caller's own request. Takes nothing of the record but what names the
- * resource; all of it is quoted for the language that it stands in.
- */
-export function remedyOf(
-  operation: string,
-  request: JsonObject,
-  findings: readonly SettingVerdict[],
-  key: string = KEY_PLACEHOLDER,
-): Remedy {
-  return operation === "CreateNotebookInstance"
-    ? notebookCommand(request, key)
-    : python(operation, request, findings, key);
-}
+/** A notebook's request without what may hold secrets (code repositories' URLs) or says nothing of it (tags). */
+const NOTEBOOK = [
+  "SubnetId",
+  "SecurityGroupIds[]",
+  "DirectInternetAccess",
+  "RootAccess",
+  "VolumeSizeInGB",
+  "LifecycleConfigName",
+  "PlatformIdentifier",
+  "IpAddressType",
+] as const;
 
-/** A notebook's request is short enough to be given whole. */
-function notebookCommand(request: JsonObject, key: string): Remedy {
-  const value = (name: string, otherwise: string) => shellQuote(text(request, name) ?? otherwise);
+/**
+ * How to make the call right, from the findings' paths: a ready AWS CLI command for a notebook, whose request is short,
+ * else Python that puts the keys into the caller's own request. Of the record's values only a notebook's few identifiers
+ * stand in it, and only as far as they look like identifiers.
+ */
+export const remedyOf = (wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy =>
+  wrong.operation === "CreateNotebookInstance" ? notebookCommand(wrong, key) : python(wrong, key);
+
+/** Leaves the network and access settings as they were: a copy with a key but open to the internet is no remedy. */
+function notebookCommand({ request }: Wrong, key: string): Remedy {
+  const value = (name: string, otherwise: string) => shellWord(text(request, name)) ?? otherwise;
+  const others = NOTEBOOK.flatMap((path) => {
+    const words = collect(request, path).flatMap((found) => shellWord(String(found.value)) ?? []);
+    return words.length > 0 ? [`${flagOf(path.replace("[]", ""))} ${words.join(" ")}`] : [];
+  });
   const lines = [
     "aws sagemaker create-notebook-instance",
-    `--notebook-instance-name ${shellQuote(`${(text(request, "NotebookInstanceName") ?? "notebook").slice(0, 60)}-2`)}`,
-    `--instance-type ${value("InstanceType", "ml.t3.medium")}`,
+    `--notebook-instance-name ${value("NotebookInstanceName", "YOUR-NOTEBOOK").slice(0, 60)}-2`,
+    `--instance-type ${value("InstanceType", "YOUR-INSTANCE-TYPE")}`,
     `--role-arn ${value("RoleArn", "YOUR-ROLE-ARN")}`,
-    `--kms-key-id ${shellQuote(key)}`,
+    `--kms-key-id ${shellWord(key) ?? KEY_PLACEHOLDER}`,
+    ...others,
   ];
   return { language: "shell", code: lines.join(" \\\n  ") };
 }
 
-function python(operation: string, request: JsonObject, findings: readonly SettingVerdict[], key: string): Remedy {
-  const name = rowOf(operation)?.name;
-  const named = name && text(request, name) ? `  # ${oneLine(text(request, name) ?? "", 63)}` : "";
-  const paths = [...new Set(findings.map(({ path }) => path))];
+function python(wrong: Wrong, key: string): Remedy {
+  const row = rowOf(wrong.operation);
+  const findings = uniqueByPath(
+    wrong.findings.map((finding) => ({ ...finding, path: requestPath(row, finding.path) })),
+  );
+  const more = findings.length - MAX_PATHS;
   const lines = [
     "import boto3",
     "",
-    `key = ${pythonQuote(key)}`,
-    `request = {...}  # what you passed to ${methodOf(operation)}`,
-    ...paths.slice(0, MAX_PATHS).flatMap((path) => assignment(path, findings)),
-    ...(paths.length > MAX_PATHS ? [`# and so on for ${paths.length - MAX_PATHS} more`] : []),
-    `boto3.client("sagemaker").${methodOf(operation)}(**request)${named}`,
+    ...(findings.some(isFlag) && findings.every(isFlag) ? [] : [`key = ${pythonQuote(key)}`]),
+    `request = {...}  # what you passed to ${methodOf(wrong.operation)}`,
+    ...findings.slice(0, MAX_PATHS).map(assignment),
+    ...(more > 0 ? [`# and so on for ${more} more`] : []),
+    ...call(wrong, row, findings),
   ];
   return { language: "python", code: lines.join("\n") };
 }
 
-/** `A.B[1].C` as `request["A"]["B"][1]["C"] = key`; optional parents are made where they are absent. */
-function assignment(path: string, findings: readonly SettingVerdict[]): string[] {
-  const flag = findings.some((finding) => finding.path === path && finding.protects === "in-transit");
-  const value = flag ? "True" : "key";
-  const parts = path.split(".");
-  const last = parts.pop() ?? "";
-  const rootVolume = findings.some((finding) => finding.path === path && finding.protects === "root-volume");
-  if (rootVolume && path.includes("[].")) {
-    const parent = parts.join(".").replace(/\[\]\.EbsVolumeConfig$/, "");
-    const element = '{"EbsVolumeConfig": {"RootVolume": True, "VolumeKmsKeyId": key}}';
-    return [`${reach(parent.split("."), "[]")}.append(${element})`];
+/**
+ * An update in place where there is one for all that is wrong, else the same call again, under a name that is free.
+ * A setting within a list never counts as updatable: a HyperPod group keeps the storage that it was made with.
+ */
+function call({ operation, request, arn }: Wrong, row: Operation | undefined, findings: readonly Finding[]): string[] {
+  const update = updateOf(operation);
+  const settable = new Set(update?.settings.map(({ path }) => path));
+  if (update && findings.length > 0 && findings.every(({ path }) => settable.has(path))) {
+    const names = Object.keys(kindOf(update.kind).describe.input);
+    const members = new Set([...names, ...findings.map(({ path }) => path.replace(/\..*/, ""))]);
+    const domain = text(request, "DomainId") === undefined ? pythonQuote(domainIn(arn)) : `request["DomainId"]`;
+    const value = (member: string) => (member === "DomainId" ? domain : `request[${pythonQuote(member)}]`);
+    return [`${client(update.operation)}(`, ...[...members].map((member) => `    ${member}=${value(member)},`), ")"];
   }
-  return [`${reach(parts, "{}")}[${pythonQuote(last)}] = ${value}`];
+  const named = row && operation.startsWith("Create") && text(request, row.name) !== undefined;
+  const rename = named ? [`request[${pythonQuote(row.name)}] += "-2"  # a name that is not taken`] : [];
+  return [...rename, `${client(operation)}(**request)`];
 }
 
-/** An expression for a parent; the innermost one is made where the request has none. */
+const client = (operation: string): string => `boto3.client("sagemaker").${methodOf(operation)}`;
+
+const updateOf = (operation: string): Operation | undefined =>
+  operation.startsWith("Create") ? rowOf(operation.replace("Create", "Update")) : undefined;
+
+/** CreateDomain is told no id and answers with one, which every ARN in a domain begins with. */
+const domainIn = (arn: string | null | undefined): string =>
+  /:(?:domain|user-profile)\/(d-[a-z0-9]+)/.exec(arn ?? "")?.[1] ?? "YOUR-DOMAIN-ID";
+
+type Finding = Pick<SettingVerdict, "path" | "protects">;
+
+const isFlag = ({ protects }: Finding): boolean => protects === "in-transit";
+
+const uniqueByPath = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [finding.path, finding])).values(),
+];
+
+/** Where a setting that was read from Describe's answer stands in the request. */
+const requestPath = (row: Operation | undefined, path: string): string =>
+  row?.settings.find(({ describedAt }) => describedAt === path)?.path ?? path;
+
+/** `A.B[1].C` as `request["A"]["B"][1]["C"] = key`; optional parents are made where they are absent. */
+function assignment(finding: Finding): string {
+  const parts = finding.path.split(".");
+  const last = parts.pop() ?? "";
+  if (finding.protects === "root-volume" && finding.path.includes("[].")) {
+    const list = parts.slice(0, -1).join(".").replace(/\[\]$/, "").split(".");
+    return `${reach(list, "[]")}.append({"EbsVolumeConfig": {"RootVolume": True, "VolumeKmsKeyId": key}})`;
+  }
+  return `${reach(parts, "{}")}[${pythonQuote(last)}] = ${isFlag(finding) ? "True" : "key"}`;
+}
+
+/** An expression for a parent, made where the request has none. */
 function reach(parts: readonly string[], empty: "{}" | "[]"): string {
   return parts.reduce((expression, part, i) => {
     const [, member = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
@@ -91,9 +148,6 @@ export function methodOf(operation: string): string {
     .toLowerCase();
 }
 
-const shellQuote = (value: string): string => {
-  const line = oneLine(value, 256);
-  return /^[\w.:/=@+-]+$/.test(line) ? line : `'${line.replaceAll("'", `'\\''`)}'`;
-};
+const flagOf = (member: string): string => `--${methodOf(member).replaceAll("_", "-")}`;
 
 const pythonQuote = (value: string): string => JSON.stringify(oneLine(value, 2048).replace(/[^\x20-\x7e]/g, "?"));

@@ -1,11 +1,11 @@
 /**
- * Untrusted text made fit for one line: no control, format or bidirectional characters and no line breaks, runs of
- * white space as one space, `max` characters at most with `…` for what was cut.
+ * Untrusted text made fit for one line: no control, format, bidirectional or invisible characters and no line breaks,
+ * runs of white space as one space, `max` characters at most with `…` for what was cut.
  */
 export function oneLine(text: string, max: number): string {
   const clean = text
     .slice(0, max * 4)
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\p{C}\p{DI}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
   const characters = [...clean];
@@ -30,3 +30,10 @@ export function wrap(text: string, width: number, indent = ""): string {
   }
   return [...lines, line].join("\n");
 }
+
+/**
+ * A value that is safe to paste after an option, or nothing. Quoting would not do: the AWS CLI reads `file://…` in a
+ * value as the file itself, and a leading `-` as an option.
+ */
+export const shellWord = (value: string | undefined): string | undefined =>
+  value !== undefined && /^[A-Za-z0-9][\w.:/=@+,-]{0,255}$/.test(value) && !value.includes("://") ? value : undefined;

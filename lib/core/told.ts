@@ -10,7 +10,8 @@ export function toldOf(
   outcomes: readonly Outcome[],
   policy: Policy,
 ): Told {
-  const suggestedKey = policy.keys.allow.find((pattern) => pattern.startsWith("arn:") && !pattern.includes("*"));
+  const here = (pattern: string) => pattern.startsWith("arn:") && pattern.split(":")[3] === event.region;
+  const suggestedKey = policy.keys.allow.find((pattern) => here(pattern) && !pattern.includes("*"));
   return {
     event: event.is === "call" ? event : { ...event, principal: null },
     operation: subjectOf(event)?.operation.operation ?? event.eventName,

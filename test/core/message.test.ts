@@ -1,14 +1,14 @@
-import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { kinds } from "../../lib/catalogue/kinds.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
 import { judge } from "../../lib/core/judge.ts";
 import { type Mail, writeMail } from "../../lib/core/message.ts";
-import { methodOf, remedyOf } from "../../lib/core/remedy.ts";
-import { asciiLine, oneLine, wrap } from "../../lib/core/text.ts";
+import { LOCATIONS } from "../../lib/core/message-data.ts";
 import { toldOf } from "../../lib/core/told.ts";
 import type { ApiCall, JsonObject, Outcome } from "../../lib/core/types.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
+import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 import { arnOf } from "../support/world.ts";
 
 const contact = "Ask the cloud security team, and name the resource, the reason and how long it is needed.";
@@ -20,13 +20,16 @@ const done: Outcome[] = [
 const mailOf = (call: ApiCall, outcomes: readonly Outcome[] = done, by = policy): Mail =>
   writeMail(toldOf(call, judge(call, by, new Map()), outcomes, by));
 
+const oneText = (email: string): string => email.replace(/\n */g, " ");
+const last = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+
 const SECRET = "hunter2-canary";
 const training = callOf(
   "CreateTrainingJob",
   {
     trainingJobName: "churn-2026",
     resourceConfig: { instanceType: "ml.m5.large" },
-    outputDataConfig: { kmsKeyId: KEY },
+    outputDataConfig: { kmsKeyId: "alias/aws/s3", s3OutputPath: "s3://ml-data/churn" },
     environment: { DB_PASSWORD: SECRET },
     hyperParameters: { token: SECRET },
     algorithmSpecification: { containerArguments: [SECRET], containerEntrypoint: [SECRET] },
@@ -42,6 +45,7 @@ const notebook = callOf(
 const mixed = callOf("CreateEndpointConfig", {
   endpointConfigName: "mixed",
   productionVariants: [{ instanceType: "ml.g5.xlarge" }, { instanceType: "ml.m5.large" }],
+  dataCaptureConfig: { destinationS3Uri: "s3://ml-data/captured" },
 });
 const tuning = callOf("CreateHyperParameterTuningJob", {
   hyperParameterTuningJobName: "tuning",
@@ -100,6 +104,107 @@ describe("mails as people get them", () => {
     expect(email.toLowerCase()).not.toContain("unencrypted");
   });
 
+  it("say where in S3 the data is, once, and not where it is all right", () => {
+    const { email } = mailOf(training);
+    expect(email.split("s3://ml-data/churn").length).toBe(2);
+    const fine = callOf("CreateTrainingJob", {
+      resourceConfig: { instanceType: "ml.m5.large" },
+      outputDataConfig: { kmsKeyId: KEY, s3OutputPath: "s3://ml-data/churn" },
+    });
+    expect(mailOf(fine).email).not.toContain("s3://");
+  });
+
+  it("know every place in S3 that stands beside a key in the SDK", () => {
+    const places = [...sdkOperations()].flatMap(([operation, { input }]) => {
+      const keys = keyMembers(operation, input).filter(({ path, type }) => type === "string" && path.includes("."));
+      const parents = new Set(keys.map(({ path }) => path.slice(0, path.lastIndexOf(".") + 1)));
+      const members = operations.some((row) => row.operation === operation) ? membersOf(input) : [];
+      return members
+        .filter(
+          ({ path, type }) => type === "string" && /S3(Output)?(Uri|Path|Location)|^Destination$/.test(last(path)),
+        )
+        .flatMap(({ path }) => [...parents].flatMap((at) => (path.startsWith(at) ? [path.slice(at.length)] : [])));
+    });
+    const unknown = new Set(places.filter((place) => !LOCATIONS.some((location) => location === place)));
+    // SageMaker itself adds to a feature group's place; the caller's own is S3Uri.
+    expect([...unknown]).toEqual(["ResolvedOutputS3Uri"]);
+  });
+
+  it("say that a job which waits to be stopped is stopped as soon as its status allows it", () => {
+    const deferred = (call: ApiCall, because: string) => mailOf(call, [{ do: "stop", outcome: "deferred", because }]);
+    expect(oneText(deferred(notebook, "it is Pending").email)).toContain("will be stopped as soon as it is InService");
+    const warm = oneText(deferred(training, "its warm pool cannot be ended yet").email);
+    expect(warm).toContain("could not be stopped completely yet; it will be tried again (its warm pool");
+    expect(warm).not.toContain("as soon as it is InProgress");
+  });
+
+  it("say so where nothing but the mail was done", () =>
+    expect(mailOf(notebook, []).email).toContain("What was done: nothing but this mail."));
+
+  it("speak of traffic, not of keys, where only traffic is meant", () => {
+    const only = policyOf({ require: { "in-transit": true } });
+    const call = callOf("CreateTrainingJob", {
+      trainingJobName: "nodes",
+      outputDataConfig: { kmsKeyId: KEY },
+      resourceConfig: { instanceType: "ml.m5.large", volumeKmsKeyId: KEY },
+    });
+    const { subject, email } = mailOf(call, done, only);
+    expect(subject).toContain("(traffic not encrypted, ");
+    expect(email).toContain("Not as the policy wants it:");
+    expect(email).not.toContain("alias/YOUR-KEY");
+  });
+
+  it("name no key to look up that a look-up would create", () => {
+    const call = callOf("CreateTransformJob", {
+      transformOutput: { kmsKeyId: "alias/unseen" },
+      dataCaptureConfig: { kmsKeyId: "alias/unseen" },
+      transformResources: { instanceType: "ml.zz9.large", volumeKmsKeyId: "not a key; reboot" },
+    });
+    const { email } = mailOf(call);
+    expect(email.match(/--key-id .*/g)).toEqual(["--key-id alias/unseen \\"]);
+    const aws = { path: "KmsKeyId", protects: "volume", is: "undetermined", key: "alias/aws/ebs" } as const;
+    const told = toldOf(call, judge(call, policy, new Map()), [], policy);
+    expect(writeMail({ ...told, settings: [aws] }).email).not.toContain("describe-key");
+  });
+
+  it("end a contact's sentence, and say what to quote", () => {
+    const by = policyOf({ contact: "mail security@example.com" });
+    expect(oneText(mailOf(training, done, by).email)).toContain(
+      "mail security@example.com. Quote: training job churn-2026, event e3b0",
+    );
+  });
+
+  it("do not tell to set a key where what holds it is only named", () => {
+    const email = (request: JsonObject) => oneText(mailOf(callOf("CreateMonitoringSchedule", request)).email);
+    const named = email({ monitoringScheduleConfig: { monitoringJobDefinitionName: "quality" } });
+    expect(named).toContain("look whether what MonitoringScheduleConfig.MonitoringJobDefinitionName names has keys");
+    expect(named).not.toContain("boto3");
+    const held = email({
+      monitoringScheduleName: "hourly",
+      monitoringScheduleConfig: {
+        monitoringJobDefinition: { monitoringResources: { clusterConfig: { instanceType: "ml.m5.large" } } },
+      },
+    });
+    expect(held).toContain("update_monitoring_schedule( ");
+  });
+
+  it("give no snippet that sets nothing", () => {
+    const { email } = mailOf(callOf("CreateHyperParameterTuningJob", { hyperParameterTuningJobName: "empty" }));
+    expect(email).toContain("What to do: look at its key settings yourself.");
+    expect(email).not.toContain("boto3");
+  });
+
+  it("tell the name and the place in the subject, for every kind", () => {
+    const name = "a-name-that-is-as-long-as-sixty-three-characters-can-ever-be-xx";
+    for (const { kind, noun } of kinds) {
+      const resource = { kind, name, arn: null };
+      const told = { ...toldOf(training, judge(training, policy, new Map()), done, policy), resource };
+      const { subject } = writeMail({ ...told, event: { ...told.event, region: "ap-southeast-2" } });
+      expect(subject.length).toBeLessThanOrEqual(99);
+      expect(subject).toMatch(new RegExp(`^Stopped: ${noun} a-name-that-is-.*111122223333 ap-southeast-2\\)$`));
+    }
+  });
+
   it("have attributes to filter by", () => {
     expect(mailOf(training).attributes).toEqual({
       kind: "training-job",
@@ -109,6 +214,11 @@ describe("mails as people get them", () => {
       action: "stop",
     });
     expect(mailOf(notebook, []).attributes.action).toBe("notify");
+    // Publish refuses empty ones.
+    expect(mailOf({ ...notebook, account: "", region: "\n" }).attributes).toMatchObject({
+      account: "unknown",
+      region: "unknown",
+    });
   });
 
   it("have a chat variant of the form that Amazon Q Developer reads", () => {
@@ -122,6 +232,20 @@ describe("mails as people get them", () => {
       },
       metadata: { relatedResources: [arnOf("training-job", "churn-2026")] },
     });
+  });
+
+  it("can be copied from in a chat, and set nothing off there", () => {
+    const principal = "arn:aws:sts::111122223333:assumed-role/ml_team/`<!channel>`@ana";
+    const { content } = JSON.parse(mailOf({ ...training, principal }).chat);
+    expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'@ana`");
+    expect(content.description).toContain("`ResourceConfig.VolumeKmsKeyId`");
+    expect(content.nextSteps).toEqual([
+      "It cannot be given a key later: create a new one with the key in place.",
+      `If this has to be as it is: ${contact}`,
+    ]);
+    const definitions = Array.from({ length: 50 }, () => ({ outputDataConfig: {} }));
+    const many = callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions });
+    expect(JSON.parse(mailOf(many).chat).content.description).toContain("- and 40 more");
   });
 });
 
@@ -143,7 +267,7 @@ describe("untrusted text", () => {
   );
   it("cannot break a subject, a line or a size, whatever it is", () =>
     fc.assert(
-      fc.property(evil, evil, evil, (name, principal, key) => {
+      fc.property(evil, evil, evil, evil, (name, principal, key, because) => {
         const request = {
           notebookInstanceName: name,
           instanceType: key,
@@ -155,12 +279,20 @@ describe("untrusted text", () => {
           email,
           default: plain,
           chat,
-        } = mailOf({ ...callOf("CreateNotebookInstance", request), principal, eventID: key });
+          attributes,
+        } = mailOf(
+          { ...callOf("CreateNotebookInstance", request), principal, eventID: key, account: name, region: key },
+          [
+            { do: "tag", outcome: "failed", because },
+            { do: "stop", outcome: "deferred", because },
+          ],
+        );
         expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
         for (const text of [email, plain]) expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(email.split("\n").length).toBeLessThan(80);
         expect(JSON.parse(chat).content.description).not.toMatch(/<|>/);
-        expect(Buffer.byteLength(JSON.stringify([email, plain, chat]))).toBeLessThan(64 * 1024);
+        for (const value of Object.values(attributes)) expect(value).toMatch(/^[^\p{C}]{1,64}$/u);
+        expect(Buffer.byteLength(JSON.stringify([email, plain, chat]))).toBeLessThan(32 * 1024);
       }),
       { numRuns: 500 },
     ));
@@ -174,95 +306,5 @@ describe("untrusted text", () => {
     const mail = mailOf(callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions }));
     expect(mail.email).toContain("and 1980 more");
     expect(Buffer.byteLength(JSON.stringify(mail))).toBeLessThan(32 * 1024);
-  });
-});
-
-const python = spawnSync("python3", ["-c", "import sys"]).status === 0;
-const botocore = spawnSync("python3", ["-c", "import botocore"]).status === 0;
-
-describe("remedies", () => {
-  const remedies = operations.map(({ operation, settings }) => {
-    const findings = settings.map(({ path, protects }) => ({
-      path: path.replace("[]", "[0]"),
-      protects,
-      is: "missing" as const,
-    }));
-    return remedyOf(operation, {}, findings, KEY);
-  });
-
-  it.skipIf(!python)("are Python that compiles (skipped without python3)", () => {
-    const code = remedies.flatMap((remedy) => (remedy.language === "python" ? [remedy.code] : []));
-    expect(code.length).toBeGreaterThan(30);
-    const check = "import json,sys\nfor code in json.load(sys.stdin): compile(code, 'remedy', 'exec')";
-    const { stderr, status } = spawnSync("python3", ["-c", check], { input: JSON.stringify(code) });
-    expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: "" });
-  });
-
-  it.skipIf(!python)("put the key where it was missing (skipped without python3)", () => {
-    const run = (operation: string, request: JsonObject, path: string, protects = "volume"): JsonObject => {
-      const { code } = remedyOf(operation, {}, [{ path, protects, is: "missing" }], "KEY");
-      const body = code
-        .replace("import boto3", "import json")
-        .replace("{...}", `json.loads(${JSON.stringify(JSON.stringify(request))})`);
-      const printed = body.replace(/boto3\.client.*$/m, "print(json.dumps(request))");
-      return JSON.parse(spawnSync("python3", ["-c", printed]).stdout.toString());
-    };
-    expect(run("CreateAutoMLJob", {}, "AutoMLJobConfig.SecurityConfig.VolumeKmsKeyId")).toEqual({
-      AutoMLJobConfig: { SecurityConfig: { VolumeKmsKeyId: "KEY" } },
-    });
-    expect(
-      run(
-        "CreateHyperParameterTuningJob",
-        { TrainingJobDefinitions: [{}, { ResourceConfig: { a: 1 } }] },
-        "TrainingJobDefinitions[1].ResourceConfig.VolumeKmsKeyId",
-      ),
-    ).toEqual({
-      TrainingJobDefinitions: [{}, { ResourceConfig: { a: 1, VolumeKmsKeyId: "KEY" } }],
-    });
-    expect(
-      run(
-        "CreateCluster",
-        { InstanceGroups: [{}] },
-        "InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId",
-        "root-volume",
-      ),
-    ).toEqual({
-      InstanceGroups: [{ InstanceStorageConfigs: [{ EbsVolumeConfig: { RootVolume: true, VolumeKmsKeyId: "KEY" } }] }],
-    });
-    expect(run("CreateTrainingJob", {}, "EnableInterContainerTrafficEncryption", "in-transit")).toEqual({
-      EnableInterContainerTrafficEncryption: true,
-    });
-  });
-
-  it.skipIf(!botocore)("call boto3's methods by their names (skipped without botocore)", () => {
-    const names = operations.map(({ operation }) => operation);
-    const check =
-      "import json,sys\nfrom botocore import xform_name\nprint(json.dumps([xform_name(n) for n in json.load(sys.stdin)]))";
-    const { stdout } = spawnSync("python3", ["-c", check], { input: JSON.stringify(names) });
-    expect(names.map(methodOf)).toEqual(JSON.parse(stdout.toString()));
-  });
-
-  it.each(["a'; touch /tmp/pwned; '", "$(id)", "`id`", "a b", "x\ny", "-rf", "!!"])(
-    "quote %j for the shell",
-    (name) => {
-      const { code } = remedyOf("CreateNotebookInstance", { NotebookInstanceName: name }, []);
-      const words = spawnSync("sh", ["-c", code.replace("aws", "printf '%s\\n'")])
-        .stdout.toString()
-        .split("\n");
-      expect(words[words.indexOf("--notebook-instance-name") + 1]).toBe(`${oneLine(name, 60)}-2`);
-    },
-  );
-});
-
-describe("text", () => {
-  it("is one bounded line", () => {
-    expect(oneLine("a\u0000b\r\nc\u202e  d\u200b", 99)).toBe("a b c d");
-    expect(oneLine("x".repeat(9), 5)).toBe("xxxx…");
-    expect(asciiLine("né 漢字", 99)).toBe("n? ?");
-  });
-
-  it("is wrapped at spaces, and never within a word", () => {
-    expect(wrap("aa bb cc", 5, "  ")).toBe("aa bb\n  cc");
-    expect(wrap("a".repeat(9), 5)).toBe("a".repeat(9));
   });
 });

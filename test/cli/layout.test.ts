@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { fold } from "../../lib/cli/layout.ts";
+import { locate } from "../../lib/cli/locate.ts";
+import { WIDTH } from "../../lib/cli/terminal.ts";
+
+describe("fold", () => {
+  it("leaves a short line alone, behind its indent", () => expect(fold("a b", 4)).toBe("    a b"));
+
+  it("breaks at spaces, and each line fits", () => {
+    const text = "word ".repeat(60).trim();
+    const lines = fold(text, 2, 6).split("\n");
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.every((line) => line.length <= WIDTH)).toBe(true);
+    expect(lines[1]).toMatch(/^ {6}word/);
+    expect(lines.map((line) => line.trim()).join(" ")).toBe(text);
+  });
+
+  it("breaks what no line could hold after a dot, and loses nothing", () => {
+    const path = Array(12).fill("TrainingJobDefinition").join(".");
+    const lines = fold(path, 6, 8).split("\n");
+    expect(lines.every((line) => line.length <= WIDTH)).toBe(true);
+    expect(lines.map((line) => line.trim()).join("")).toBe(path);
+  });
+});
+
+describe("locate", () => {
+  const request = { definitions: [{}, { Config: { kmsKeyId: "" } }] };
+  it.each([
+    ["Definitions[1].Config.KmsKeyId", { at: "definitions[1].Config.kmsKeyId", value: "" }],
+    ["Definitions[0].Config.KmsKeyId", { at: "definitions[0]", missing: "Config", value: {} }],
+    ["Definitions[2].Config", { at: "definitions", missing: "[2]", value: request.definitions }],
+    ["Definitions[].Config", { at: "definitions", missing: "[]", value: request.definitions }],
+    ["constructor", { at: "", missing: "constructor", value: request }],
+  ])("%s", (path, found) => expect(locate(request, path)).toEqual(found));
+});
