@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/bench/**"],
+    exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : ["test/faults/**"])],
+    maxConcurrency: 12,
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },

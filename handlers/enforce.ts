@@ -1,19 +1,29 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { awsPorts } from "../lib/enforce/aws-ports.ts";
 import { handleBatch } from "../lib/enforce/handle-batch.ts";
-import type { Ports } from "../lib/enforce/ports.ts";
 import policy from "../policy.yaml";
 
-let ports: Ports | undefined;
+let ports: ReturnType<typeof awsPorts> | undefined;
 
-/** Answers the queue of SageMaker events. Environment: `TOPIC_ARN`, the topic that mails go to. */
+/**
+ * Answers the queue of SageMaker events. Environment: `TOPIC_ARN` and `OPERATORS_TOPIC_ARN`, where users and operators are
+ * told; `LEDGER_BUCKET`; `QUEUE_URL` and `DEAD_LETTERS_URL`, the queue that it answers and the one behind it.
+ */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  ports ??= awsPorts({ policy, topicArn: topicArn(), log: (line) => process.stdout.write(`${line}\n`) });
-  return handleBatch(event, ports);
+  ports ??= awsPorts({
+    policy,
+    topicArn: required("TOPIC_ARN"),
+    operatorsTopicArn: required("OPERATORS_TOPIC_ARN"),
+    ledgerBucket: required("LEDGER_BUCKET"),
+    queues: { queueUrl: required("QUEUE_URL"), deadLettersUrl: required("DEAD_LETTERS_URL") },
+    log: (line) => process.stdout.write(`${line}\n`),
+  });
+  return handleBatch(event, ports, ports.queue);
 }
 
-function topicArn(): string {
-  const arn = process.env.TOPIC_ARN;
-  if (!arn) throw new Error("TOPIC_ARN is not set: the function cannot tell anybody");
-  return arn;
+/** A function that lacks its surroundings fails at once and loudly; its messages stay in the queue. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
 }

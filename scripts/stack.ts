@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sagemakerPermissions } from "../lib/catalogue/permissions.ts";
 import { callPattern, notebookPattern } from "../lib/catalogue/rule.ts";
 import { type BundleFile, bundle } from "./bundle.ts";
+import { dashboardBody } from "./dashboard.ts";
 import { plainTemplate, type Template } from "./plain-template.ts";
 
 export interface Packaged {
@@ -33,7 +34,7 @@ function derived() {
     Action: actions,
     Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
   }));
-  return { callPattern, notebookPattern, sagemakerStatements };
+  return { callPattern, notebookPattern, sagemakerStatements, dashboard: dashboardBody() };
 }
 
 /** Packages the stack built in `dir`, where `serverless.yml` stands; needs neither credentials nor network. */

@@ -1,3 +1,4 @@
+import type { Answer } from "../core/types.ts";
 import type { Result } from "../enforce/ports.ts";
 
 export type Failure = Exclude<Result, { is: "done" | "already-done" | "deferred" }>;
@@ -19,7 +20,13 @@ export function failureOf(error: unknown): Failure {
   const status = $metadata?.httpStatusCode;
   const unanswered = status === undefined && name !== "TypeError";
   const retryable = THROTTLED.test(name) || $retryable !== undefined || unanswered || (status ?? 0) >= 500;
-  return { is: "failed", because, retryable };
+  return { is: "failed", because, retryable, ...(unanswered ? { unanswered } : {}) };
+}
+
+/** What a failed look-up answers. */
+export function unknownFrom(error: unknown): Extract<Answer, { is: "unknown" }> {
+  const failure = failureOf(error);
+  return { is: "unknown", because: failure.because, retryable: failure.is === "failed" && failure.retryable };
 }
 
 /** SageMaker reports an unknown resource under several names (API Reference, "Common Errors"; CloudTrail records). */

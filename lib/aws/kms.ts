@@ -1,6 +1,6 @@
 import { isAwsManagedByName } from "../core/key.ts";
 import type { Answer } from "../core/types.ts";
-import { failureOf } from "./failure.ts";
+import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /** Asks KMS about a key, with what was given. The client is loaded with the first call. */
@@ -21,7 +21,7 @@ export function createKeys(target: Target): (key: string) => Promise<Answer> {
         return { is: "unknown", because: "KMS answered without the key's manager" };
       return { is: "key", arn: metadata.Arn, manager: metadata.KeyManager, state: metadata.KeyState ?? "unknown" };
     } catch (error) {
-      return { is: "unknown", because: failureOf(error).because };
+      return unknownFrom(error);
     }
   };
 }

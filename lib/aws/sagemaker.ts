@@ -2,7 +2,7 @@ import { kindOf } from "../catalogue/kinds.ts";
 import type { StopOrder, TagOrder } from "../core/plan.ts";
 import type { Answer, JsonObject } from "../core/types.ts";
 import type { Result } from "../enforce/ports.ts";
-import { failureOf, isNotFound } from "./failure.ts";
+import { failureOf, isNotFound, unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ async function describe(send: Send, operation: string, input: Input): Promise<An
   try {
     return { is: "described", output: await send(operation, input) };
   } catch (error) {
-    return { is: "unknown", because: failureOf(error).because };
+    return unknownFrom(error);
   }
 }
 

@@ -3,11 +3,14 @@ import type { Result } from "../enforce/ports.ts";
 import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
-/** Publishes to one topic. The client is loaded with the first call. */
+/**
+ * Publishes to one topic. The client is loaded with the first call. It tries once: a mail that was sent without an answer
+ * may have gone out, so whether to send it again is not for the SDK to decide.
+ */
 export function createPublisher(target: Target, topicArn: string): (mail: Mail) => Promise<Result> {
   const load = async () => {
     const { PublishCommand, SNSClient } = await import("./sns-commands.ts");
-    return { PublishCommand, client: new SNSClient(clientOptions(target)) };
+    return { PublishCommand, client: new SNSClient({ ...clientOptions(target), maxAttempts: 1 }) };
   };
   let loaded: ReturnType<typeof load> | undefined;
   return async (mail) => {

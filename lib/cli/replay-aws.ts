@@ -21,10 +21,12 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   if (!topicArn) throw new CliError("--target aws needs a topic: give --topic ARN or set TOPIC_ARN");
   if (!TOPIC.test(topicArn)) throw new CliError(`${topicArn} is not the ARN of a topic; give --topic ARN`);
   if (!yes) await confirm(replay, topicArn);
-  const ports = awsPorts({ policy, topicArn, log: () => {} });
+  // With the stack's bucket the ledger and the limit are the stack's; without, they last as long as this replay.
+  const ledgerBucket = process.env.LEDGER_BUCKET;
+  const ports = awsPorts({ policy, topicArn, ...(ledgerBucket ? { ledgerBucket } : {}), log: () => {} });
   const decisions: Decision[] = [];
   for (const input of inputs) {
-    const { decision } = await respond(input.event, ports);
+    const { decision } = await respond(input.event, ports, { receives: 1, sentAt: new Date() });
     decisions.push(decision);
     show(input, decision);
   }

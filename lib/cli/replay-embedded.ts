@@ -13,9 +13,12 @@ import { print } from "./terminal.ts";
 import { DEFAULT_WORLD, readWorld } from "./world.ts";
 
 const MINUTE = 60_000;
-/** As in the deployed stack: what is unfinished comes back after three minutes, twenty times at most. */
-const VISIBILITY_SECONDS = 180;
-const MAX_RECEIVES = 20;
+/** As in the deployed stack. */
+const VISIBILITY_SECONDS = 360;
+const MAX_RECEIVES = 200;
+const LEDGER_BUCKET = "keyward-ledger";
+/** A replay is no hour of an account's life: what would be stopped is to be seen, however much it is. */
+const NO_LIMIT = { "stops-per-hour": 10_000 };
 
 /**
  * Replays on an AWS embedded in this process: each event makes its resource there and goes through the queue to the
@@ -60,10 +63,22 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
     visibilitySeconds: VISIBILITY_SECONDS,
     deadLetters: { queue: deadLetters, maxReceives: MAX_RECEIVES },
   });
+  aws.buckets.set(LEDGER_BUCKET, { objects: new Map() });
   let recorded: Decision[] = [];
-  const topicArn = aws.sns.createTopic("keyward");
   const ports = {
-    ...awsPorts({ policy, topicArn, target: { endpoint, credentials }, now: clock.now, log: () => {} }),
+    ...awsPorts({
+      policy: { ...policy, limits: NO_LIMIT },
+      topicArn: aws.sns.createTopic("keyward"),
+      operatorsTopicArn: aws.sns.createTopic("keyward-operators"),
+      ledgerBucket: LEDGER_BUCKET,
+      queues: {
+        queueUrl: `${endpoint}/${aws.account}/${queue.name}`,
+        deadLettersUrl: `${endpoint}/${aws.account}/${deadLetters.name}`,
+      },
+      target: { endpoint, credentials },
+      now: clock.now,
+      log: () => {},
+    }),
     record: (decision: Decision) => void recorded.push(decision),
     // What throws is a bug: it is to be seen.
     recordFault: (_id: string, error: unknown) => {
@@ -72,7 +87,7 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
   };
   const turn = async () => {
     recorded = [];
-    while ((await deliver(queue, (event) => handleBatch(event, ports))) > 0);
+    while ((await deliver(queue, (event) => handleBatch(event, ports, ports.queue))) > 0);
     return recorded;
   };
   return { queue, deadLetters, turn };

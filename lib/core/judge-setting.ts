@@ -1,7 +1,7 @@
 import { type Storage, storageOf } from "../catalogue/instance-families.ts";
 import type { Setting, Without } from "../catalogue/vocabulary.ts";
 import { type Caller, judgeKey } from "./key.ts";
-import { isBlank } from "./member.ts";
+import { isBlank, scalar } from "./member.ts";
 import type { Policy } from "./policy.ts";
 import { type Answers, questionId } from "./question.ts";
 import type { Reading } from "./read.ts";
@@ -28,7 +28,7 @@ export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
   if (notApplicable !== undefined) return { verdict: { ...head, is: "not-applicable", because: notApplicable } };
   if (isBlank(value)) return { verdict: { ...head, ...judgeAbsence(reading) } };
   if (setting.protects === "in-transit") {
-    const on = String(value).toLowerCase() === "true";
+    const on = scalar(value).toLowerCase() === "true";
     return { verdict: on ? { ...head, is: "accepted" } : { ...head, ...missing(setting) } };
   }
   if (typeof value !== "string") {

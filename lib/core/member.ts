@@ -25,6 +25,9 @@ export function text(node: Json | undefined, name: string): string | undefined {
 export const isBlank = (value: Json | undefined): value is null | "" | undefined =>
   value === undefined || value === null || value === "";
 
+/** A value as text; of an object or a list there is none, and asking them could throw (`{"toString": 1}`). */
+export const scalar = (value: Json | undefined): string => (typeof value === "object" ? "" : String(value));
+
 export interface Found {
   /** The path with the indexes that were met. */
   readonly path: string;

@@ -1,5 +1,5 @@
 import { followed, operation } from "../catalogue/lookup.ts";
-import { isObject, text } from "./member.ts";
+import { isObject, scalar, text } from "./member.ts";
 import type { ApiCall, EventHead, Ignored, JsonObject, Malformed, Parsed, StateChange } from "./types.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";
@@ -85,7 +85,7 @@ function hasTag(tags: unknown, key: string): boolean {
 
 /** Over 100 KB CloudTrail replaces the parameters by a note; its values have been seen as strings too. */
 const isOmitted = (request: JsonObject): boolean =>
-  String(request.omitted) === "true" && (Object.hasOwn(request, "reason") || Object.hasOwn(request, "originalSize"));
+  scalar(request.omitted) === "true" && (Object.hasOwn(request, "reason") || Object.hasOwn(request, "originalSize"));
 
 const NO_HEAD: EventHead = {
   eventID: null,

@@ -1,4 +1,4 @@
-import { collect, text } from "./member.ts";
+import { collect, scalar, text } from "./member.ts";
 import type { Policy } from "./policy.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 import type { ActionName, ApiCall, Judgement, Parsed, Resource, SettingVerdict, StateChange } from "./types.ts";
@@ -46,6 +46,8 @@ export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Da
   const subject = subjectOf(event);
   return ORDER.filter((name) => wanted.includes(name)).map((name) => {
     if (policy.mode === "observe") return { do: name, skip: "the policy only observes" };
+    if (name !== "notify" && !isInScope(event, policy))
+      return { do: name, skip: "the policy does not name its account and Region" };
     if (name !== "stop" && event.is === "state-change" && event.reported) {
       return { do: name, skip: "reported when it was created or started" };
     }
@@ -54,6 +56,10 @@ export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Da
     return name === "tag" ? planTag(event, subject, judgement, at) : planStop(event, subject, judgement);
   });
 }
+
+/** An event of an account or Region that the policy does not name is reported, never acted on. */
+const isInScope = ({ account, region }: ApiCall | StateChange, { accounts, regions }: Policy): boolean =>
+  (accounts?.includes(account) ?? true) && (regions?.includes(region) ?? true);
 
 function wantedActions({ verdict }: Judgement, { kind }: Resource, policy: Policy): readonly ActionName[] {
   if (verdict === "undetermined") return policy.undetermined;
@@ -83,8 +89,8 @@ function planStop(event: ApiCall | StateChange, subject: Subject, judgement: Jud
     (stop.input.endsWith("Arn") && order.resource.arn) || order.describe?.input[stop.input] || order.resource.name;
   if (!id) return { do: "stop", skip: "the event does not name it" };
   const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
-  const variants = collect(request, "ModelVariants[].VariantName").map(({ value }) => String(value));
-  const keepAlive = Number(collect(request, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0);
+  const variants = collect(request, "ModelVariants[].VariantName").map(({ value }) => scalar(value));
+  const keepAlive = Number(scalar(collect(request, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value));
   return {
     do: "stop",
     order: {

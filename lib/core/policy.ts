@@ -62,6 +62,14 @@ export const policySchema = z.strictObject({
       z.ZodMiniOptional<typeof actions>
     >),
   }),
+  limits: z._default(
+    z.strictObject({ "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 20) }),
+    {
+      "stops-per-hour": 20,
+    },
+  ),
+  accounts: z.optional(z.array(z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account")))),
+  regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
   undetermined: z._default(z.array(z.enum(["tag", "notify"])), ["tag", "notify"]),
   contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });

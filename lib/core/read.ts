@@ -1,5 +1,5 @@
 import type { Condition, Setting } from "../catalogue/vocabulary.ts";
-import { collect } from "./member.ts";
+import { collect, scalar } from "./member.ts";
 import type { Json, JsonObject } from "./types.ts";
 
 /** One setting of one request: where it is, whether it applies, and what stands there. */
@@ -63,7 +63,7 @@ function readPlace(setting: Setting, request: JsonObject, { bindings, empty }: P
     path,
     ...(off === undefined ? {} : { off }),
     value,
-    instanceTypes: [...new Set((setting.instanceTypes ?? []).flatMap(at).map(({ value }) => String(value)))],
+    instanceTypes: [...new Set((setting.instanceTypes ?? []).flatMap(at).map(({ value }) => scalar(value)))],
     twin: setting.twin !== undefined && at(setting.twin).length > 0,
     elsewhere: setting.elsewhere !== undefined && at(setting.elsewhere).length > 0,
   };
@@ -129,4 +129,4 @@ function describe(condition: Condition): string {
 
 /** Switches arrive as booleans, and from some recorders as strings. */
 const isEqual = (value: Json, wanted: string | boolean): boolean =>
-  value === wanted || (typeof wanted === "boolean" && String(value).toLowerCase() === String(wanted));
+  value === wanted || (typeof wanted === "boolean" && scalar(value).toLowerCase() === String(wanted));

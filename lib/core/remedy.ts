@@ -1,7 +1,7 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import { operation as rowOf } from "../catalogue/lookup.ts";
 import type { Operation } from "../catalogue/vocabulary.ts";
-import { collect, text } from "./member.ts";
+import { collect, scalar, text } from "./member.ts";
 import { oneLine, shellWord } from "./text.ts";
 import type { JsonObject, SettingVerdict } from "./types.ts";
 
@@ -47,7 +47,7 @@ export const remedyOf = (wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy =>
 function notebookCommand({ request }: Wrong, key: string): Remedy {
   const value = (name: string, otherwise: string) => shellWord(text(request, name)) ?? otherwise;
   const others = NOTEBOOK.flatMap((path) => {
-    const words = collect(request, path).flatMap((found) => shellWord(String(found.value)) ?? []);
+    const words = collect(request, path).flatMap((found) => shellWord(scalar(found.value)) ?? []);
     return words.length > 0 ? [`${flagOf(path.replace("[]", ""))} ${words.join(" ")}`] : [];
   });
   const lines = [

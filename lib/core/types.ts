@@ -94,7 +94,8 @@ export type Answer =
       readonly state: string;
     }
   | { readonly is: "described"; readonly output: JsonObject }
-  | { readonly is: "unknown"; readonly because: string };
+  /** `retryable`: asked again later it may be answered. */
+  | { readonly is: "unknown"; readonly because: string; readonly retryable?: boolean };
 
 export interface Resource {
   readonly kind: string;

@@ -2,27 +2,43 @@ import type { Decision } from "../core/types.ts";
 
 const NAMESPACE = "Keyward";
 
+type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
+
 /**
  * One structured log line per decision, with its metrics in CloudWatch's embedded metric format, so that counting needs
  * no call. Holds what the decision holds and nothing else of the record.
  */
 export function logLine(decision: Decision, now: Date): string {
-  const count = (is: boolean) => (is ? 1 : 0);
-  const acted = (outcome: string) => decision.actions.filter((action) => action.outcome === outcome).length;
-  const metrics = {
-    Events: 1,
-    NonCompliant: count(decision.verdict === "non-compliant"),
-    Undetermined: count(decision.verdict === "undetermined"),
-    Malformed: count(decision.verdict === "malformed"),
-    UnknownOperations: count(decision.resource?.kind === "unknown"),
-    Stopped: count(decision.actions.some((action) => action.do === "stop" && action.outcome === "done")),
-    Deferred: acted("deferred"),
-    Denied: acted("denied"),
-    Failed: acted("failed"),
-  };
-  const names = Object.keys(metrics).map((Name) => ({ Name, Unit: "Count" }));
-  const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: names }];
-  return JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...metrics, ...decision });
+  const metrics = metricsOf(decision, now);
+  const definitions = metrics.map(([Name, , Unit]) => ({ Name, Unit }));
+  const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: definitions }];
+  const values = Object.fromEntries(metrics.map(([name, value]) => [name, value]));
+  return JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...values, ...decision });
+}
+
+function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Date): Metric[] {
+  const is = (what: boolean) => (what ? 1 : 0);
+  const ended = (outcome: string, because = "") =>
+    actions.filter((action) => action.outcome === outcome && (action.because ?? "").includes(because)).length;
+  const stopped = actions.some((action) => action.do === "stop" && action.outcome === "done");
+  const latency = now.getTime() - Date.parse(eventTime ?? "");
+  const acted = ended("done") > 0 && Number.isFinite(latency);
+  return [
+    ["Events", 1, "Count"],
+    ["Compliant", is(verdict === "compliant"), "Count"],
+    ["NonCompliant", is(verdict === "non-compliant"), "Count"],
+    ["Undetermined", is(verdict === "undetermined"), "Count"],
+    ["Malformed", is(verdict === "malformed"), "Count"],
+    ["UnknownOperations", is(resource?.kind === "unknown"), "Count"],
+    ["Stopped", is(stopped), "Count"],
+    ["Deferred", ended("deferred"), "Count"],
+    ["Limited", ended("deferred", "the policy's limit"), "Count"],
+    ["LedgerUnavailable", is(ended("deferred", "the ledger cannot be written") > 0), "Count"],
+    ["Denied", ended("denied"), "Count"],
+    ["Failed", ended("failed"), "Count"],
+    // From the call to what was done about it.
+    ...(acted ? [["ActedAfter", latency, "Milliseconds"] as const] : []),
+  ];
 }
 
 /** The line for a fault of Keyward's own. */

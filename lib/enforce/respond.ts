@@ -1,31 +1,57 @@
 import { decide } from "../core/decide.ts";
 import { parse } from "../core/parse.ts";
 import { plan } from "../core/plan.ts";
-import type { Decision } from "../core/types.ts";
-import { act } from "./act.ts";
+import type { Decision, Outcome } from "../core/types.ts";
+import { type Acted, act, type Task } from "./act.ts";
+import { actUnclaimed } from "./act-unclaimed.ts";
 import { judgeAsking } from "./ask.ts";
-import type { Ports } from "./ports.ts";
+import type { Delivery, Ports } from "./ports.ts";
 
 export interface Response {
   readonly decision: Decision;
-  /** The event is to be delivered again: something is left to do, or it could not be read. */
-  readonly retry: boolean;
+  /** What becomes of the message: finished, back to the queue, or to the dead-letter queue. */
+  readonly next: Acted["next"];
 }
 
-/** The whole of enforcement for one event: parse → ask and judge → plan → act → record. */
-export async function respond(event: unknown, ports: Ports): Promise<Response> {
+/** An unanswered look-up is asked again with so many deliveries; then the event is reported as undetermined. */
+const LOOK_UPS = 5;
+
+/** The whole of enforcement for one event: parse → ask and judge → plan → claim → act → record. */
+export async function respond(event: unknown, ports: Ports, delivery: Delivery): Promise<Response> {
   const parsed = parse(event);
-  const judgement = await judgeAsking(parsed, ports);
-  if (parsed.is === "ignored" || parsed.is === "malformed") {
-    const decision = decide(parsed, judgement, []);
+  const { judgement, unanswered } = await judgeAsking(parsed, ports);
+  const conclude = ({ outcomes, next }: Acted): Response => {
+    const decision = decide(parsed, judgement, outcomes);
     ports.record(decision);
-    return { decision, retry: parsed.is === "malformed" };
+    return { decision, next };
+  };
+  if (parsed.is === "ignored" || parsed.is === "malformed") {
+    return conclude({ outcomes: [], next: parsed.is === "malformed" ? "dead" : "done" });
   }
   const planned = plan(parsed, judgement, ports.policy, ports.now());
-  const { outcomes, retry } = planned.length > 0 ? await act(parsed, judgement, planned, ports) : NOTHING;
-  const decision = decide(parsed, judgement, outcomes);
-  ports.record(decision);
-  return { decision, retry };
+  const skipped = planned.flatMap((action): Outcome[] =>
+    "skip" in action ? [{ do: action.do, outcome: "skipped", because: action.skip }] : [],
+  );
+  // Where nothing is to be done there is nothing to claim.
+  if (skipped.length === planned.length) return conclude({ outcomes: skipped, next: "done" });
+  if (unanswered && delivery.receives < LOOK_UPS) return conclude({ outcomes: [], next: "again" });
+  return conclude(await actOnce({ event: parsed, judgement, planned }, delivery, ports));
 }
 
-const NOTHING = { outcomes: [], retry: false } as const;
+/** Acts if the event can be claimed; if it is done, or another delivery is at it, there is nothing to do here. */
+async function actOnce(task: Task, delivery: Delivery, ports: Ports): Promise<Acted> {
+  const opened = await ports.ledger.open(decide(task.event, task.judgement, []));
+  switch (opened.is) {
+    case "claimed":
+      return act(task, opened.claim, ports);
+    case "closed":
+      return { outcomes: opened.outcomes, next: "done" };
+    case "busy":
+      return { outcomes: [], next: "again" };
+    case "unavailable":
+      if (opened.retryable) return { outcomes: [], next: "again" };
+      return actUnclaimed(task, opened.because, delivery, ports);
+    default:
+      return opened satisfies never;
+  }
+}

@@ -4,8 +4,8 @@ import type { Message, Queue } from "./sqs.ts";
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 /** What Lambda does between a queue and its function: hands over what can be seen, removes what was not returned. */
-export async function deliver(queue: Queue, handler: Handler): Promise<number> {
-  const messages = queue.receive();
+export async function deliver(queue: Queue, handler: Handler, { batchSize = 10 } = {}): Promise<number> {
+  const messages = queue.receive(batchSize);
   if (messages.length === 0) return 0;
   const { batchItemFailures } = await handler({ Records: messages.map((message) => toRecord(message, queue.name)) });
   const returned = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -13,14 +13,14 @@ export async function deliver(queue: Queue, handler: Handler): Promise<number> {
   return messages.length;
 }
 
-function toRecord({ id, body, receives }: Message, queueName: string): SQSRecord {
+function toRecord({ id, body, receives, sentAt }: Message, queueName: string): SQSRecord {
   return {
     messageId: id,
     receiptHandle: id,
     body,
     attributes: {
       ApproximateReceiveCount: String(receives),
-      SentTimestamp: "0",
+      SentTimestamp: String(sentAt.getTime()),
       SenderId: "events.amazonaws.com",
       ApproximateFirstReceiveTimestamp: "0",
     },

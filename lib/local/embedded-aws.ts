@@ -27,6 +27,7 @@ export type Fault =
 
 export interface EmbeddedAws {
   readonly endpoint: string;
+  readonly account: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly clock: Clock;
   readonly calls: readonly WireCall[];
@@ -45,11 +46,20 @@ export interface EmbeddedOptions {
   readonly now?: Date;
   readonly keys?: readonly KnownKey[];
   readonly fault?: (request: WireRequest) => Fault | undefined;
+  /** Off where so many calls are made that keeping them would tell. */
+  readonly keepCalls?: boolean;
 }
 
 /** Starts an AWS on the loopback interface that the real SDK clients talk to. Its state lives as long as it does. */
 export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<EmbeddedAws> {
-  const { account = "111122223333", region = "us-east-1", now = new Date(), keys = [], fault } = options;
+  const {
+    account = "111122223333",
+    region = "us-east-1",
+    now = new Date(),
+    keys = [],
+    fault,
+    keepCalls = true,
+  } = options;
   const clock = createClock(now);
   const listeners: ((event: JsonObject) => void)[] = [];
   const sagemaker = createSageMaker(clock, (resource) => {
@@ -66,12 +76,13 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     s3: createS3(buckets),
   };
   const calls: WireCall[] = [];
-  const server = createServer((message, response) => void answer(message, response, { services, calls, fault }));
+  const note = (call: WireCall) => void (keepCalls && calls.push(call));
+  const server = createServer((message, response) => void answer(message, response, { services, note, fault }));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: { accessKeyId: "embedded", secretAccessKey: "embedded" },
-    ...{ clock, calls, sagemaker, sns, buckets },
+    ...{ account, clock, calls, sagemaker, sns, buckets },
     createQueue(name, queueOptions) {
       const queue = createQueue(name, clock, queueOptions);
       queues.set(name, queue);
@@ -88,18 +99,18 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
 
 interface World {
   readonly services: Readonly<Record<string, Service>>;
-  readonly calls: WireCall[];
+  readonly note: (call: WireCall) => void;
   readonly fault: EmbeddedOptions["fault"] | undefined;
 }
 
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  { services, calls, fault }: World,
+  { services, note: keep, fault }: World,
 ): Promise<void> {
   const request = await readRequest(message);
   const { service, operation, region, input } = request;
-  const note = (error?: string) => calls.push({ service, operation, region, input, ...(error ? { error } : {}) });
+  const note = (error?: string) => keep({ service, operation, region, input, ...(error ? { error } : {}) });
   const planned = fault?.(request);
   try {
     if (planned?.is === "error") throw new AwsFault(planned.name, planned.message, planned.status);

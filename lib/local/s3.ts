@@ -10,6 +10,8 @@ export interface Bucket {
   /** The default encryption's algorithm and key; SSE-S3 where nothing is set. */
   readonly encryption?: { readonly algorithm: string; readonly key?: string };
   readonly objects: Map<string, StoredObject>;
+  /** The account that owns it, where it is not the caller's own. */
+  readonly owner?: string;
 }
 
 /** Path-style S3: objects with conditional writes, listing by prefix, and a bucket's default encryption. */
@@ -23,6 +25,10 @@ export function createS3(buckets: Map<string, Bucket>): Service {
     }
     const bucket = buckets.get(name);
     if (!bucket) throw new AwsFault("NoSuchBucket", "The specified bucket does not exist", 404);
+    const expected = request.raw.headers["x-amz-expected-bucket-owner"];
+    if (expected !== undefined && bucket.owner !== undefined && bucket.owner !== expected) {
+      throw new AwsFault("AccessDenied", "Access Denied", 403);
+    }
     return key === "" ? readBucket(bucket, request.raw.url) : object(bucket.objects, key, request.raw);
   };
 }

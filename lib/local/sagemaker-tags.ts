@@ -8,10 +8,10 @@ const MAX_TAGS = 50;
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** AddTags with its limits (API Reference of AddTags and Tag). */
-export function addTags(resources: readonly LocalResource[], region: string, input: JsonObject): object {
-  const arn = text(input, "ResourceArn") ?? "";
-  const resource = resources.find((one) => one.arn === arn && one.region === region);
-  if (!resource) throw new AwsFault("ValidationException", `Could not find resource ${arn}`);
+export function addTags(resource: LocalResource | undefined, region: string, input: JsonObject): object {
+  if (resource?.region !== region) {
+    throw new AwsFault("ValidationException", `Could not find resource ${text(input, "ResourceArn") ?? ""}`);
+  }
   if (kindOf(resource.kind).taggable === false) throw invalid(`tagging is not supported for ${resource.kind}`);
   const tags = collect(input, "Tags[]").map(
     ({ value }) => [text(value, "Key") ?? "", text(value, "Value") ?? ""] as const,

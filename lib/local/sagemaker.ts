@@ -38,6 +38,8 @@ export interface LocalSageMaker {
 /** SageMaker as far as the catalogue goes: every kind's Describe and Stop with its state rules, tags and warm pools. */
 export function createSageMaker(clock: Clock, onChange: (resource: LocalResource) => void): LocalSageMaker {
   const resources: LocalResource[] = [];
+  // By what Describe's input names it by, by its ARN in that place, and by its ARN alone.
+  const index = new Map<string, LocalResource>();
 
   const move = (resource: LocalResource, { status, next }: ReturnType<typeof bornAs>) => {
     resource.status = status;
@@ -66,32 +68,27 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
       moves: 0,
     };
     resources.push(resource);
+    const names = Object.keys(kindOf(kind).describe.input).map((member) => id[member]);
+    for (const key of [keyOf(kind, region, names), keyOf(kind, region, [arn]), arn]) index.set(key, resource);
     move(resource, status === undefined ? bornAs(kind) : { status, next: [] });
     return resource;
   };
 
   const find = (kind: Kind, input: JsonObject, region: string): LocalResource => {
-    const wanted = Object.keys(kind.describe.input).map((member) => [member, text(input, member)] as const);
-    const found = resources.findLast(
-      (one) =>
-        one.kind === kind.kind &&
-        one.region === region &&
-        wanted.every(([member, value]) => value === one.id[member] || (wanted.length === 1 && value === one.arn)),
-    );
+    const named = Object.keys(kind.describe.input).map((member) => text(input, member));
+    const found = index.get(keyOf(kind.kind, region, named));
     if (found) return found;
-    throw new AwsFault(
-      "ValidationException",
-      kind.kind === "notebook-instance" ? "RecordNotFound" : "Requested resource not found.",
-    );
+    const message = kind.kind === "notebook-instance" ? "RecordNotFound" : "Requested resource not found.";
+    throw new AwsFault("ValidationException", message);
   };
 
   return {
     resources,
     add,
-    apply: (call) => apply(call, { add, move, resources }),
+    apply: (call) => apply(call, { add, move, find: (kind, region, id) => index.get(keyOf(kind, region, id)) }),
     handle({ operation, region, input }) {
-      if (operation === "AddTags") return { json: addTags(resources, region, input) };
-      if (operation === "ListTags") return { json: listTags(resources, text(input, "ResourceArn")) };
+      if (operation === "AddTags") return { json: addTags(index.get(text(input, "ResourceArn") ?? ""), region, input) };
+      if (operation === "ListTags") return { json: listTags(index.get(text(input, "ResourceArn") ?? "")) };
       if (operation === "UpdateTrainingJob")
         return { json: endWarmPool(find(kindOf("training-job"), input, region), input) };
       const kind = kinds.find(({ describe }) => describe.operation === operation);
@@ -106,16 +103,24 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
   };
 }
 
-type Making = Pick<LocalSageMaker, "add" | "resources"> & {
+const keyOf = (kind: string, region: string, named: readonly (string | undefined)[]): string =>
+  [kind, region, ...named].join(" ");
+
+type Making = Pick<LocalSageMaker, "add"> & {
+  find(kind: string, region: string, named: readonly (string | undefined)[]): LocalResource | undefined;
   move(resource: LocalResource, to: ReturnType<typeof bornAs>): void;
 };
 
-function apply(call: ApiCall, { add, move, resources }: Making): void {
+function apply(call: ApiCall, { add, move, find }: Making): void {
   const subject = subjectOf(call);
   if (!subject?.describe) return;
   const { kind, resource, describe } = subject;
   const id = describe.input;
-  const known = resources.findLast((one) => one.kind === kind.kind && JSON.stringify(one.id) === JSON.stringify(id));
+  const known = find(
+    kind.kind,
+    call.region,
+    Object.keys(kind.describe.input).map((member) => id[member]),
+  );
   const body = call.request === "omitted" ? {} : toApiSpelling(call.request);
   if (known) {
     if (call.eventName.startsWith("Start")) move(known, bornAs(kind.kind));
@@ -183,7 +188,6 @@ function endWarmPool(job: LocalResource, input: JsonObject): object {
   return { TrainingJobArn: job.arn };
 }
 
-function listTags(resources: readonly LocalResource[], arn: string | undefined): object {
-  const resource = resources.find((one) => one.arn === arn);
+function listTags(resource: LocalResource | undefined): object {
   return { Tags: [...(resource?.tags ?? [])].map(([Key, Value]) => ({ Key, Value })) };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { text } from "../core/member.ts";
+import { isObject, text } from "../core/member.ts";
+import type { JsonObject } from "../core/types.ts";
 import type { Clock } from "./clock.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
@@ -8,16 +9,25 @@ export interface Message {
   readonly body: string;
   /** How often it has been received, this time included. */
   readonly receives: number;
+  readonly sentAt: Date;
+  /** Message attributes, as text. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface Queue {
   readonly name: string;
-  send(body: string, delaySeconds?: number): string;
-  /** Takes what can be seen, ten at most, and hides it for the visibility time-out. */
-  receive(): readonly Message[];
+  send(body: string, more?: { delaySeconds?: number; attributes?: Readonly<Record<string, string>> }): string;
+  /** Takes what can be seen, ten at most or `max`, and hides it for the visibility time-out. */
+  receive(max?: number): readonly Message[];
   remove(id: string): void;
+  /** Hides a message for so long from now. */
+  hide(id: string, seconds: number): void;
+  /** All that is in it, without receiving it. */
+  peek(): readonly Message[];
   /** All that is in it, seen or hidden. */
   readonly size: number;
+  /** How many can be received now. */
+  readonly visible: number;
 }
 
 export interface QueueOptions {
@@ -38,27 +48,43 @@ export function createQueue(name: string, clock: Clock, options: QueueOptions = 
     const { message } = one;
     if (deadLetters && message.receives >= deadLetters.maxReceives) {
       held.delete(message.id);
-      deadLetters.queue.send(message.body);
+      deadLetters.queue.send(message.body, { attributes: message.attributes });
       return [];
     }
     one.message = { ...message, receives: message.receives + 1 };
     one.visibleAt = clock.now().getTime() + visibilitySeconds * 1000;
     return [one.message];
   };
+  const visible = () => [...held.values()].filter((one) => one.visibleAt <= clock.now().getTime());
   return {
     name,
-    send(body, delaySeconds = 0) {
+    send(body, { delaySeconds = 0, attributes = {} } = {}) {
       const id = randomUUID();
-      held.set(id, { message: { id, body, receives: 0 }, visibleAt: clock.now().getTime() + delaySeconds * 1000 });
+      const sentAt = clock.now();
+      const message = { id, body, receives: 0, sentAt, attributes };
+      held.set(id, { message, visibleAt: sentAt.getTime() + delaySeconds * 1000 });
       return id;
     },
-    receive() {
-      const visible = [...held.values()].filter((one) => one.visibleAt <= clock.now().getTime());
-      return visible.slice(0, 10).flatMap(receiveOne);
+    receive(max = 10) {
+      const now = clock.now().getTime();
+      const taken: Held[] = [];
+      for (const one of held.values()) {
+        if (taken.length === max) break;
+        if (one.visibleAt <= now) taken.push(one);
+      }
+      return taken.flatMap(receiveOne);
     },
     remove: (id) => void held.delete(id),
+    hide(id, seconds) {
+      const one = held.get(id);
+      if (one) one.visibleAt = clock.now().getTime() + seconds * 1000;
+    },
+    peek: () => [...held.values()].map(({ message }) => message),
     get size() {
       return held.size;
+    },
+    get visible() {
+      return visible().length;
     },
   };
 }
@@ -71,7 +97,10 @@ export function createSqs(queues: ReadonlyMap<string, Queue>): Service {
     switch (operation) {
       case "SendMessage": {
         const body = text(input, "MessageBody") ?? "";
-        const MessageId = queue.send(body, Number(input.DelaySeconds ?? 0));
+        const MessageId = queue.send(body, {
+          delaySeconds: Number(input.DelaySeconds ?? 0),
+          attributes: attributesOf(input),
+        });
         return { json: { MessageId, MD5OfMessageBody: createHash("md5").update(body).digest("hex") } };
       }
       case "ReceiveMessage": {
@@ -81,6 +110,16 @@ export function createSqs(queues: ReadonlyMap<string, Queue>): Service {
         }));
         return { json: { Messages } };
       }
+      case "ChangeMessageVisibility":
+        queue.hide(text(input, "ReceiptHandle") ?? "", Number(input.VisibilityTimeout ?? 0));
+        return { json: {} };
+      case "GetQueueAttributes": {
+        const Attributes = {
+          ApproximateNumberOfMessages: String(queue.size),
+          ApproximateNumberOfMessagesNotVisible: "0",
+        };
+        return { json: { Attributes } };
+      }
       case "DeleteMessage":
         queue.remove(text(input, "ReceiptHandle") ?? "");
         return { json: {} };
@@ -88,4 +127,9 @@ export function createSqs(queues: ReadonlyMap<string, Queue>): Service {
         throw new AwsFault("UnknownOperationException", operation);
     }
   };
+}
+
+function attributesOf(input: JsonObject): Record<string, string> {
+  const given = isObject(input.MessageAttributes) ? input.MessageAttributes : {};
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, text(value, "StringValue") ?? ""]));
 }

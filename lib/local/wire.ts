@@ -54,14 +54,17 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
     const input = Object.fromEntries(new URLSearchParams(body.toString()));
     return { service: scope?.[2] ?? "sns", operation: input.Action ?? "", region, input, raw };
   }
-  return {
-    service: "s3",
-    operation: `${raw.method} ${url.pathname.split("/").length > 2 ? "object" : "bucket"}`,
-    region,
-    input: {},
-    raw,
-  };
+  return { service: "s3", operation: s3Operation(raw.method, url), region, input: { Key: url.pathname }, raw };
 }
+
+function s3Operation(method: string, url: URL): string {
+  const isObject = url.pathname.split("/").length > 2;
+  if (isObject) return `${METHODS[method] ?? method}Object`;
+  if (method === "PUT") return "CreateBucket";
+  return url.searchParams.has("encryption") ? "GetBucketEncryption" : "ListObjectsV2";
+}
+
+const METHODS: Readonly<Record<string, string>> = { PUT: "Put", GET: "Get", HEAD: "Head", DELETE: "Delete" };
 
 export function writeReply(response: ServerResponse, reply: WireReply): void {
   if ("json" in reply) {

@@ -51,6 +51,7 @@ describe("on the embedded AWS", () => {
       .split("\n")
       .filter((line) => line.includes(" ben-notebook "));
     expect(lines).toEqual([
+      "+1 min   notebook-instance ben-notebook delivered again, still stop deferred (it is Pending)",
       "+3 min   notebook-instance ben-notebook delivered again, still stop deferred (it is Pending)",
       "+4 min   notebook-instance ben-notebook is InService now, stop done",
       "+6 min   notebook-instance ben-notebook delivered again, stop already-done (it is Stopped)",

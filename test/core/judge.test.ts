@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../lib/core/judge.ts";
+import { plan } from "../../lib/core/plan.ts";
 import type { JsonObject, Verdict } from "../../lib/core/types.ts";
 import { answersOf, callOf, KEY, policyOf, verdictOf } from "../support/build.ts";
 
@@ -455,4 +456,23 @@ describe("operations that the catalogue does not hold", () => {
     "are ignored where only the caller's own words do: %j",
     (request) => expect(verdictOf("CreateModel", request)).toMatchObject({ verdict: "ignored", settings: [] }),
   );
+});
+
+describe("members that are not what they should be", () => {
+  const odd = JSON.parse('{"toString": 1, "valueOf": 1}') as JsonObject;
+  it.each([
+    [
+      "CreateTrainingJob",
+      {
+        ResourceConfig: { InstanceType: odd, KeepAlivePeriodInSeconds: odd },
+        EnableInterContainerTrafficEncryption: odd,
+      },
+    ],
+    ["CreateFeatureGroup", { OnlineStoreConfig: { EnableOnlineStore: odd } }],
+    ["CreateInferenceExperiment", { ModelVariants: [{ VariantName: odd }] }],
+  ] as [string, JsonObject][])("are judged without a throw: %s", (operation, request) => {
+    const policy = policyOf({ require: { "in-transit": true } });
+    const call = callOf(operation, request);
+    expect(() => plan(call, judge(call, policy, new Map()), policy, new Date(0))).not.toThrow();
+  });
 });

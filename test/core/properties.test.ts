@@ -21,6 +21,8 @@ const member = fc.constantFrom(
   ...lowered,
   "__proto__",
   "constructor",
+  "toString",
+  "valueOf",
   "InstanceType",
   "RootVolume",
   "omitted",

@@ -57,7 +57,14 @@ describe("the bundle", () => {
     const run = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
       cwd: dir,
       // Without credentials or network: a policy that only observes needs neither.
-      env: { PATH: process.env.PATH ?? "", TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:alerts" },
+      env: {
+        PATH: process.env.PATH ?? "",
+        TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:alerts",
+        OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:operators",
+        LEDGER_BUCKET: "ledger",
+        QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/events",
+        DEAD_LETTERS_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/dead-letters",
+      },
       encoding: "utf8",
     });
     const [decision, answer] = run.stdout

@@ -69,7 +69,7 @@ describe("the packaged stack on moto_server", () => {
     );
     expect(Configuration).toMatchObject({
       Runtime: "nodejs24.x",
-      Timeout: 30,
+      Timeout: 60,
       CodeSize: statSync(made?.zip ?? "").size,
     });
   });
@@ -82,8 +82,8 @@ describe("the packaged stack on moto_server", () => {
       "AmazonSQS.GetQueueAttributes",
       { QueueUrl: outputs.QueueUrl, AttributeNames: ["All"] },
     );
-    expect(JSON.parse(Attributes.RedrivePolicy ?? "{}").maxReceiveCount).toEqual(20);
-    expect(Attributes).toMatchObject({ VisibilityTimeout: "180", KmsMasterKeyId: expect.stringContaining(":key/") });
+    expect(JSON.parse(Attributes.RedrivePolicy ?? "{}").maxReceiveCount).toEqual(200);
+    expect(Attributes).toMatchObject({ VisibilityTimeout: "360", KmsMasterKeyId: expect.stringContaining(":key/") });
   });
 
   it("routes calls as the test's own matcher does", async () => {

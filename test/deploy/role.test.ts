@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as kms from "../../lib/aws/kms-commands.ts";
+import * as s3 from "../../lib/aws/s3-commands.ts";
 import * as sagemaker from "../../lib/aws/sagemaker-commands.ts";
 import * as sns from "../../lib/aws/sns-commands.ts";
+import * as sqs from "../../lib/aws/sqs-commands.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import { followedOperations, operations } from "../../lib/catalogue/operations.ts";
 import { packaged, type TestPackage } from "./packaged.ts";
@@ -35,6 +37,8 @@ const inCode = [
   ...Object.keys({ ...sagemaker.describeCommands, ...sagemaker.stopCommands }).map((name) => `sagemaker:${name}`),
   ...sent("kms", kms),
   ...sent("sns", sns),
+  ...sent("s3", s3),
+  ...sent("sqs", sqs),
 ];
 
 /** For a kind that only the command line reaches: no operation that wakes the function leads to it. */
@@ -42,7 +46,7 @@ const UNREACHED = ["sagemaker:DescribePipelineExecution", "sagemaker:StopPipelin
 
 /** What Lambda, SQS and SNS do on the function's behalf. */
 const ON_BEHALF = [
-  ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+  ...["sqs:ReceiveMessage", "sqs:DeleteMessage"],
   ...["kms:Decrypt", "kms:GenerateDataKey*"],
   ...["logs:CreateLogStream", "logs:PutLogEvents"],
 ];

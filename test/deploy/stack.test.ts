@@ -1,6 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callPattern, notebookPattern } from "../../lib/catalogue/rule.ts";
+import type { Decision } from "../../lib/core/types.ts";
+import { GIVE_UP_AFTER_HOURS, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
+import { logLine } from "../../lib/enforce/record.ts";
 import { lint, readTemplate } from "../../scripts/stack.ts";
 import { packaged, type TestPackage } from "./packaged.ts";
 
@@ -64,13 +67,17 @@ describe("the function", () => {
 
   it("is bundled small, each client in a file that is not loaded at start", () => {
     const bytes = made.files.reduce((sum, file) => sum + file.bytes, 0);
-    expect(bytes).toBeLessThan(450_000);
+    // The clients of one event are under 450 kB; S3's, for the ledger, is as large as all the others.
+    expect(bytes).toBeLessThan(600_000);
     const entry = made.files.find(({ role }) => role === "entry")?.name ?? "";
     const source = readFileSync(`${made.dir}/dist/enforce/${entry}`, "utf8");
     const [lazy] = [made.files.filter(({ role }) => role === "lazy").map(({ name }) => name.split("-commands")[0])];
     expect(lazy).toEqual(expect.arrayContaining(["sagemaker", "sns", "kms"]));
     // What it imports statically is loaded with it: nothing but Node's own.
-    expect([...source.matchAll(/(?:from|import)"([^"]+)"/g)].map(([, from]) => from)).toEqual(["node:module"]);
+    expect([...source.matchAll(/(?:from|import)"([^"]+)"/g)].map(([, from]) => from)).toEqual([
+      "node:module",
+      "node:crypto",
+    ]);
   });
 });
 
@@ -86,10 +93,14 @@ describe("the way of an event", () => {
 
   it("waits in an encrypted queue, for long enough and not for ever", () => {
     const queue = properties("Queue");
-    expect(queue.RedrivePolicy).toEqual({ deadLetterTargetArn: arn("DeadLetters"), maxReceiveCount: 20 });
+    expect(queue.RedrivePolicy).toEqual({ deadLetterTargetArn: arn("DeadLetters"), maxReceiveCount: 200 });
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * properties("EnforceLambdaFunction").Timeout);
-    // A notebook is Pending for minutes.
-    expect(queue.VisibilityTimeout * 20).toBeGreaterThanOrEqual(3_600);
+    // The function gives up after a day; the queue must not before it.
+    const pauses = PAUSES_SECONDS.reduce<number>((sum, pause) => sum + pause, 0);
+    const last = PAUSES_SECONDS.at(-1) ?? 0;
+    const receives = PAUSES_SECONDS.length + (GIVE_UP_AFTER_HOURS * 3_600 - pauses) / last;
+    expect(queue.RedrivePolicy.maxReceiveCount).toBeGreaterThan(receives);
+    expect(queue.MessageRetentionPeriod).toBeGreaterThan(GIVE_UP_AFTER_HOURS * 3_600);
     expect(properties("DeadLetters").MessageRetentionPeriod).toBe(14 * 24 * 3_600);
     expect(queue.MessageRetentionPeriod).toBeLessThan(properties("DeadLetters").MessageRetentionPeriod);
   });
@@ -123,6 +134,7 @@ describe("the key", () => {
       ["Queue", arn("Key")],
       ["DeadLetters", arn("Key")],
       ["Topic", arn("Key")],
+      ["OperatorsTopic", arn("Key")],
     ]);
   });
 
@@ -135,13 +147,16 @@ describe("the key", () => {
   });
 });
 
-describe("the topic", () => {
-  it("is published to by the function and the alarms, and by nobody without TLS", () => {
-    expect(statements("TopicPolicy").map(({ Effect, Principal, Action }) => [Effect, Principal, Action])).toEqual([
+describe("the topics", () => {
+  it("are published to by the function, the operators' by the alarms too, and by nobody without TLS", () => {
+    const said = (name: string) => statements(name).map(({ Effect, Principal, Action }) => [Effect, Principal, Action]);
+    const [role, nobody] = [
       ["Allow", { AWS: arn("EnforceRole") }, "sns:Publish"],
-      ["Allow", { Service: "cloudwatch.amazonaws.com" }, "sns:Publish"],
       ["Deny", "*", "sns:Publish"],
-    ]);
+    ];
+    expect(said("TopicPolicy")).toEqual([role, nobody]);
+    const alarms = ["Allow", { Service: "cloudwatch.amazonaws.com" }, "sns:Publish"];
+    expect(said("OperatorsTopicPolicy")).toEqual([role, alarms, nobody]);
   });
 
   it("mails to an address where one is given", () => {
@@ -152,15 +167,62 @@ describe("the topic", () => {
     });
   });
 
-  it("hears of dead letters, errors, delays and denials", () => {
+  it("tells operators of dead letters, errors, delays, denials, the limit and the ledger", () => {
     const alarms = ofType("AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
     expect(alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`)).toEqual([
       "AWS/SQS ApproximateNumberOfMessagesVisible",
       "AWS/SQS ApproximateAgeOfOldestMessage",
       "AWS/Lambda Errors",
       "Keyward Denied",
+      "Keyward Limited",
+      "Keyward LedgerUnavailable",
     ]);
-    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: "Topic" }]);
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: "OperatorsTopic" }]);
+  });
+});
+
+describe("the ledger", () => {
+  const bucket = () => properties("Ledger");
+
+  it("is encrypted with the stack's key, versioned, closed to the public, and outlives the stack", () => {
+    expect(made.stack.Resources.Ledger).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    const [rule] = bucket().BucketEncryption.ServerSideEncryptionConfiguration;
+    expect(rule.ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn("Key") });
+    expect(bucket().VersioningConfiguration).toEqual({ Status: "Enabled" });
+    expect(Object.values(bucket().PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+  });
+
+  it("is not to be deleted from by the function, nor used without TLS", () => {
+    const denied = statements("LedgerPolicy").filter(({ Effect }) => Effect === "Deny");
+    expect(denied.map(({ Principal, Action }) => [Principal, Action])).toEqual([
+      ["*", "s3:*"],
+      [{ AWS: arn("EnforceRole") }, expect.arrayContaining(["s3:DeleteObject", "s3:DeleteObjectVersion"])],
+    ]);
+  });
+
+  it("can be locked by a parameter", () => {
+    expect(made.stack.Parameters).toMatchObject({ LedgerLockDays: { Default: 0 } });
+    expect(bucket().ObjectLockEnabled).toEqual({ "Fn::If": ["HasLock", true, { Ref: "AWS::NoValue" }] });
+  });
+
+  it("loses an hour's slots after days, and entries never", () => {
+    const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
+    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "alarms/"]);
+  });
+});
+
+describe("the dashboard", () => {
+  it("shows every metric that the log line has", () => {
+    const decision = {
+      eventTime: "2026-11-02T09:15:00Z",
+      actions: [{ do: "tag", outcome: "done" }],
+      verdict: "compliant",
+    };
+    const [{ Metrics }] = JSON.parse(logLine(decision as unknown as Decision, new Date()))._aws.CloudWatchMetrics;
+    const body = properties("Dashboard").DashboardBody["Fn::Sub"];
+    expect(() => JSON.parse(body)).not.toThrow();
+    const names = Metrics.map(({ Name }: { Name: string }) => Name).filter((name: string) => name !== "Events");
+    expect(names.filter((name: string) => !body.includes(`"${name}"`))).toEqual([]);
   });
 });
 
@@ -176,7 +238,9 @@ describe("the templates", () => {
       S3Bucket: { Ref: "CodeBucket" },
       S3Key: { Ref: "CodeKey" },
     });
-    expect(Object.keys(plain.Parameters ?? {})).toEqual(["CodeBucket", "CodeKey", "AlertEmail"]);
+    expect(Object.keys(plain.Parameters ?? {})).toEqual([
+      ...["CodeBucket", "CodeKey", "AlertEmail", "OperatorsEmail", "LedgerLockDays"],
+    ]);
     expect(JSON.stringify(plain)).not.toMatch(/ServerlessDeployment|"Transform"/);
     const own = Object.keys(made.stack.Resources).filter((name) => !name.startsWith("ServerlessDeployment"));
     expect(Object.keys(plain.Resources)).toEqual(own);

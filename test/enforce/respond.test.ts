@@ -4,6 +4,7 @@ import { KEY, policyOf } from "../support/build.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
 import { arnOf, happen, worldOf } from "../support/world.ts";
 
+const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };
 const managed = policyOf({ keys: { accept: "customer-managed" } });
 const training = (more: object = {}) => ({
   TrainingJobName: "churn",
@@ -19,7 +20,7 @@ describe("calls on the wire", () => {
       const { aws, ports, calls } = await worldOf(policy);
       for (const [operation, requests] of Object.entries(encryptedRequests)) {
         for (const request of requests) {
-          const { decision } = await respond(happen(aws, operation, request), ports);
+          const { decision } = await respond(happen(aws, operation, request), ports, FIRST);
           expect(decision).toMatchObject({ verdict: "compliant", actions: [] });
         }
       }
@@ -30,9 +31,9 @@ describe("calls on the wire", () => {
   it("one for a key not seen before, none for it after", async () => {
     const { aws, ports, calls } = await worldOf(managed);
     const event = () => happen(aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
-    expect(await respond(event(), ports)).toMatchObject({ decision: { verdict: "compliant" } });
+    expect(await respond(event(), ports, FIRST)).toMatchObject({ decision: { verdict: "compliant" } });
     expect(calls()).toEqual(["DescribeKey"]);
-    for (let i = 0; i < 20; i++) await respond(event(), ports);
+    for (let i = 0; i < 20; i++) await respond(event(), ports, FIRST);
     expect(calls()).toEqual([]);
   });
 
@@ -40,10 +41,10 @@ describe("calls on the wire", () => {
     const { aws, ports, calls } = await worldOf(managed);
     const event = () =>
       happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb", KmsKeyId: KEY }, notebookArn);
-    await Promise.all(Array.from({ length: 20 }, () => respond(event(), ports)));
+    await Promise.all(Array.from({ length: 20 }, () => respond(event(), ports, FIRST)));
     expect(calls()).toEqual(["DescribeKey"]);
     aws.clock.advance(11 * 60_000);
-    await respond(event(), ports);
+    await respond(event(), ports, FIRST);
     expect(calls()).toEqual(["DescribeKey"]);
   });
 
@@ -57,20 +58,20 @@ describe("calls on the wire", () => {
       { NotebookInstanceName: "nb", KmsKeyId: "alias/aws/s3" },
       notebookArn,
     );
-    expect(await respond(event, ports)).toMatchObject({ decision: { verdict: "non-compliant" } });
+    expect(await respond(event, ports, FIRST)).toMatchObject({ decision: { verdict: "non-compliant" } });
     expect(calls()).toEqual([]);
   });
 
   it("tag, stop and publish for a non-compliant one, and no look-up that could change nothing", async () => {
     const { aws, ports, calls } = await worldOf(managed);
-    const { decision, retry } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports);
+    const { decision, next } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
     expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
     expect(decision.actions).toEqual([
       { do: "tag", outcome: "done" },
       { do: "stop", outcome: "done" },
       { do: "notify", outcome: "done" },
     ]);
-    expect(retry).toBe(false);
+    expect(next).toBe("done");
     const [job] = aws.sagemaker.resources;
     expect(job).toMatchObject({ status: "Stopping" });
     expect(job?.tags.get("keyward:status")).toBe("non-compliant");
@@ -79,7 +80,7 @@ describe("calls on the wire", () => {
   it("and the warm pool's end", async () => {
     const { aws, ports, calls } = await worldOf(managed);
     const event = happen(aws, "CreateTrainingJob", training({ KeepAlivePeriodInSeconds: 600 }), trainingArn);
-    await respond(event, ports);
+    await respond(event, ports, FIRST);
     expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob", "UpdateTrainingJob"]);
     expect(aws.sagemaker.resources[0]?.warmPool).toBe(false);
   });
@@ -87,9 +88,16 @@ describe("calls on the wire", () => {
   it("a Describe for the ARN where no record has it", async () => {
     const { aws, ports, calls } = await worldOf();
     const request = { DeviceFleetName: "cameras", OutputConfig: { S3OutputLocation: "s3://b/o" } };
-    const { decision } = await respond(happen(aws, "CreateDeviceFleet", request), ports);
+    const { decision } = await respond(happen(aws, "CreateDeviceFleet", request), ports, FIRST);
     expect(calls()).toEqual(["AddTags", "DescribeDeviceFleet", "Publish"]);
     expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "skipped", "done"]);
+  });
+
+  it("and the ledger's and the limiter's four conditional writes, no reads", async () => {
+    const { aws, ports } = await worldOf(managed);
+    await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
+    const s3 = aws.calls.filter(({ service }) => service === "s3");
+    expect(s3.map(({ operation }) => operation)).toEqual(["PutObject", "PutObject", "PutObject", "PutObject"]);
   });
 
   it("none that grows with the account", async () => {
@@ -101,7 +109,7 @@ describe("calls on the wire", () => {
         { ...training(), TrainingJobName: `other-${i}` },
         { TrainingJobArn: arnOf("training-job", `other-${i}`) },
       );
-    await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports);
+    await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
     expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
     expect(aws.sagemaker.resources.filter(({ status }) => status === "Stopping").map(({ name }) => name)).toEqual([
       "churn",
@@ -118,9 +126,9 @@ describe("a Pending notebook", () => {
       { NotebookInstanceName: "nb", InstanceType: "ml.t3.medium" },
       notebookArn,
     );
-    const first = await respond(event, ports);
+    const first = await respond(event, ports, FIRST);
     expect(first).toMatchObject({
-      retry: true,
+      next: "again",
       decision: {
         actions: [
           { outcome: "done" },
@@ -131,12 +139,12 @@ describe("a Pending notebook", () => {
     });
     expect(calls()).toEqual(["AddTags", "Publish", "StopNotebookInstance"]);
     aws.clock.advance(60_000);
-    expect(await respond(event, ports)).toMatchObject({ retry: true });
+    expect(await respond(event, ports, FIRST)).toMatchObject({ next: "again" });
     expect(calls()).toEqual(["StopNotebookInstance"]);
     aws.clock.advance(4 * 60_000);
-    const last = await respond(event, ports);
+    const last = await respond(event, ports, FIRST);
     expect(last).toMatchObject({
-      retry: false,
+      next: "done",
       decision: { actions: [{ outcome: "done" }, { do: "stop", outcome: "done" }, { outcome: "done" }] },
     });
     expect(calls()).toEqual(["StopNotebookInstance"]);
@@ -148,15 +156,15 @@ describe("a Pending notebook", () => {
     const changes: unknown[] = [];
     aws.onStateChange((change) => changes.push(change));
     const event = happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb" }, notebookArn);
-    await respond(event, ports);
+    await respond(event, ports, FIRST);
     aws.clock.advance(5 * 60_000);
-    const inService = await respond(changes.at(-1), ports);
+    const inService = await respond(changes.at(-1), ports, FIRST);
     expect(inService.decision).toMatchObject({
       verdict: "non-compliant",
       actions: [{ outcome: "skipped" }, { do: "stop", outcome: "done" }, { outcome: "skipped" }],
     });
-    expect(await respond(event, ports)).toMatchObject({
-      retry: false,
+    expect(await respond(event, ports, FIRST)).toMatchObject({
+      next: "done",
       decision: { actions: [{}, { outcome: "already-done", because: "it is Stopping" }, {}] },
     });
     expect(aws.sns.publications).toHaveLength(1);
@@ -168,7 +176,7 @@ describe("a Pending notebook", () => {
     aws.onStateChange((change) => changes.push(change));
     happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb", KmsKeyId: KEY }, notebookArn);
     aws.clock.advance(5 * 60_000);
-    expect(await respond(changes.at(-1), ports)).toMatchObject({ decision: { verdict: "compliant" } });
+    expect(await respond(changes.at(-1), ports, FIRST)).toMatchObject({ decision: { verdict: "compliant" } });
     expect(calls()).toEqual([]);
   });
 
@@ -181,12 +189,13 @@ describe("a Pending notebook", () => {
       body: {},
     };
     aws.sagemaker.add({ ...old, status: "Stopped" });
-    const { decision, retry } = await respond(
+    const { decision, next } = await respond(
       happen(aws, "StartNotebookInstance", { NotebookInstanceName: "old" }),
       ports,
+      FIRST,
     );
     expect(decision).toMatchObject({ verdict: "non-compliant", resource: { arn: old.arn } });
-    expect(retry).toBe(true);
+    expect(next).toBe("again");
     expect(calls()).toEqual(["AddTags", "DescribeNotebookInstance", "Publish", "StopNotebookInstance"]);
   });
 });
@@ -203,9 +212,9 @@ describe("failures stand alone", () => {
     ["Publish", 2],
   ])("%s denied: the others are done, nothing is retried", async (operation, at) => {
     const { aws, ports } = await failing(operation, "AccessDeniedException", 400);
-    const { decision, retry } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports);
+    const { decision, next } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
     expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "denied"));
-    expect(retry).toBe(false);
+    expect(next).toBe("done");
   });
 
   it.each([
@@ -215,11 +224,11 @@ describe("failures stand alone", () => {
   ])("%s unavailable: the others are done, and the event comes back for it alone", async (operation, at) => {
     const { aws, ports, calls } = await failing(operation, "ServiceUnavailable", 503);
     const event = happen(aws, "CreateTrainingJob", training(), trainingArn);
-    const { decision, retry } = await respond(event, ports);
+    const { decision, next } = await respond(event, ports, FIRST);
     expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "failed"));
-    expect(retry).toBe(true);
+    expect(next).toBe("again");
     calls();
-    await respond(event, ports);
+    await respond(event, ports, FIRST);
     expect(new Set(calls())).toEqual(new Set([operation]));
   });
 
@@ -231,7 +240,7 @@ describe("failures stand alone", () => {
           : undefined,
     });
     const event = happen(aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
-    expect(await respond(event, ports)).toMatchObject({ decision: { verdict: "undetermined" } });
+    expect(await respond(event, ports, FIRST)).toMatchObject({ decision: { verdict: "undetermined" } });
     expect(calls()).toEqual(["AddTags", "DescribeKey", "Publish"]);
   });
 });

@@ -1,16 +1,20 @@
 import { onTestFinished } from "vitest";
 import type { Policy } from "../../lib/core/policy.ts";
 import type { ApiCall, Decision, JsonObject } from "../../lib/core/types.ts";
-import { awsPorts } from "../../lib/enforce/aws-ports.ts";
-import type { Ports } from "../../lib/enforce/ports.ts";
+import { type AwsOptions, awsPorts } from "../../lib/enforce/aws-ports.ts";
+import type { Entry } from "../../lib/enforce/ledger.ts";
+import type { Delivery, Ports, QueuePorts } from "../../lib/enforce/ports.ts";
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
+import type { Queue } from "../../lib/local/sqs.ts";
 import { callOf, policyOf } from "./build.ts";
 
 export interface World {
   readonly aws: EmbeddedAws;
-  readonly ports: Ports;
+  readonly ports: Ports & { readonly queue: QueuePorts };
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
   readonly decisions: Decision[];
-  /** The operations on the wire since the last look. */
+  /** The operations on the wire since the last look, without the ledger's. */
   calls(): string[];
 }
 
@@ -19,21 +23,64 @@ export async function worldOf(policy: Policy = policyOf(), options: EmbeddedOpti
   const aws = await startEmbeddedAws({ now: new Date("2026-11-02T09:15:00Z"), ...options });
   onTestFinished(() => aws.close());
   const decisions: Decision[] = [];
-  const { endpoint, credentials, clock } = aws;
-  const topicArn = aws.sns.createTopic("keyward");
-  const made = awsPorts({ policy, topicArn, target: { endpoint, credentials }, now: clock.now, log: () => {} });
+  aws.buckets.set(BUCKET, { objects: new Map() });
+  const deadLetters = aws.createQueue("dead-letters");
+  const queue = aws.createQueue("events", {
+    visibilitySeconds: 360,
+    deadLetters: { queue: deadLetters, maxReceives: 200 },
+  });
+  const made = portsOn(aws, policy);
   let seen = 0;
   return {
     aws,
     decisions,
+    queue,
+    deadLetters,
     ports: { ...made, record: (decision) => void decisions.push(decision) },
     calls() {
-      const since = aws.calls.slice(seen).map(({ operation }) => operation);
+      const since = aws.calls.slice(seen).flatMap(({ service, operation }) => (service === "s3" ? [] : [operation]));
       seen = aws.calls.length;
       return since.sort();
     },
   };
 }
+
+export const BUCKET = "keyward-ledger";
+
+/** What a container of the deployed function has: nothing of it is shared but AWS. */
+export function portsOn(
+  aws: EmbeddedAws,
+  policy: Policy,
+  more: Partial<AwsOptions> = {},
+): Ports & { readonly queue: QueuePorts } {
+  const { endpoint, credentials, clock } = aws;
+  return awsPorts({
+    policy,
+    topicArn: aws.sns.createTopic("keyward"),
+    operatorsTopicArn: aws.sns.createTopic("operators"),
+    ledgerBucket: BUCKET,
+    queues: { queueUrl: `${endpoint}/111122223333/events`, deadLettersUrl: `${endpoint}/111122223333/dead-letters` },
+    target: { endpoint, credentials },
+    now: clock.now,
+    log: () => {},
+    ...more,
+  });
+}
+
+/** A message's first delivery, just sent. */
+export const firstDelivery = ({ aws }: { aws: EmbeddedAws }): Delivery => ({ receives: 1, sentAt: aws.clock.now() });
+
+/** The ledger's entries, as an auditor would read them. */
+export const entriesOf = (aws: EmbeddedAws): Entry[] =>
+  [...(aws.buckets.get(BUCKET)?.objects ?? [])].flatMap(([key, { body }]) =>
+    key.startsWith("ledger/") ? [JSON.parse(body.toString()) as Entry] : [],
+  );
+
+/** Mails to users, without the operators'. */
+export const mailsOf = (aws: EmbeddedAws) =>
+  aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":keyward"));
+export const alarmsOf = (aws: EmbeddedAws) =>
+  aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":operators"));
 
 /** A call as CloudTrail records it, in its EventBridge envelope; the resource that it made is in the world. */
 export function happen(

@@ -1,0 +1,35 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const NAMESPACE = "Keyward";
+
+/** The dashboard's widgets, as text for CloudFormation's `Fn::Sub`: what came, what was found, what was done, what waits. */
+export function dashboardBody(): string {
+  const count = (title: string, ...metrics: string[]) =>
+    widget(
+      title,
+      "Sum",
+      metrics.map((metric) => [NAMESPACE, metric]),
+    );
+  const widgets = [
+    count("Verdicts", "Compliant", "NonCompliant", "Undetermined", "Malformed", "UnknownOperations"),
+    count("What was done", "Stopped", "Deferred", "Denied", "Failed"),
+    count("Limiter and ledger", "Limited", "LedgerUnavailable"),
+    widget("From call to action (ms)", "p90", [[NAMESPACE, "ActedAfter"]]),
+    widget("Messages waiting and buried", "Maximum", [
+      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${Queue.QueueName}"],
+      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${DeadLetters.QueueName}"],
+      ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "${Queue.QueueName}"],
+    ]),
+    widget("Function", "Sum", [
+      ["AWS/Lambda", "Invocations", "FunctionName", "${AWS::StackName}-enforce"],
+      ["AWS/Lambda", "Errors", "FunctionName", "${AWS::StackName}-enforce"],
+      ["AWS/Lambda", "Throttles", "FunctionName", "${AWS::StackName}-enforce"],
+    ]),
+  ];
+  const placed = widgets.map((one, i) => ({ ...one, x: (i % 2) * 12, y: Math.floor(i / 2) * 6 }));
+  return JSON.stringify({ widgets: placed });
+}
+
+function widget(title: string, stat: string, metrics: readonly (readonly string[])[]) {
+  const properties = { title, stat, metrics, region: "${AWS::Region}", period: 300, view: "timeSeries" };
+  return { type: "metric", width: 12, height: 6, properties };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { createS3Store } from "../../lib/aws/s3.ts";
+import { decide } from "../../lib/core/decide.ts";
+import { judge } from "../../lib/core/judge.ts";
+import type { Decision, Outcome } from "../../lib/core/types.ts";
+import { createLedger } from "../../lib/enforce/ledger.ts";
+import { createLimiter } from "../../lib/enforce/limiter.ts";
+import { memoryStore, type Store } from "../../lib/enforce/store.ts";
+import { callOf, policyOf } from "../support/build.ts";
+import { BUCKET, worldOf } from "../support/world.ts";
+
+const call = callOf("CreateTrainingJob", { TrainingJobName: "t" });
+const decision: Decision = decide(call, judge(call, policyOf(), new Map()), []);
+const stopped: Outcome[] = [{ do: "stop", outcome: "done" }];
+
+/** One case suite for every store: in memory, and in S3 with real conditional writes. */
+describe.each([
+  ["memory", async () => memoryStore()],
+  [
+    "S3",
+    async () => {
+      const { aws } = await worldOf();
+      const { endpoint, credentials } = aws;
+      return createS3Store({ region: "us-east-1", endpoint, credentials }, BUCKET, "111122223333");
+    },
+  ],
+] as [string, () => Promise<Store>][])("a ledger in %s", (_where, storeOf) => {
+  const clock = { at: Date.parse("2026-11-02T09:15:00Z") };
+  const now = () => new Date(clock.at);
+  const ledgerOn = (store: Store) => createLedger({ store, policyVersion: "v1", now });
+  const claimOf = async (store: Store) => {
+    const opened = await ledgerOn(store).open(decision);
+    if (opened.is !== "claimed") throw new Error(opened.is);
+    return opened.claim;
+  };
+  const progress = { outcomes: stopped, slot: "s", unanswered: 0 };
+
+  it("is claimed by one of sixteen at once", async () => {
+    const store = await storeOf();
+    const opened = await Promise.all(Array.from({ length: 16 }, () => ledgerOn(store).open(decision)));
+    expect(opened.filter(({ is }) => is === "claimed")).toHaveLength(1);
+    expect(opened.filter(({ is }) => is === "busy")).toHaveLength(15);
+  });
+
+  it("is closed for good, with its outcomes", async () => {
+    const store = await storeOf();
+    const claim = await claimOf(store);
+    expect(await claim.save({ ...progress, state: "closed" })).toBe(true);
+    expect(await ledgerOn(store).open(decision)).toEqual({ is: "closed", outcomes: stopped });
+  });
+
+  it("is taken up where it was left waiting", async () => {
+    const store = await storeOf();
+    const claim = await claimOf(store);
+    await claim.save({ ...progress, state: "waiting" });
+    const next = await claimOf(store);
+    expect(next).toMatchObject({ earlier: stopped, slot: "s", unanswered: 0 });
+  });
+
+  it("is taken over when its lease has expired, and the first then holds nothing any more", async () => {
+    const store = await storeOf();
+    const first = await claimOf(store);
+    await first.save({ ...progress, state: "working" });
+    expect(await ledgerOn(store).open(decision)).toEqual({ is: "busy" });
+    clock.at += 91_000;
+    const second = await claimOf(store);
+    expect(second.earlier).toEqual(stopped);
+    expect(await first.save({ ...progress, state: "closed" })).toBe(false);
+    expect(await second.save({ ...progress, state: "closed" })).toBe(true);
+  });
+
+  it("is taken over by one of sixteen", async () => {
+    const store = await storeOf();
+    await claimOf(store);
+    clock.at += 91_000;
+    const opened = await Promise.all(Array.from({ length: 16 }, () => ledgerOn(store).open(decision)));
+    expect(opened.filter(({ is }) => is === "claimed")).toHaveLength(1);
+  });
+
+  it("tells who, what, when and by which policy", async () => {
+    const store = await storeOf();
+    const claim = await claimOf(store);
+    await claim.save({ ...progress, state: "closed" });
+    const key =
+      "ledger/account=111122223333/region=us-east-1/date=2026-11-02/e3b0c442-98fc-4c14-9afb-f4c8996fb924.json";
+    expect(await store.read(key)).toMatchObject({
+      is: "found",
+      value: {
+        ...{ principal: call.principal, verdict: "non-compliant", policy: "v1", attempts: 1, state: "closed" },
+        actions: stopped,
+        history: [{ do: "stop", outcome: "done", at: now().toISOString() }],
+      },
+    });
+  });
+
+  it("gives so many slots an hour and no more, however many ask at once", async () => {
+    const store = await storeOf();
+    const take = () => createLimiter({ store, stopsPerHour: 5, now }).take("e", "111122223333");
+    const taken = await Promise.all(Array.from({ length: 16 }, take));
+    expect(taken.filter(({ is }) => is === "taken")).toHaveLength(5);
+    expect(new Set(taken.flatMap((one) => (one.is === "taken" ? [one.slot] : []))).size).toBe(5);
+    expect(await take()).toMatchObject({ is: "full" });
+    clock.at += 3_600_000;
+    expect(await take()).toMatchObject({ is: "taken" });
+  });
+});

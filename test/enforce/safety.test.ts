@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { handleBatch } from "../../lib/enforce/handle-batch.ts";
+import { respond } from "../../lib/enforce/respond.ts";
+import { deliver } from "../../lib/local/delivery.ts";
+import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
+import { callOf, policyOf } from "../support/build.ts";
+import {
+  alarmsOf,
+  arnOf,
+  BUCKET,
+  entriesOf,
+  firstDelivery,
+  happen,
+  mailsOf,
+  portsOn,
+  recordOf,
+  type World,
+  worldOf,
+} from "../support/world.ts";
+
+const job = (name: string) =>
+  [
+    { TrainingJobName: name, ResourceConfig: { InstanceType: "ml.m5.large" } },
+    { TrainingJobArn: arnOf("training-job", name) },
+  ] as const;
+const run = async ({ queue, ports }: World) => {
+  while ((await deliver(queue, (event) => handleBatch(event, ports, ports.queue))) > 0);
+};
+const stopped = ({ aws }: World) => aws.sagemaker.resources.filter(({ status }) => /^Stop/.test(status)).length;
+
+describe("the limiter", () => {
+  it("stops so many an hour, tells the operators once, and stops the rest as slots come free", async () => {
+    const world = await worldOf(policyOf({ limits: { "stops-per-hour": 3 } }));
+    const { aws, queue } = world;
+    for (let i = 0; i < 8; i++) queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job(`t${i}`))));
+    await run(world);
+    expect(stopped(world)).toBe(3);
+    expect(mailsOf(aws)).toHaveLength(8);
+    const [alarm, ...more] = alarmsOf(aws);
+    expect(more).toEqual([]);
+    expect(alarm?.messages.email).toMatch(/limit of 3 stops an hour is reached\. About \d+ messages wait/);
+    const later: number[] = [];
+    for (let minute = 0; minute < 180; minute++) {
+      aws.clock.advance(60_000);
+      await run(world);
+      if (minute === 44 || minute === 104 || minute === 164) later.push(stopped(world));
+    }
+    // 09:59, 10:59 and 11:59: what has ended by itself in between was never stopped by more than three an hour.
+    expect(later[0]).toBe(3);
+    const slots = [...(aws.buckets.get(BUCKET)?.objects.keys() ?? [])].filter((key) => key.startsWith("limiter/"));
+    const perHour = countBy(slots, (key) => key.split("/")[2] ?? "");
+    for (const count of Object.values(perHour)) expect(count).toBeLessThanOrEqual(3);
+    expect(queue.size).toBe(0);
+    expect(entriesOf(aws).every(({ state }) => state === "closed")).toBe(true);
+  });
+
+  it("a notebook that is Pending takes one slot however often it is tried", async () => {
+    const world = await worldOf(policyOf({ limits: { "stops-per-hour": 1 } }));
+    const { aws, queue } = world;
+    queue.send(
+      JSON.stringify(
+        happen(
+          aws,
+          "CreateNotebookInstance",
+          { NotebookInstanceName: "nb" },
+          { NotebookInstanceArn: arnOf("notebook-instance", "nb") },
+        ),
+      ),
+    );
+    for (let minute = 0; minute < 20; minute++) {
+      await run(world);
+      aws.clock.advance(60_000);
+    }
+    expect(aws.sagemaker.resources[0]?.status).toBe("Stopped");
+    expect(alarmsOf(aws)).toEqual([]);
+  });
+});
+
+function countBy(items: readonly string[], by: (item: string) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[by(item)] = (counts[by(item)] ?? 0) + 1;
+  return counts;
+}
+
+describe("a ledger that cannot be written", () => {
+  const denied: EmbeddedOptions = {
+    fault: ({ service }) =>
+      service === "s3" ? { is: "error", name: "AccessDenied", message: "no", status: 403 } : undefined,
+  };
+  it.each([
+    ["missing", undefined, (world: World) => void world.aws.buckets.delete(BUCKET)],
+    ["denied", denied, () => {}],
+    [
+      "of another account",
+      undefined,
+      (world: World) => void world.aws.buckets.set(BUCKET, { objects: new Map(), owner: "444455556666" }),
+    ],
+  ])("%s: stops nothing, tells the user once and the operators once", async (_what, options, breakIt) => {
+    const world = await worldOf(policyOf(), options);
+    breakIt(world);
+    const { aws, queue } = world;
+    queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job("t"))));
+    for (let minute = 0; minute < 10; minute++) {
+      await run(world);
+      aws.clock.advance(60_000);
+    }
+    expect(stopped(world)).toBe(0);
+    expect(mailsOf(aws)).toHaveLength(1);
+    expect(mailsOf(aws)[0]?.messages.email).toContain("the ledger cannot be written");
+    expect(alarmsOf(aws)).toHaveLength(1);
+    expect(alarmsOf(aws)[0]?.subject).toMatch(/^Keyward cannot write its ledger/);
+    expect(queue.size).toBe(1);
+  });
+
+  it("mended: the waiting stop is done", async () => {
+    const world = await worldOf();
+    const bucket = world.aws.buckets.get(BUCKET);
+    world.aws.buckets.delete(BUCKET);
+    world.queue.send(JSON.stringify(happen(world.aws, "CreateTrainingJob", ...job("t"))));
+    await run(world);
+    if (bucket) world.aws.buckets.set(BUCKET, bucket);
+    world.aws.clock.advance(60_000);
+    await run(world);
+    expect(stopped(world)).toBe(1);
+  });
+});
+
+describe("denied actions", () => {
+  it("are recorded, told to the operators once an hour, and not tried again", async () => {
+    const world = await worldOf(policyOf(), {
+      fault: ({ operation }) =>
+        operation === "StopTrainingJob"
+          ? { is: "error", name: "AccessDeniedException", message: "no", status: 400 }
+          : undefined,
+    });
+    const { aws, queue } = world;
+    for (let i = 0; i < 5; i++) queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job(`t${i}`))));
+    await run(world);
+    expect(queue.size).toBe(0);
+    expect(alarmsOf(aws)).toHaveLength(1);
+    expect(entriesOf(aws).map(({ state }) => state)).toEqual(Array(5).fill("closed"));
+    aws.clock.advance(3_600_000);
+    queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job("later"))));
+    await run(world);
+    expect(alarmsOf(aws)).toHaveLength(2);
+  });
+});
+
+describe("spoofing and loops", () => {
+  it.each([
+    ["another source's envelope", { source: "my.app", "detail-type": "AWS API Call via CloudTrail" }],
+    [
+      "another service's record",
+      { source: "aws.sagemaker", "detail-type": "AWS API Call via CloudTrail", foreign: true },
+    ],
+  ])("%s is not acted on", async (_what, { foreign, ...envelope }: Record<string, unknown>) => {
+    const world = await worldOf();
+    const detail = {
+      ...happen(world.aws, "CreateTrainingJob", ...job("t")),
+      ...(foreign ? { eventSource: "evil.amazonaws.com" } : {}),
+    };
+    const { decision } = await respond({ ...envelope, detail }, world.ports, firstDelivery(world));
+    expect(decision).toMatchObject({ verdict: "ignored", actions: [] });
+    expect(world.calls()).toEqual([]);
+  });
+
+  it.each([{ accounts: ["444455556666"] }, { regions: ["eu-west-1"] }])(
+    "what the policy does not name (%j) is reported, never acted on",
+    async (scope) => {
+      const world = await worldOf(policyOf(scope));
+      const { decision } = await respond(
+        happen(world.aws, "CreateTrainingJob", ...job("t")),
+        world.ports,
+        firstDelivery(world),
+      );
+      expect(decision.actions.map(({ do: name, outcome }) => `${name} ${outcome}`)).toEqual([
+        "tag skipped",
+        "stop skipped",
+        "notify done",
+      ]);
+      expect(world.calls()).toEqual(["Publish"]);
+    },
+  );
+
+  it.each(["AddTags", "StopTrainingJob", "UpdateTrainingJob"])("its own %s is ignored", async (operation) => {
+    const world = await worldOf();
+    const own = recordOf(callOf(operation, { TrainingJobName: "t", ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }));
+    expect(await respond(own, world.ports, firstDelivery(world))).toMatchObject({
+      decision: { verdict: "ignored" },
+      next: "done",
+    });
+  });
+});
+
+describe("the same event", () => {
+  it("delivered to five cold containers at once and five times after leads to one mail, one tagging, one stop", async () => {
+    const world = await worldOf();
+    const { aws } = world;
+    const event = happen(aws, "CreateTrainingJob", ...job("t"));
+    const cold = () => portsOn(aws, policyOf());
+    await Promise.all(Array.from({ length: 5 }, () => respond(event, cold(), firstDelivery(world))));
+    for (let i = 0; i < 5; i++) await respond(event, cold(), firstDelivery(world));
+    expect(world.calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
+    expect(entriesOf(aws)).toMatchObject([
+      { state: "closed", attempts: 1, actions: [{ do: "tag" }, { do: "stop" }, { do: "notify" }] },
+    ]);
+  });
+});

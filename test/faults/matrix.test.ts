@@ -1,0 +1,91 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { DELIVERIES, type Delivered, type Ended, FAULTS, type FaultName, playCell, SITES, type Site } from "./cell.ts";
+
+const rows = (Object.keys(SITES) as Site[]).flatMap((site) => FAULTS.map((fault) => [site, fault] as const));
+const table = new Map<string, string>();
+
+/** Calls whose permanent failure leaves the event to the dead-letter queue, since what hangs on them cannot be done. */
+const NEEDED: readonly Site[] = [
+  "ledger: claim",
+  "limiter: slot",
+  "AddTags",
+  "StopTrainingJob",
+  "UpdateTrainingJob (warm pool)",
+  "ledger: before the mail",
+  "Publish",
+  "ledger: outcome",
+  "ledger: take over",
+];
+
+/** What must hold in the end, whatever went wrong; a cell says where it is less than all done. */
+function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended): string {
+  const { entry, entries, inQueue, dead, deadAsItCame, mails, status, tagged, warmPool, alarms } = ended;
+  const copies = delivered === "once" ? 1 : 5;
+  // Nothing is in limbo, and what was given up is as it came.
+  expect(inQueue).toBe(0);
+  expect(deadAsItCame).toBe(true);
+  expect(entries).toBeLessThanOrEqual(1);
+  // The ledger tells the truth.
+  const said = (name: string) => entry?.actions.find((action) => action.do === name)?.outcome;
+  if (said("tag") === "done") expect(tagged).toBe(true);
+  if (said("stop") === "done" || said("stop") === "already-done") expect(status).toMatch(/^(Stop|Completed)/);
+  if (said("notify") === "done") expect(mails).toBeGreaterThan(0);
+  // One mail; two where the fault fell between sending it and writing that down; one a copy where there is no ledger.
+  const noLedger = site === "ledger: claim" && fault === "denied";
+  const between =
+    (site === "Publish" && fault === "crash after") ||
+    (site === "ledger: outcome" && fault !== "throttle once" && fault !== "5xx");
+  expect(mails).toBeLessThanOrEqual(noLedger ? copies : between ? 2 : 1);
+  if (site === "DescribeKey" && (fault === "denied" || fault === "throttle always")) {
+    // Nobody could say whose key it is: told, and never stopped.
+    expect({ mails, status, dead, verdict: entry?.verdict }).toMatchObject({
+      mails: 1,
+      status: "Completed",
+      dead: 0,
+      verdict: "undetermined",
+    });
+    return "told, not stopped";
+  }
+  const stopped = status.startsWith("Stop");
+  const all = mails > 0 && tagged && stopped && !warmPool && entry?.state === "closed" && dead === 0;
+  const untold = fault === "denied" && site === "Publish";
+  if (all) return mails > 1 ? `done, ${mails} mails` : "done";
+  if (fault === "denied" && dead === 0) {
+    // Final, recorded as it was, and told to the operators.
+    expect({ state: entry?.state, alarmed: alarms > 0, told: mails > 0 || untold }).toEqual({
+      state: "closed",
+      alarmed: true,
+      told: true,
+    });
+    expect(entry?.actions.filter(({ outcome }) => outcome === "denied")).toHaveLength(1);
+    return "denied, alarm";
+  }
+  expect(NEEDED).toContain(site);
+  expect(["throttle always", "denied"]).toContain(fault);
+  return `given up${mails > 0 ? `, ${mails} mail${mails > 1 ? "s" : ""}` : ", no mail"}`;
+}
+
+describe.concurrent("every call × every fault × every delivery", () => {
+  it.each(rows)("%s, %s", { timeout: 60_000 }, async (site, fault) => {
+    for (const delivered of DELIVERIES) {
+      const ended = await playCell(site, fault, delivered);
+      const key = `${site}|${fault}|${delivered}`;
+      table.set(
+        key,
+        ended.met ? check(site, fault, delivered, ended) : `not made; ${check(site, fault, delivered, ended)}`,
+      );
+    }
+  });
+});
+
+afterAll(() => {
+  const short = (cell: string | undefined) => (cell?.startsWith("not made") ? "·" : (cell ?? "FAILED"));
+  const lines = (Object.keys(SITES) as Site[]).flatMap((site) =>
+    DELIVERIES.map((delivered, i) => {
+      const cells = FAULTS.map((fault) => short(table.get(`${site}|${fault}|${delivered}`)).padEnd(18));
+      return `${(i === 0 ? site : "").padEnd(31)}${delivered.padEnd(15)}${cells.join("")}`;
+    }),
+  );
+  const header = `${"CALL".padEnd(31)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(18)).join("")}`;
+  process.stdout.write(`\n${[header, ...lines].join("\n")}\n· the call is not made there\n\n`);
+});
