@@ -15,7 +15,8 @@ export interface QueueAdapter extends QueuePorts {
 export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queues): QueueAdapter {
   const load = async () => {
     const sdk = await import("./sqs-commands.ts");
-    return { sdk, client: new sdk.SQSClient({ ...clientOptions(target), useQueueUrlAsEndpoint: !target.endpoint }) };
+    // The Region's endpoint serves every queue in it; a URL's own host would pass by AWS_ENDPOINT_URL.
+    return { sdk, client: new sdk.SQSClient({ ...clientOptions(target), useQueueUrlAsEndpoint: false }) };
   };
   let loaded: ReturnType<typeof load> | undefined;
   const use = () => {

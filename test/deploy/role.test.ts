@@ -61,6 +61,15 @@ describe("the function's role", () => {
     expect(inCode).toEqual(expect.arrayContaining(UNREACHED));
   });
 
+  it("is found out when one action is added or removed", () => {
+    const allowed = statements.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : [])).sort();
+    const called = [...inCode.filter((action) => !UNREACHED.includes(action)), ...ON_BEHALF].sort();
+    const same = (actions: readonly string[]) => JSON.stringify([...actions].sort()) === JSON.stringify(called);
+    expect(same(allowed)).toBe(true);
+    expect(same([...allowed, "sagemaker:DeleteDomain"])).toBe(false);
+    expect(allowed.filter((_, i) => same(allowed.toSpliced(i, 1)))).toEqual([]);
+  });
+
   it("has every Describe and Stop of the kinds that the catalogue leads to", () => {
     const named = new Set<string>([...operations, ...followedOperations].map(({ kind }) => kind));
     const rows = kinds.filter(({ kind }) => named.has(kind));

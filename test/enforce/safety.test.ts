@@ -206,3 +206,30 @@ describe("the same event", () => {
     ]);
   });
 });
+
+it("no secret of a record reaches a log, a mail, the ledger, a tag or a dead letter's reason", async () => {
+  const secret = "hunter2-canary";
+  const lines: string[] = [];
+  const world = await worldOf();
+  const { aws, queue } = world;
+  const ports = portsOn(aws, policyOf(), { log: (line) => void lines.push(line) });
+  const [request, response] = job("t");
+  const planted = {
+    ...request,
+    Environment: { DB_PASSWORD: secret },
+    HyperParameters: { token: secret },
+    AlgorithmSpecification: { ContainerArguments: [secret], ContainerEntrypoint: [secret] },
+    Tags: [{ Key: "owner", Value: secret }],
+  };
+  queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", planted, response)));
+  queue.send(JSON.stringify({ detail: { environment: { password: secret } }, source: "aws.sagemaker" }));
+  const script = { NotebookInstanceLifecycleConfigName: "l", OnStart: [{ Content: secret }], KmsKeyId: "alias/x" };
+  queue.send(JSON.stringify(happen(aws, "CreateNotebookInstanceLifecycleConfig", script)));
+  while ((await deliver(queue, (event) => handleBatch(event, ports, ports.queue))) > 0);
+  const stored = [...(aws.buckets.get(BUCKET)?.objects.values() ?? [])].map(({ body }) => body.toString());
+  const reasons = world.deadLetters.peek().map(({ attributes }) => attributes);
+  const tags = aws.sagemaker.resources.map(({ tags }) => [...tags]);
+  expect(lines.length).toBe(3);
+  expect(mailsOf(aws).length).toBe(2);
+  expect(JSON.stringify([lines, stored, aws.sns.publications, reasons, tags])).not.toContain(secret);
+});
