@@ -10,7 +10,7 @@ export function dashboardBody(): string {
       metrics.map((metric) => [NAMESPACE, metric]),
     );
   const widgets = [
-    count("Verdicts", "Compliant", "NonCompliant", "Undetermined", "Malformed", "UnknownOperations"),
+    count("Verdicts", "Compliant", "NonCompliant", "Undetermined", "Exempt", "Malformed", "UnknownOperations"),
     count("What was done", "Stopped", "Deferred", "Denied", "Failed"),
     count("Limiter and ledger", "Limited", "LedgerUnavailable"),
     widget("From call to action (ms)", "p90", [[NAMESPACE, "ActedAfter"]]),

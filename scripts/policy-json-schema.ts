@@ -9,6 +9,20 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "keys.allow":
     "Key ARNs, alias names, key ids or account ids; `*` stands for any part. Accepted as they stand, without a look-up.",
   "keys.deny": "The same, never accepted. `deny` goes before `allow`.",
+  "keys.other-accounts":
+    "A key of another account that `allow` does not name: accept, report (it cannot be told, nothing is stopped; the default) or reject.",
+  "keys.require-rotation": "Customer managed keys must be rotated automatically.",
+  buckets: "Whose default encryption is judged, by the same key rules.",
+  "buckets.unkeyed":
+    "Buckets that are written to where no key can be named: checkpoints, debugger, hubs, MLflow artifacts.",
+  "buckets.output": "Buckets that are written to under a key that the request can name.",
+  "buckets.input": "Buckets that are read.",
+  "buckets.default-for-missing-key":
+    "A bucket's default under an accepted key makes up for an output key that is not given; AWS does not document that it does.",
+  "notebooks.on-local-storage":
+    "Whether notebooks on instance types with local storage need a key; they have an EBS volume besides.",
+  "look-ups.remember-minutes": "How long what was told of a key or a bucket is used again.",
+  exemptions: "What is let be as it is. All that `match` gives must match; `*` stands for any run of characters.",
   require: "Which data must be under an accepted key.",
   respond: "What is done about a resource that is not compliant, by kind: any of tag, notify, stop.",
   "respond.default": "For the kinds that are not named.",

@@ -29,12 +29,12 @@ export async function buildStack(dir: string, policy: string): Promise<BundleFil
 }
 
 function derived() {
-  const sagemakerStatements = sagemakerPermissions().map(({ actions, resources }) => ({
+  const [look, ...act] = sagemakerPermissions().map(({ actions, resources }) => ({
     Effect: "Allow",
     Action: actions,
     Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
   }));
-  return { callPattern, notebookPattern, sagemakerStatements, dashboard: dashboardBody() };
+  return { callPattern, notebookPattern, look: [look], act, dashboard: dashboardBody() };
 }
 
 /** Packages the stack built in `dir`, where `serverless.yml` stands; needs neither credentials nor network. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { followedOperations, operations } from "../lib/catalogue/operations.ts";
+import { judgedOperations } from "../lib/catalogue/operations.ts";
 import { readPolicy } from "../lib/cli/policy-file.ts";
 import { foresee } from "../lib/core/foresee.ts";
 import { keyward } from "./support/cli.ts";
@@ -18,7 +18,9 @@ const loaded = readPolicy(readFileSync("policy.yaml", "utf8"));
 if (!loaded.ok) throw new Error("the shipped policy is faulty");
 
 describe("the shipped events", () => {
-  it.each([...operations, ...followedOperations])("show $operation passing and failing", ({ operation }) => {
+  // A model has nothing but the buckets that it is read from, which the shipped policy does not ask about.
+  const shown = judgedOperations.filter(({ operation }) => operation !== "CreateModel");
+  it.each(shown)("show $operation passing and failing", ({ operation }) => {
     const names = inFolder(operation).map((file) => file.split("/")[1] ?? "");
     expect(names.filter((name) => name.startsWith("pass-"))).not.toEqual([]);
     expect(names.filter((name) => name.startsWith("fail-"))).not.toEqual([]);

@@ -1,1 +1,6 @@
-export { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+export {
+  DescribeKeyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+  ListAliasesCommand,
+} from "@aws-sdk/client-kms";

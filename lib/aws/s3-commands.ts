@@ -1,1 +1,6 @@
-export { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+export {
+  GetBucketEncryptionCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";

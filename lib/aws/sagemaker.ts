@@ -50,7 +50,8 @@ async function describe(send: Send, operation: string, input: Input): Promise<An
   try {
     return { is: "described", output: await send(operation, input) };
   } catch (error) {
-    return unknownFrom(error);
+    // Reads are eventually consistent: what has just been made may not be seen yet.
+    return isNotFound(error) ? { ...unknownFrom(error), retryable: true, late: true } : unknownFrom(error);
   }
 }
 
@@ -83,6 +84,9 @@ async function stopIt(send: Send, order: StopOrder): Promise<Result> {
     await send(order.operation, await stopInput(send, order));
     return { is: "done" };
   } catch (error) {
+    if (isNotFound(error) && order.nameFromArn) {
+      return { is: "failed", because: "it is not found under the name in its ARN", retryable: false };
+    }
     if (isNotFound(error)) return { is: "already-done", because: "it no longer exists" };
     return isRefusal(error) ? whyRefused(send, order, error) : failureOf(error);
   }

@@ -3,6 +3,8 @@ import type { Kind } from "./vocabulary.ts";
 const COMPUTE = ["/opt/ml", "/tmp"] as const;
 const LATER_NEW = "It cannot be given a key later: create a new one with the key in place.";
 const UPDATABLE = "The key can be set with an update.";
+const OF_THE_DOMAIN = "Its storage is under the domain's key, which cannot be given later: it takes a new domain.";
+const WRITE_ELSEWHERE = "It takes no key of its own: give its bucket a default key, or name a bucket that has one.";
 
 /**
  * What is true of each kind of resource. Describe and Stop are checked against the SDK by a test; statuses are the SDK's
@@ -10,6 +12,34 @@ const UPDATABLE = "The key can be set with an update.";
  * "Use lifecycle configurations", StopTransformJob, StopTrainingJob).
  */
 export const kinds = [
+  {
+    kind: "ai-benchmark-job",
+    noun: "AI benchmark job",
+    describe: {
+      operation: "DescribeAIBenchmarkJob",
+      input: { AIBenchmarkJobName: ["AIBenchmarkJobName"] },
+      arn: "AIBenchmarkJobArn",
+      status: "AIBenchmarkJobStatus",
+    },
+    stop: { operation: "StopAIBenchmarkJob", input: "AIBenchmarkJobName", from: ["InProgress"], later: [] },
+    taggable: true,
+    stopping: { keeps: "The model stays.", loses: "The benchmark's results are not written." },
+    rekey: WRITE_ELSEWHERE,
+  },
+  {
+    kind: "ai-recommendation-job",
+    noun: "AI recommendation job",
+    describe: {
+      operation: "DescribeAIRecommendationJob",
+      input: { AIRecommendationJobName: ["AIRecommendationJobName"] },
+      arn: "AIRecommendationJobArn",
+      status: "AIRecommendationJobStatus",
+    },
+    stop: { operation: "StopAIRecommendationJob", input: "AIRecommendationJobName", from: ["InProgress"], later: [] },
+    taggable: true,
+    stopping: { keeps: "The model stays.", loses: "The recommendation is not made." },
+    rekey: WRITE_ELSEWHERE,
+  },
   {
     kind: "algorithm",
     noun: "algorithm",
@@ -22,6 +52,20 @@ export const kinds = [
     taggable: true,
     mounts: COMPUTE,
     rekey: LATER_NEW,
+  },
+  {
+    kind: "app",
+    noun: "Studio app",
+    describe: {
+      operation: "DescribeApp",
+      input: { DomainId: ["DomainId"], AppType: ["AppType"], AppName: ["AppName"] },
+      optional: { UserProfileName: ["UserProfileName"], SpaceName: ["SpaceName"] },
+      arn: "AppArn",
+      status: "Status",
+    },
+    taggable: true,
+    mounts: ["/home/sagemaker-user"],
+    rekey: OF_THE_DOMAIN,
   },
   {
     kind: "automl-job",
@@ -130,6 +174,19 @@ export const kinds = [
     rekey: LATER_NEW,
   },
   {
+    kind: "endpoint",
+    noun: "endpoint",
+    describe: {
+      operation: "DescribeEndpoint",
+      input: { EndpointName: ["EndpointName"] },
+      arn: "EndpointArn",
+      status: "EndpointStatus",
+    },
+    taggable: true,
+    mounts: COMPUTE,
+    rekey: "Create an endpoint configuration with the key in place and point the endpoint at it with UpdateEndpoint.",
+  },
+  {
     kind: "endpoint-config",
     noun: "endpoint configuration",
     describe: {
@@ -167,6 +224,13 @@ export const kinds = [
     rekey: LATER_NEW,
   },
   {
+    kind: "hub",
+    noun: "hub",
+    describe: { operation: "DescribeHub", input: { HubName: ["HubName"] }, arn: "HubArn", status: "HubStatus" },
+    taggable: true,
+    rekey: WRITE_ELSEWHERE,
+  },
+  {
     kind: "hyper-parameter-tuning-job",
     noun: "hyperparameter tuning job",
     describe: {
@@ -189,6 +253,20 @@ export const kinds = [
         "The training jobs that are running are stopped too; what they have not written as a checkpoint or output is lost.",
     },
     rekey: LATER_NEW,
+  },
+  {
+    kind: "inference-component",
+    noun: "inference component",
+    describe: {
+      operation: "DescribeInferenceComponent",
+      input: { InferenceComponentName: ["InferenceComponentName"] },
+      arn: "InferenceComponentArn",
+      status: "InferenceComponentStatus",
+    },
+    taggable: true,
+    mounts: COMPUTE,
+    rekey:
+      "The key is that of its endpoint's configuration: create one with the key in place and point the endpoint at it with UpdateEndpoint.",
   },
   {
     kind: "inference-experiment",
@@ -254,6 +332,35 @@ export const kinds = [
     rekey: LATER_NEW,
   },
   {
+    kind: "mlflow-tracking-server",
+    noun: "MLflow tracking server",
+    describe: {
+      operation: "DescribeMlflowTrackingServer",
+      input: { TrackingServerName: ["TrackingServerName"] },
+      arn: "TrackingServerArn",
+      status: "TrackingServerStatus",
+    },
+    stop: {
+      operation: "StopMlflowTrackingServer",
+      input: "TrackingServerName",
+      from: ["Created", "Started", "Updated", "MaintenanceComplete"],
+      later: ["Creating", "Starting", "Updating", "MaintenanceInProgress"],
+    },
+    taggable: true,
+    stopping: {
+      keeps: "The artifacts in S3 and the recorded runs stay.",
+      loses: "Nothing can be recorded until it is started again.",
+    },
+    rekey: "The artifact store can be changed with UpdateMlflowTrackingServer, or its bucket be given a default key.",
+  },
+  {
+    kind: "model",
+    noun: "model",
+    describe: { operation: "DescribeModel", input: { ModelName: ["ModelName"] }, arn: "ModelArn" },
+    taggable: true,
+    rekey: "Give the buckets that it is read from a default key, or keep its artifacts elsewhere.",
+  },
+  {
     kind: "model-bias-job-definition",
     noun: "model bias job definition",
     describe: {
@@ -276,6 +383,18 @@ export const kinds = [
     },
     taggable: true,
     rekey: LATER_NEW,
+  },
+  {
+    kind: "model-card-export-job",
+    noun: "model card export job",
+    describe: {
+      operation: "DescribeModelCardExportJob",
+      input: { ModelCardExportJobArn: ["ModelCardExportJobArn"] },
+      arn: "ModelCardExportJobArn",
+      status: "Status",
+    },
+    taggable: false,
+    rekey: WRITE_ELSEWHERE,
   },
   {
     kind: "model-explainability-job-definition",
@@ -387,6 +506,18 @@ export const kinds = [
     rekey: LATER_NEW,
   },
   {
+    kind: "pipeline",
+    noun: "pipeline",
+    describe: {
+      operation: "DescribePipeline",
+      input: { PipelineName: ["PipelineName"] },
+      arn: "PipelineArn",
+      status: "PipelineStatus",
+    },
+    taggable: true,
+    rekey: "Set the key in the step's arguments and update the pipeline.",
+  },
+  {
     kind: "pipeline-execution",
     noun: "pipeline execution",
     describe: {
@@ -422,6 +553,20 @@ export const kinds = [
       loses: "Outputs that are uploaded at the end of the job are lost.",
     },
     rekey: LATER_NEW,
+    parents: { AutoMLJobArn: "automl-job", MonitoringScheduleArn: "monitoring-schedule" },
+  },
+  {
+    kind: "space",
+    noun: "Studio space",
+    describe: {
+      operation: "DescribeSpace",
+      input: { DomainId: ["DomainId"], SpaceName: ["SpaceName"] },
+      arn: "SpaceArn",
+      status: "Status",
+    },
+    taggable: true,
+    mounts: ["/home/sagemaker-user"],
+    rekey: OF_THE_DOMAIN,
   },
   {
     kind: "training-job",
@@ -440,6 +585,7 @@ export const kinds = [
       loses: "Everything else on the training volume is lost.",
     },
     rekey: LATER_NEW,
+    parents: { TuningJobArn: "hyper-parameter-tuning-job", AutoMLJobArn: "automl-job", LabelingJobArn: "labeling-job" },
   },
   {
     kind: "transform-job",
@@ -455,6 +601,7 @@ export const kinds = [
     mounts: COMPUTE,
     stopping: { keeps: "The input data and the model stay.", loses: "A stopped transform job stores nothing in S3." },
     rekey: LATER_NEW,
+    parents: { AutoMLJobArn: "automl-job", LabelingJobArn: "labeling-job" },
   },
   {
     kind: "user-profile",

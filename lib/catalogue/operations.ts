@@ -1,5 +1,5 @@
 import type { KindName } from "./kinds.ts";
-import type { FollowedOperation, Operation, Setting } from "./vocabulary.ts";
+import type { FollowedOperation, Operation, Reference, Setting } from "./vocabulary.ts";
 
 const VOLUME_KEY = "sagemaker:VolumeKmsKeyArn";
 const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
@@ -144,6 +144,98 @@ const clusterGroup = (groups: string) =>
     },
   ] as const satisfies readonly Setting[];
 
+const endpointConfig = [
+  {
+    path: "KmsKeyId",
+    protects: "volume",
+    when: [
+      {
+        path: "ProductionVariants[].ServerlessConfig",
+        is: "lacking-in-some",
+        otherwise: "every variant is serverless and has no volume",
+      },
+    ],
+    instanceTypes: [
+      "ProductionVariants[].InstanceType",
+      "ProductionVariants[].InstancePools[].InstanceType",
+      "ShadowProductionVariants[].InstanceType",
+      "ShadowProductionVariants[].InstancePools[].InstanceType",
+    ],
+    mixed: "split",
+    without: "transient-key",
+    conditionKey: VOLUME_KEY,
+  },
+  {
+    path: "DataCaptureConfig.KmsKeyId",
+    protects: "data-capture",
+    when: [
+      { path: "DataCaptureConfig", is: "present" },
+      { path: "DataCaptureConfig.EnableCapture", is: "not", value: false },
+    ],
+    without: "undocumented-s3",
+  },
+  {
+    path: "AsyncInferenceConfig.OutputConfig.KmsKeyId",
+    protects: "async-output",
+    when: [{ path: "AsyncInferenceConfig", is: "present" }],
+    without: "undocumented-s3",
+  },
+  {
+    path: "ProductionVariants[].CoreDumpConfig.KmsKeyId",
+    protects: "core-dump",
+    when: [{ path: "ProductionVariants[].CoreDumpConfig", is: "present" }],
+    without: "aws-managed-s3",
+  },
+  {
+    path: "ShadowProductionVariants[].CoreDumpConfig.KmsKeyId",
+    protects: "core-dump",
+    when: [{ path: "ShadowProductionVariants[].CoreDumpConfig", is: "present" }],
+    without: "aws-managed-s3",
+  },
+] as const satisfies readonly Setting[];
+
+const toEndpointConfig = {
+  at: "EndpointConfigName",
+  describe: "DescribeEndpointConfig",
+  as: "EndpointConfigName",
+  settings: endpointConfig,
+} as const satisfies Reference;
+
+/** Home directories on EFS and the volumes of every app and space in the domain. */
+const domainStorage = {
+  path: "KmsKeyId",
+  protects: "studio-storage",
+  twin: "HomeEfsFileSystemKmsKeyId",
+  without: "studio-default",
+  conditionKey: VOLUME_KEY,
+} as const satisfies Setting;
+
+const toDomain = {
+  at: "DomainId",
+  describe: "DescribeDomain",
+  as: "DomainId",
+  settings: [domainStorage],
+} as const satisfies Reference;
+
+/** A schedule may name the definition that it runs, by the type of its monitoring. */
+const toJobDefinition = (["DataQuality", "ModelBias", "ModelExplainability", "ModelQuality"] as const).map(
+  (type) =>
+    ({
+      at: MONITORING_NAME,
+      when: { path: "MonitoringScheduleConfig.MonitoringType", is: "equals", value: type },
+      describe: `Describe${type}JobDefinition`,
+      as: "JobDefinitionName",
+      settings: jobDefinition(`${type}JobOutputConfig`),
+    }) as const satisfies Reference,
+);
+
+const toExecutionsDefinition = {
+  at: "PipelineExecutionArn",
+  describe: "DescribePipelineDefinitionForExecution",
+  as: "PipelineExecutionArn",
+  settings: [],
+} as const satisfies Reference;
+
 const edgeOutput = { path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3" } as const;
 const experimentStorage = {
   path: "DataStorageConfig.KmsKey",
@@ -256,13 +348,7 @@ export const operations = [
         without: "studio-default",
         conditionKey: VOLUME_KEY,
       },
-      {
-        path: "KmsKeyId",
-        protects: "studio-storage",
-        twin: "HomeEfsFileSystemKmsKeyId",
-        without: "studio-default",
-        conditionKey: VOLUME_KEY,
-      },
+      domainStorage,
     ],
   },
   {
@@ -275,55 +361,7 @@ export const operations = [
     operation: "CreateEndpointConfig",
     kind: "endpoint-config",
     name: "EndpointConfigName",
-    settings: [
-      {
-        path: "KmsKeyId",
-        protects: "volume",
-        when: [
-          {
-            path: "ProductionVariants[].ServerlessConfig",
-            is: "lacking-in-some",
-            otherwise: "every variant is serverless and has no volume",
-          },
-        ],
-        instanceTypes: [
-          "ProductionVariants[].InstanceType",
-          "ProductionVariants[].InstancePools[].InstanceType",
-          "ShadowProductionVariants[].InstanceType",
-          "ShadowProductionVariants[].InstancePools[].InstanceType",
-        ],
-        mixed: "split",
-        without: "transient-key",
-        conditionKey: VOLUME_KEY,
-      },
-      {
-        path: "DataCaptureConfig.KmsKeyId",
-        protects: "data-capture",
-        when: [
-          { path: "DataCaptureConfig", is: "present" },
-          { path: "DataCaptureConfig.EnableCapture", is: "not", value: false },
-        ],
-        without: "undocumented-s3",
-      },
-      {
-        path: "AsyncInferenceConfig.OutputConfig.KmsKeyId",
-        protects: "async-output",
-        when: [{ path: "AsyncInferenceConfig", is: "present" }],
-        without: "undocumented-s3",
-      },
-      {
-        path: "ProductionVariants[].CoreDumpConfig.KmsKeyId",
-        protects: "core-dump",
-        when: [{ path: "ProductionVariants[].CoreDumpConfig", is: "present" }],
-        without: "aws-managed-s3",
-      },
-      {
-        path: "ShadowProductionVariants[].CoreDumpConfig.KmsKeyId",
-        protects: "core-dump",
-        when: [{ path: "ShadowProductionVariants[].CoreDumpConfig", is: "present" }],
-        without: "aws-managed-s3",
-      },
-    ],
+    settings: endpointConfig,
   },
   {
     operation: "CreateFeatureGroup",
@@ -452,6 +490,7 @@ export const operations = [
     kind: "monitoring-schedule",
     name: "MonitoringScheduleName",
     settings: monitoring,
+    refersTo: toJobDefinition,
   },
   {
     operation: "CreateNotebookInstance",
@@ -459,9 +498,11 @@ export const operations = [
     name: "NotebookInstanceName",
     settings: [
       {
-        // An instance type with local storage exempts nothing here: a notebook always has an EBS volume.
+        // A notebook always has an EBS volume, whatever its instance type has besides.
         path: "KmsKeyId",
         protects: "volume",
+        instanceTypes: ["InstanceType"],
+        localStorage: "policy",
         without: "notebook-system-managed-key",
         conditionKey: VOLUME_KEY,
       },
@@ -596,6 +637,7 @@ export const operations = [
     kind: "monitoring-schedule",
     name: "MonitoringScheduleName",
     settings: monitoring,
+    refersTo: toJobDefinition,
   },
   {
     operation: "UpdateUserProfile",
@@ -606,12 +648,118 @@ export const operations = [
   },
 ] as const satisfies readonly (Operation & { kind: KindName })[];
 
-/** Calls that carry no key of their own but put one to use again. */
+/**
+ * Calls that have no key member and yet decide what key data lies under: by what they refer to, by the definition that they
+ * hold, or by the bucket that they write to (`locations.ts`).
+ */
+export const keylessOperations = [
+  { operation: "CreateAIBenchmarkJob", kind: "ai-benchmark-job", name: "AIBenchmarkJobName", settings: [] },
+  {
+    operation: "CreateAIRecommendationJob",
+    kind: "ai-recommendation-job",
+    name: "AIRecommendationJobName",
+    settings: [],
+  },
+  { operation: "CreateApp", kind: "app", name: "AppName", settings: [], refersTo: [toDomain] },
+  { operation: "CreateEndpoint", kind: "endpoint", name: "EndpointName", settings: [], refersTo: [toEndpointConfig] },
+  { operation: "CreateHub", kind: "hub", name: "HubName", settings: [] },
+  {
+    operation: "CreateInferenceComponent",
+    kind: "inference-component",
+    name: "InferenceComponentName",
+    settings: [],
+    refersTo: [
+      { at: "EndpointName", describe: "DescribeEndpoint", as: "EndpointName", settings: [] },
+      toEndpointConfig,
+    ],
+  },
+  {
+    operation: "CreateMlflowTrackingServer",
+    kind: "mlflow-tracking-server",
+    name: "TrackingServerName",
+    settings: [],
+  },
+  { operation: "CreateModel", kind: "model", name: "ModelName", settings: [] },
+  {
+    operation: "CreateModelCardExportJob",
+    kind: "model-card-export-job",
+    name: "ModelCardExportJobName",
+    settings: [],
+  },
+  {
+    operation: "CreatePipeline",
+    kind: "pipeline",
+    name: "PipelineName",
+    settings: [],
+    definition: "PipelineDefinition",
+  },
+  { operation: "CreateSpace", kind: "space", name: "SpaceName", settings: [], refersTo: [toDomain] },
+  {
+    operation: "RetryPipelineExecution",
+    kind: "pipeline-execution",
+    name: "PipelineExecutionArn",
+    settings: [],
+    refersTo: [toExecutionsDefinition],
+    definition: "PipelineDefinition",
+  },
+  {
+    operation: "StartPipelineExecution",
+    kind: "pipeline-execution",
+    name: "PipelineExecutionArn",
+    settings: [],
+    refersTo: [toExecutionsDefinition],
+    definition: "PipelineDefinition",
+  },
+  { operation: "UpdateEndpoint", kind: "endpoint", name: "EndpointName", settings: [], refersTo: [toEndpointConfig] },
+  { operation: "UpdateMlflowApp", kind: "mlflow-app", name: "Arn", settings: [] },
+  {
+    operation: "UpdateMlflowTrackingServer",
+    kind: "mlflow-tracking-server",
+    name: "TrackingServerName",
+    settings: [],
+  },
+  {
+    operation: "UpdatePipeline",
+    kind: "pipeline",
+    name: "PipelineName",
+    settings: [],
+    definition: "PipelineDefinition",
+  },
+] as const satisfies readonly (Operation & { kind: KindName })[];
+
+/** Calls that put to use again what exists: its Describe is judged by the settings of the operation that made it. */
 export const followedOperations = [
+  {
+    operation: "StartInferenceExperiment",
+    kind: "inference-experiment",
+    name: "Name",
+    settingsOf: "CreateInferenceExperiment",
+  },
+  {
+    operation: "StartMlflowTrackingServer",
+    kind: "mlflow-tracking-server",
+    name: "TrackingServerName",
+    settingsOf: "CreateMlflowTrackingServer",
+  },
+  {
+    operation: "StartMonitoringSchedule",
+    kind: "monitoring-schedule",
+    name: "MonitoringScheduleName",
+    settingsOf: "CreateMonitoringSchedule",
+  },
   {
     operation: "StartNotebookInstance",
     kind: "notebook-instance",
     name: "NotebookInstanceName",
     settingsOf: "CreateNotebookInstance",
   },
+  {
+    operation: "UpdateNotebookInstance",
+    kind: "notebook-instance",
+    name: "NotebookInstanceName",
+    settingsOf: "CreateNotebookInstance",
+  },
 ] as const satisfies readonly (FollowedOperation & { kind: KindName })[];
+
+/** Every operation whose name wakes something in the catalogue. */
+export const judgedOperations = [...operations, ...keylessOperations, ...followedOperations] as const;

@@ -48,6 +48,13 @@ export type Protects =
   | "mlflow-app"
   | "in-transit";
 
+/** Paths of places in S3 (`s3://bucket/prefix`), as in a setting. */
+export interface Locations {
+  readonly output?: readonly string[];
+  readonly unkeyed?: readonly string[];
+  readonly input?: readonly string[];
+}
+
 export interface Setting {
   readonly path: string;
   readonly protects: Protects;
@@ -69,8 +76,23 @@ export interface Setting {
   readonly without: Without;
   /** Where Describe returns it, if not under `path`; `null` where it does not. */
   readonly describedAt?: string | null;
+  /** The policy's `notebooks.on-local-storage` says whether local storage exempts it. */
+  readonly localStorage?: "policy";
   /** The IAM condition key that can demand it beforehand (Service Authorization Reference). */
   readonly conditionKey?: string;
+}
+
+/** What a request names and does not hold: a Describe tells. References are followed in their order, each at most once. */
+export interface Reference {
+  /** The member, of what has been read so far, that names it. */
+  readonly at: string;
+  /** Only where this holds as well. */
+  readonly when?: Condition;
+  readonly describe: string;
+  /** The member of Describe's input that the name goes to. */
+  readonly as: string;
+  /** The settings that stand there; none where it only leads further. */
+  readonly settings: readonly Setting[];
 }
 
 export interface Operation {
@@ -83,6 +105,9 @@ export interface Operation {
   /** At least one of these must be in the request for its settings to be known. */
   readonly oneOf?: readonly string[];
   readonly settings: readonly Setting[];
+  readonly refersTo?: readonly Reference[];
+  /** The member that holds a pipeline's definition, whose steps are judged each by its own operation's settings. */
+  readonly definition?: string;
 }
 
 /** A call that carries no key but brings one into use: Describe tells, by the settings of the operation named. */
@@ -102,6 +127,8 @@ export interface Kind {
   readonly describe: {
     readonly operation: string;
     readonly input: Readonly<Record<string, readonly string[]>>;
+    /** Members of its input that are given where they are known. */
+    readonly optional?: Readonly<Record<string, readonly string[]>>;
     readonly arn: string;
     readonly status?: string;
   };
@@ -121,4 +148,6 @@ export interface Kind {
   readonly stopping?: { readonly keeps: string; readonly loses: string };
   /** How to get it right, as a sentence: whether its key can be changed in place. */
   readonly rekey: string;
+  /** Members of Describe's answer that name what started it, by the kind of that. */
+  readonly parents?: Readonly<Record<string, string>>;
 }

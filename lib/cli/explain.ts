@@ -1,49 +1,75 @@
 import { parseArgs } from "node:util";
-import { foresee } from "../core/foresee.ts";
-import type { Question } from "../core/types.ts";
+import type { Answer, Question } from "../core/types.ts";
 import { CliError, EXIT } from "./cli-error.ts";
 import { fold } from "./layout.ts";
+import { type LookUp, lookerOf } from "./looker.ts";
 import { policyFrom } from "./policy.ts";
 import { placeOf, readAll } from "./read-all.ts";
 import { type Reason, reasonsOf } from "./reasons.ts";
-import { LOOK, planInWords, showHead } from "./show-decision.ts";
+import { circumstancesInWords, LOOK, planInWords, showHead } from "./show-decision.ts";
 import { paint, print, safe } from "./terminal.ts";
 import { type Judged, tellUnusable } from "./unusable.ts";
 
-export const usage = `Usage: keyward explain FILE… [--policy FILE] [--json]
+export const usage = `Usage: keyward explain FILE… [options]
 
 Says why each event is judged as it is, setting by setting: where the value was
-found, which rule of the catalogue applied, what the policy wanted, and what
-would be done. Nothing is looked up and nothing is touched.
+found, which rule of the catalogue applied, what the policy wanted, every question
+that had to be looked up with who answered it and how old the answer is, and what
+would be done. Nothing is touched.
 FILE is a file, a folder, or - for standard input, in any form that replay reads.
 
-  --policy FILE   judge by this policy (default: policy.yaml)
-  --json          one object per event: the decision, its settings with their reasons, the open questions`;
+  --target embedded   the embedded AWS answers, from the events so far and a world
+                      (the default)
+  --target aws        AWS answers, with the SDK's own credentials; it is only read
+  --target dry-run    nothing is looked up
+  --policy FILE       judge by this policy (default: policy.yaml)
+  --world FILE        keys, buckets and resources of the embedded AWS
+                      (default: events/world.json)
+  --json              one object per event: the decision, its settings with their
+                      reasons, the look-ups and the open questions`;
+
+const OPTIONS = {
+  target: { type: "string", default: "embedded" },
+  policy: { type: "string" },
+  world: { type: "string" },
+  json: { type: "boolean" },
+} as const;
 
 export async function run(args: string[]): Promise<number> {
-  const options = { policy: { type: "string" }, json: { type: "boolean" } } as const;
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length === 0) throw new CliError("no file to explain");
   const policy = await policyFrom(values.policy);
   const { inputs, faults } = await readAll(positionals);
   const judged: Judged[] = [];
-  for (const input of inputs) {
-    const { event, judgement, decision } = foresee(input.event, policy, new Date());
-    judged.push({ input, decision });
-    const reasons = reasonsOf(event, decision.settings, policy);
-    const { questions } = judgement;
-    if (values.json) print(JSON.stringify({ ...decision, settings: reasons, questions }));
-    else print(`${explain({ input, decision }, reasons, questions)}\n`);
+  const looker = await lookerOf(values.target, policy, values.world);
+  try {
+    for (const input of inputs) {
+      const { event, judgement, decision, lookUps } = await looker.judge(input.event);
+      judged.push({ input, decision });
+      const reasons = reasonsOf(event, decision.settings, policy);
+      const { questions } = judgement;
+      if (values.json) print(JSON.stringify({ ...decision, settings: reasons, lookUps, questions }));
+      else print(`${explain({ input, decision }, reasons, lookUps, questions)}\n`);
+    }
+  } finally {
+    await looker.close();
   }
   return faults + tellUnusable(judged) > 0 ? EXIT.fault : EXIT.fine;
 }
 
-function explain({ input, decision }: Judged, reasons: readonly Reason[], questions: readonly Question[]): string {
+function explain(
+  { input, decision }: Judged,
+  reasons: readonly Reason[],
+  lookUps: readonly LookUp[],
+  questions: readonly Question[],
+): string {
   const { because, actions } = decision;
   return [
     showHead(decision, placeOf(input)),
     ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
     ...reasons.flatMap(explainSetting),
+    ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
+    ...lookUps.map((lookUp) => paint("dim", fold(lookUpInWords(lookUp), 2, 4))),
     ...questions.map((question) => paint("yellow", fold(openInWords(question), 2, 4))),
     ...(decision.resource ? [fold(`> would be done: ${planInWords(actions)}`, 2, 4)] : []),
   ].join("\n");
@@ -68,6 +94,45 @@ function explainSetting({ path, is, because, ...facts }: Reason): string[] {
 }
 
 function openInWords(question: Question): string {
-  const what = question.ask === "key" ? `DescribeKey of ${safe(question.key)}` : question.operation;
-  return `? Left open: ${what} would tell. In an account it is asked; here nothing is looked up.`;
+  return `? Left open: ${askedInWords(question)} would tell.`;
+}
+
+function lookUpInWords({ question, answer, by, age }: LookUp): string {
+  const how = age === 0 ? by : `${by}, from ${Math.round(age / 1000)} s before`;
+  return `? ${askedInWords(question)}: ${answerInWords(answer)} (${how})`;
+}
+
+function answerInWords(answer: Answer): string {
+  switch (answer.is) {
+    case "key": {
+      const { arn, manager, state, aliases, rotates } = answer;
+      const more = [
+        ...(aliases ? [`aliases ${aliases.join(", ") || "none"}`] : []),
+        ...(rotates === undefined ? [] : [rotates ? "rotated" : "not rotated"]),
+      ];
+      return safe([arn, manager, state, ...more].join(", "), 300);
+    }
+    case "bucket":
+      return safe([answer.algorithm, ...(answer.key ? [answer.key] : [])].join(", "), 300);
+    case "described":
+      return "described";
+    case "unknown":
+      return `not told: ${safe(answer.because, 300)}`;
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** The call that answers a question, and what about. */
+function askedInWords(question: Question): string {
+  switch (question.ask) {
+    case "key":
+      return `DescribeKey of ${safe(question.key)}`;
+    case "bucket":
+      return `GetBucketEncryption of ${safe(question.bucket)}`;
+    case "describe":
+      return `${question.operation} of ${safe(Object.values(question.input).at(-1) ?? "")}`;
+    default:
+      return question satisfies never;
+  }
 }

@@ -11,7 +11,9 @@ export function nearest({ path, message }: PolicyIssue): string {
 
 function shapeAt(path: readonly (string | number)[]): object {
   let schema: unknown = policySchema;
-  for (const part of path) schema = (shapeOf(schema) as Record<string, unknown>)[part];
+  for (const part of path) {
+    schema = typeof part === "number" ? elementOf(schema) : (shapeOf(schema) as Record<string, unknown>)[part];
+  }
   return shapeOf(schema);
 }
 
@@ -19,4 +21,9 @@ function shapeOf(schema: unknown): object {
   const { def } = (schema as { _zod?: { def?: { shape?: object; innerType?: unknown } } } | undefined)?._zod ?? {};
   if (def?.shape) return def.shape;
   return def?.innerType ? shapeOf(def.innerType) : {};
+}
+
+function elementOf(schema: unknown): unknown {
+  const { def } = (schema as { _zod?: { def?: { element?: unknown; innerType?: unknown } } } | undefined)?._zod ?? {};
+  return def?.element ?? (def?.innerType ? elementOf(def.innerType) : undefined);
 }

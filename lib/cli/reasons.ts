@@ -25,7 +25,8 @@ export interface Reason extends Omit<SettingVerdict, "protects"> {
 /** The reasons of a judged event's settings, in their order. */
 export function reasonsOf(event: Parsed, verdicts: readonly SettingVerdict[], policy: Policy): Reason[] {
   if (event.is !== "call" && event.is !== "state-change") return [];
-  const settings = subjectOf(event)?.operation.settings ?? [];
+  const row = subjectOf(event)?.operation;
+  const settings = [...(row?.settings ?? []), ...(row?.refersTo ?? []).flatMap((reference) => reference.settings)];
   return verdicts.map(({ protects, ...verdict }) => {
     const pattern = verdict.path.replace(/\[\d*\]/g, "[]");
     const setting = settings.find((one) => one.path === pattern && one.protects === protects);

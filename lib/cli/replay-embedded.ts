@@ -4,13 +4,13 @@ import type { Decision, Outcome } from "../core/types.ts";
 import { awsPorts } from "../enforce/aws-ports.ts";
 import { handleBatch } from "../enforce/handle-batch.ts";
 import { deliver } from "../local/delivery.ts";
-import { type EmbeddedAws, startEmbeddedAws } from "../local/embedded-aws.ts";
+import type { EmbeddedAws } from "../local/embedded-aws.ts";
 import type { Queue } from "../local/sqs.ts";
 import { heading } from "./layout.ts";
 import type { Replay } from "./replay.ts";
 import { showAftermath, showLater } from "./show-aftermath.ts";
+import { startWorld } from "./start-world.ts";
 import { print } from "./terminal.ts";
-import { DEFAULT_WORLD, readWorld } from "./world.ts";
 
 const MINUTE = 60_000;
 /** As in the deployed stack. */
@@ -26,11 +26,9 @@ const NO_LIMIT = { "stops-per-hour": 10_000 };
  * until the queue is empty; what was decided on the way comes back.
  */
 export async function replayEmbedded(replay: Replay, world: string | undefined, human: boolean): Promise<Decision[]> {
-  const { keys, resources } = await readWorld(world ?? DEFAULT_WORLD);
   const { account, eventTime } = firstOf(replay);
-  const aws = await startEmbeddedAws({ keys, ...(account ? { account } : {}), now: new Date(eventTime ?? Date.now()) });
+  const { aws, given } = await startWorld(world, account, new Date(eventTime ?? Date.now()));
   try {
-    const given = new Set(resources.map((resource) => aws.sagemaker.add(resource)));
     const { queue, deadLetters, turn } = startFunction(aws, replay);
     const decisions = await deliverEach(aws, queue, turn, replay);
     if (!human) return [];

@@ -35,6 +35,9 @@ function showMail({ topicArn, subject, messages }: Publication): string {
   return `${paint("dim", `Topic:   ${topicArn}`)}\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(body)}\n`;
 }
 
+/** As much as leaves the longest kind and status their room on a page. */
+const MAX_NAME = 32;
+
 const byKind = (a: LocalResource, b: LocalResource): number =>
   a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name);
 
@@ -42,7 +45,7 @@ function showResources(resources: readonly LocalResource[]): string {
   const sorted = [...resources].sort(byKind);
   const rows = sorted.map(({ kind, name, status, tags }) => [
     kind,
-    safe(name, 63),
+    safe(name, MAX_NAME),
     status,
     tags.get("keyward:status") ?? "not tagged",
   ]);

@@ -1,4 +1,4 @@
-import type { Decision, Outcome, SettingIs, SettingVerdict, Verdict } from "../core/types.ts";
+import type { Decision, ExemptionUse, Outcome, SettingIs, SettingVerdict, Verdict } from "../core/types.ts";
 import { fold } from "./layout.ts";
 import { paint, safe, WIDTH } from "./terminal.ts";
 
@@ -20,12 +20,15 @@ export const LOOK = {
   "not-applicable": { mark: " ", colour: "dim" },
 } as const satisfies Record<SettingIs, object>;
 
+const FORGIVEN = { mark: "=", colour: "green" } as const;
+
 /** A decision as a person reads it: what it is about, the verdict, each setting and why, what was done. */
 export function showDecision(decision: Decision, source: string): string {
   const { because, settings, actions } = decision;
   return [
     showHead(decision, source),
     ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
+    ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
     ...inGroups(settings).map(showSettings),
     ...(actions.length > 0 ? [fold(`> ${actions.map(outcomeInWords).join(", ")}`, 2, 4)] : []),
   ].join("\n");
@@ -50,12 +53,24 @@ export function showHead(decision: Decision, source: string): string {
 export const nameOf = ({ kind, name }: NonNullable<Decision["resource"]>): string =>
   kind === "unknown" && name === null ? "a resource of a kind not known" : `${kind} ${safe(name, 80)}`;
 
+/** Where it was read, what it belongs to, and what was forgiven. */
+export function circumstancesInWords({ followed = [], parent, exemptions = [], expired = [] }: Decision): string[] {
+  const use = ({ name, reason, owner, expires }: ExemptionUse) =>
+    `${safe(name, 100)}: ${safe(reason, 200)} (${safe(owner, 100)}, until ${expires})`;
+  return [
+    ...(followed.length > 0 ? [`as told by ${safe(followed.join(", then "), 300)}`] : []),
+    ...(parent ? [`started by ${nameOf(parent)}`] : []),
+    ...exemptions.map((one) => `= exempt by ${use(one)}`),
+    ...expired.map((one) => `! no longer exempt by ${use(one)}`),
+  ];
+}
+
 /** Settings with the same verdict, key and reason are told together, the worst first. */
 function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
   const groups = new Map<string, SettingVerdict[]>();
   for (const setting of settings) {
-    const { is, key, because } = setting;
-    const alike = JSON.stringify([is, key, because]);
+    const { is, key, because, exempt } = setting;
+    const alike = JSON.stringify([is, key, because, exempt]);
     groups.set(alike, [...(groups.get(alike) ?? []), setting]);
   }
   const order = Object.keys(LOOK);
@@ -66,9 +81,10 @@ function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
 function showSettings(group: readonly SettingVerdict[]): string {
   const [first] = group;
   if (!first) return "";
-  const { is, key, because } = first;
-  const { mark, colour } = LOOK[is];
-  const title = fold(`${mark} ${is}${because === undefined ? "" : `: ${safe(because, 300)}`}`, 2, 6);
+  const { is, key, because, exempt } = first;
+  const { mark, colour } = exempt === undefined ? LOOK[is] : FORGIVEN;
+  const forgiven = exempt === undefined ? "" : `, exempt by ${safe(exempt, 100)}`;
+  const title = fold(`${mark} ${is}${forgiven}${because === undefined ? "" : `: ${safe(because, 300)}`}`, 2, 6);
   const paths = group.map(({ path, protects }) => fold(`${safe(path, 300)} (${protects})`, 6, 8));
   const named = key === undefined ? [] : [fold(`key ${safe(key, 300)}`, 6, 8)];
   if (is === "not-applicable") return paint("dim", [title, ...paths].join("\n"));

@@ -16,6 +16,18 @@ const worldSchema = z.strictObject({
         manager: z.enum(["AWS", "CUSTOMER"]),
         state: z._default(z.string(), "Enabled"),
         aliases: z._default(z.array(z.string()), []),
+        rotates: z._default(z.boolean(), false),
+      }),
+    ),
+    [],
+  ),
+  buckets: z._default(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        algorithm: z._default(z.enum(["AES256", "aws:kms", "aws:kms:dsse"]), "AES256"),
+        key: z.optional(z.string()),
+        denied: z._default(z.boolean(), false),
       }),
     ),
     [],
@@ -36,6 +48,7 @@ const worldSchema = z.strictObject({
 
 export interface World {
   readonly keys: z.infer<typeof worldSchema>["keys"];
+  readonly buckets: z.infer<typeof worldSchema>["buckets"];
   readonly resources: readonly {
     readonly kind: string;
     readonly arn: string;

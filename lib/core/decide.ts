@@ -1,4 +1,4 @@
-import type { Decision, EventHead, Judgement, Outcome, Parsed } from "./types.ts";
+import type { Circumstances, Decision, EventHead, Judgement, Outcome, Parsed } from "./types.ts";
 
 /** The decision as printed and recorded: the public contract, members in a fixed order. */
 export function decide(event: Parsed, judgement: Judgement, actions: readonly Outcome[]): Decision {
@@ -9,7 +9,17 @@ export function decide(event: Parsed, judgement: Judgement, actions: readonly Ou
     verdict: judgement.verdict,
     ...(judgement.because === undefined ? {} : { because: judgement.because }),
     settings: judgement.settings,
+    ...circumstancesOf(judgement),
     actions,
+  };
+}
+
+function circumstancesOf({ followed, parent, exemptions, expired }: Judgement): Circumstances {
+  return {
+    ...(followed?.length ? { followed } : {}),
+    ...(parent ? { parent } : {}),
+    ...(exemptions?.length ? { exemptions } : {}),
+    ...(expired?.length ? { expired } : {}),
   };
 }
 

@@ -1,10 +1,13 @@
 import { type Storage, storageOf } from "../catalogue/instance-families.ts";
 import type { Setting, Without } from "../catalogue/vocabulary.ts";
-import { type Caller, judgeKey } from "./key.ts";
+import { placeOf } from "./bucket.ts";
+import { type BucketJudgement, DIRECTORY, judgeBucket } from "./judge-bucket.ts";
+import { judgeKey } from "./key.ts";
 import { isBlank, scalar } from "./member.ts";
 import type { Policy } from "./policy.ts";
-import { type Answers, questionId } from "./question.ts";
+import { questionId } from "./question.ts";
 import type { Reading } from "./read.ts";
+import type { Rules } from "./rules.ts";
 import type { Question, SettingVerdict } from "./types.ts";
 
 export interface SettingJudgement {
@@ -12,21 +15,21 @@ export interface SettingJudgement {
   readonly question?: Question;
 }
 
-export interface Rules {
-  readonly policy: Policy;
-  readonly caller: Caller;
-  readonly answers: Answers;
-}
-
-/** Judges one setting: whether the policy wants it, whether it applies, and the key that stands there or does not. */
-export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
-  const { setting, path, off, value } = reading;
+/**
+ * Judges one setting: whether the policy wants it, whether it applies, and the key that stands there or does not.
+ * `places` are the S3 URIs that the key would be used for.
+ */
+export function judgeSetting(reading: Reading, rules: Rules, places: readonly string[]): SettingJudgement {
+  const { setting, path, off, value, hangsOn } = reading;
   const head = { path, protects: setting.protects };
   const required = rules.policy.require[setting.protects];
+  if (required && hangsOn !== undefined) {
+    return { verdict: { ...head, is: "undetermined", because: `hangs on ${hangsOn}` } };
+  }
   const notApplicable =
     (reading.elsewhere ? undefined : off) ?? (required ? undefined : "the policy does not require it");
   if (notApplicable !== undefined) return { verdict: { ...head, is: "not-applicable", because: notApplicable } };
-  if (isBlank(value)) return { verdict: { ...head, ...judgeAbsence(reading) } };
+  if (isBlank(value)) return judgeBlank(reading, rules, places);
   if (setting.protects === "in-transit") {
     const on = scalar(value).toLowerCase() === "true";
     return { verdict: on ? { ...head, is: "accepted" } : { ...head, ...missing(setting) } };
@@ -34,20 +37,43 @@ export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
   if (typeof value !== "string") {
     return { verdict: { ...head, is: "undetermined", because: "what stands there is not a string" } };
   }
-  const asked: Question = { ask: "key", key: value, ...rules.caller };
-  const { is, because, question } = judgeKey(
-    value,
-    rules.caller,
-    rules.policy.keys,
-    rules.answers.get(questionId(asked)),
+  const { is, because, question } = judgeKey(value, rules.caller, rules.policy.keys, (one) =>
+    rules.answers.get(questionId(one)),
   );
   return { verdict: { ...head, is, key: value, because }, ...(question ? { question } : {}) };
+}
+
+/** No key stands there: a finding, unless nothing is to be found, or the buckets' defaults are let stand in for it. */
+function judgeBlank(reading: Reading, rules: Rules, places: readonly string[]): SettingJudgement {
+  const head = { path: reading.path, protects: reading.setting.protects };
+  const absence = judgeAbsence(reading, rules.policy);
+  if (absence.is !== "missing" || places.length === 0) return { verdict: { ...head, ...absence } };
+  if (places.some((uri) => placeOf(uri).is === "directory-bucket")) {
+    return { verdict: { ...head, is: "missing", because: `it goes to ${DIRECTORY}` } };
+  }
+  if (!rules.policy.buckets["default-for-missing-key"]) return { verdict: { ...head, ...absence } };
+  const { question, ...stands } = standIn(
+    places.map((uri) => judgeBucket(uri, rules)),
+    absence,
+  );
+  return { verdict: { ...head, ...stands }, ...(question ? { question } : {}) };
+}
+
+/** Every bucket that is written to must have a default that the policy accepts, or nothing is forgiven. */
+function standIn(buckets: readonly BucketJudgement[], absence: Absence): BucketJudgement {
+  const bad = buckets.find(({ is }) => is === "missing" || is === "rejected");
+  if (bad) return { is: "missing", because: `${absence.because}; ${bad.because}` };
+  const open = buckets.find(({ is }) => is === "undetermined");
+  if (open) return { ...open, because: `no key is given; ${open.because}` };
+  const [first] = buckets;
+  return { is: "accepted", because: `no key is given; the policy lets stand in for it ${first?.because}` };
 }
 
 type Absence = Pick<SettingVerdict, "is" | "because">;
 
 /** No key stands there: whether that is a finding depends on where else it may stand and on what the volumes sit on. */
-function judgeAbsence({ setting, instanceTypes, twin, elsewhere }: Reading): Absence {
+function judgeAbsence({ setting, instanceTypes, twin, elsewhere }: Reading, policy: Policy): Absence {
+  if (setting.localStorage && policy.notebooks["on-local-storage"] === "required") return missing(setting);
   if (twin) return { is: "not-applicable", because: `${setting.twin} names the key` };
   if (elsewhere) return { is: "undetermined", because: `held by what ${setting.elsewhere} names` };
   const on = (storage: Storage) => instanceTypes.filter((type) => storageOf(type) === storage);

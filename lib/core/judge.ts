@@ -1,11 +1,17 @@
-import { judgeSetting, type Rules, type SettingJudgement } from "./judge-setting.ts";
+import { exempt, isViolation } from "./exempt.ts";
+import { judgeDefinition } from "./judge-definition.ts";
+import { judgePlaces, placesOfKey } from "./judge-places.ts";
+import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
 import { collect } from "./member.ts";
+import { findParent } from "./parent.ts";
 import type { Policy } from "./policy.ts";
 import { type Answers, questionId } from "./question.ts";
 import { read } from "./read.ts";
-import { described, type Subject, subjectOf } from "./subject.ts";
-import type { ApiCall, JsonObject, Judgement, Parsed, Question, SettingVerdict, StateChange } from "./types.ts";
+import type { Rules } from "./rules.ts";
+import { type Subject, subjectOf } from "./subject.ts";
+import { type Trace, trace } from "./trace.ts";
+import type { ApiCall, Judgement, Parsed, Question, SettingVerdict, StateChange } from "./types.ts";
 
 /**
  * Judges one event by the policy and by what is known so far. Pure: what it lacks comes back as `questions`, to be
@@ -17,34 +23,69 @@ export function judge(event: Parsed, policy: Policy, answers: Answers): Judgemen
   }
   const rules: Rules = { policy, caller: { account: event.account, region: event.region }, answers };
   const subject = subjectOf(event);
-  return subject ? judgeSubject(event, subject, rules) : judgeUnknownOperation(event);
+  if (!subject) return judgeUnknownOperation(event);
+  return findParent(event, subject, judgeSubject(event, subject, rules), answers);
 }
 
 function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rules): Judgement {
-  const fromEvent = subject.held === "describe" ? undefined : judgeEvent(event, subject, rules);
-  const settled = subject.held === "event" || fromEvent?.every(({ verdict }) => verdict.is !== "missing");
-  if (fromEvent && settled) return conclude(subject, fromEvent, oneOfIsAbsent(event, subject));
-  const found = described(subject, rules.answers);
-  if (found) {
-    return conclude(withArn(subject, found.request), judgeAll(found.settings, found.request, rules), undefined);
+  const partly = subject.held === "partly" ? judgeFound(event, subject, traceFrom(false), rules) : undefined;
+  if (partly?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, partly);
+  const found = traceFrom(subject.held !== "event");
+  if (found.is === "found") {
+    const open = found.described ? undefined : oneOfIsAbsent(event, subject);
+    const read = { ...judgeFound(event, subject, found, rules), ...(open ? { open } : {}) };
+    return isNothing(read) ? NOTHING : conclude(event, subject, rules, read);
   }
-  const because = openBecause(subject, rules.answers);
-  const questions = subject.describe && !rules.answers.has(questionId(subject.describe)) ? [subject.describe] : [];
-  const open = fromEvent ? fromEvent.map((one) => leaveOpen(one, because)) : allOpen(subject, because);
-  const judgement = conclude(subject, open, because);
+  const { because, question, followed } = found;
+  const judged = partly ? partly.judged.map((one) => leaveOpen(one, because)) : allOpen(subject, because);
+  const judgement = conclude(event, subject, rules, { judged, open: because, followed });
+  if (judgement.verdict !== "undetermined") return judgement;
+  return { ...judgement, questions: [...(question ? [question] : []), ...judgement.questions] };
+
+  function traceFrom(describe: boolean): Trace {
+    return trace(event, subject, rules.answers, describe);
+  }
+}
+
+/** The settings of one event, each judged, and what could not be read. */
+interface Judged {
+  readonly judged: readonly SettingJudgement[];
+  readonly open?: string;
+  readonly question?: Question;
+  readonly followed: readonly string[];
+  readonly arn?: string;
+}
+
+function judgeFound(event: ApiCall | StateChange, subject: Subject, found: Trace, rules: Rules): Judged {
+  if (found.is === "open") return { judged: [], open: found.because, followed: found.followed };
+  const { settings, request, operation, followed, described } = found;
+  const { definition } = subject.operation;
+  if (definition !== undefined) {
+    return { ...judgeDefinition(event, subject, collect(request, definition)[0]?.value, rules), followed };
+  }
+  const judged = read(settings, request).map((reading) =>
+    judgeSetting(reading, rules, placesOfKey(operation, reading.path, request)),
+  );
+  const arn = described ? request[subject.kind.describe.arn] : undefined;
+  const lacking = judged.length === 0 && (subject.operation.refersTo?.length ?? 0) > 0;
   return {
-    ...judgement,
-    questions: judgement.verdict === "undetermined" ? [...questions, ...judgement.questions] : [],
+    judged: [...judged, ...judgePlaces(operation, request, rules)],
+    followed,
+    ...(lacking ? { open: `the record does not name what it refers to` } : {}),
+    ...(typeof arn === "string" ? { arn } : {}),
   };
 }
 
-function judgeEvent(event: ApiCall | StateChange, subject: Subject, rules: Rules): SettingJudgement[] {
-  const request = event.is === "state-change" ? event.detail : event.request;
-  return judgeAll(subject.operation.settings, request === "omitted" ? {} : request, rules);
-}
+const isNothing = ({ judged, open, followed }: Judged): boolean =>
+  judged.length === 0 && open === undefined && followed.length === 0;
 
-const judgeAll = (settings: Subject["operation"]["settings"], request: JsonObject, rules: Rules): SettingJudgement[] =>
-  read(settings, request).map((reading) => judgeSetting(reading, rules));
+const NOTHING: Judgement = {
+  resource: null,
+  verdict: "ignored",
+  because: "it names no key, and no bucket that the policy asks about",
+  settings: [],
+  questions: [],
+};
 
 /** In a partial update an absent key is an unchanged one, which only Describe knows. */
 const leaveOpen = ({ verdict, ...rest }: SettingJudgement, because: string): SettingJudgement => ({
@@ -52,20 +93,10 @@ const leaveOpen = ({ verdict, ...rest }: SettingJudgement, because: string): Set
   verdict: verdict.is === "missing" ? { ...verdict, is: "undetermined", because } : verdict,
 });
 
-const allOpen = (subject: Subject, because: string): SettingJudgement[] =>
-  subject.operation.settings.map(({ path, protects }) => ({
+const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, because: string): SettingJudgement[] =>
+  (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
     verdict: { path, protects, is: "undetermined", because },
   }));
-
-function openBecause({ describe, held }: Subject, answers: Answers): string {
-  if (!describe) return "the record does not hold the settings, nor what is needed to look them up";
-  const answer = answers.get(questionId(describe));
-  const why =
-    held === "partly" ? "the update leaves unchanged what it does not mention" : "the record does not hold it";
-  return answer?.is === "unknown"
-    ? `${why}; ${describe.operation}: ${answer.because}`
-    : `${why}: ${describe.operation} tells`;
-}
 
 function oneOfIsAbsent(event: ApiCall | StateChange, { operation: { oneOf } }: Subject): string | undefined {
   if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
@@ -75,32 +106,30 @@ function oneOfIsAbsent(event: ApiCall | StateChange, { operation: { oneOf } }: S
     : `none of ${oneOf.join(", ")} is in the request`;
 }
 
-const withArn = (subject: Subject, output: JsonObject): Subject => {
-  const arn = output[subject.kind.describe.arn];
-  return typeof arn === "string" && subject.resource.arn === null
-    ? { ...subject, resource: { ...subject.resource, arn } }
-    : subject;
-};
-
-/** The worst setting decides; what was left open matters only where nothing is known to be wrong. */
-function conclude({ resource }: Subject, judged: readonly SettingJudgement[], open: string | undefined): Judgement {
-  const has = (is: SettingVerdict["is"]) => judged.some(({ verdict }) => verdict.is === is);
-  if (has("missing") || has("rejected")) {
-    return { resource, verdict: "non-compliant", settings: judged.map(withoutQuestion), questions: [] };
+/** The worst setting decides; what was left open matters only where nothing unforgiven is known to be wrong. */
+function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, read: Judged): Judgement {
+  const { judged, open, followed, arn } = read;
+  const resource = { ...subject.resource, arn: subject.resource.arn ?? arn ?? null };
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
+  const about = { resource, followed, exemptions, expired };
+  const wrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
+  if (wrong && doubt === undefined) {
+    const told = settings.map((setting, i) => (judged[i]?.question ? unasked(setting) : setting));
+    return { ...about, verdict: "non-compliant", settings: told, questions: [] };
   }
-  const settings = judged.map(({ verdict }) => verdict);
-  const questions = judged.flatMap(({ question }) => (question ? [question] : []));
-  if (open !== undefined) return { resource, verdict: "undetermined", because: open, settings, questions };
-  return {
-    resource,
-    verdict: has("undetermined") ? "undetermined" : "compliant",
-    settings,
-    questions: unique(questions),
-  };
+  const questions = unique([read, ...judged].flatMap(({ question }) => (question ? [question] : [])));
+  const because = doubt ?? open;
+  if (because !== undefined) return { ...about, verdict: "undetermined", because, settings, questions };
+  const undetermined = settings.some(({ is }) => is === "undetermined");
+  const rest = exemptions.length > 0 ? "exempt" : "compliant";
+  return { ...about, verdict: undetermined ? "undetermined" : rest, settings, questions };
 }
 
-const withoutQuestion = ({ verdict, question }: SettingJudgement): SettingVerdict =>
-  question ? { ...verdict, because: "not looked up: the verdict stands without it" } : verdict;
+const unasked = (setting: SettingVerdict): SettingVerdict => ({
+  ...setting,
+  because: "not looked up: the verdict stands without it",
+});
 
 const unique = (questions: readonly Question[]): Question[] => [
   ...new Map(questions.map((question) => [questionId(question), question])).values(),

@@ -7,9 +7,22 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const UNRESOLVED = Symbol("unresolved");
+
+/**
+ * Stands for a value that is only known later: an expression of a pipeline, an intrinsic of a template. Whatever is asked
+ * of it, or of what would be under it, is this again. No JSON can make one.
+ */
+export const unresolved = (expression: string): JsonObject => ({ [UNRESOLVED]: expression }) as unknown as JsonObject;
+
+/** The expression that a value stands for, if it is one that could not be resolved. */
+export const expressionOf = (value: Json | undefined): string | undefined =>
+  isObject(value) ? (value as unknown as { [UNRESOLVED]?: string })[UNRESOLVED] : undefined;
+
 /** A member by its API name, in either spelling; own members only, so `__proto__` and the like name nothing. */
 export function member(node: Json | undefined, name: string): Json | undefined {
   if (!isObject(node)) return undefined;
+  if (expressionOf(node) !== undefined) return node;
   if (Object.hasOwn(node, name)) return node[name];
   const other = lowered(name);
   return Object.hasOwn(node, other) ? node[other] : undefined;
@@ -64,6 +77,7 @@ export function collect(root: Json, path: string): Found[] {
       const here = at === "" ? name : `${at}.${name}`;
       const next = member(value, name);
       if (index === undefined) return isBlank(next) ? [] : [{ path: here, value: next }];
+      if (next !== undefined && expressionOf(next) !== undefined) return [{ path: `${here}[]`, value: next }];
       if (!Array.isArray(next)) return [];
       const elements = next.map((element: Json, i) => ({ path: `${here}[${i}]`, value: element }));
       return elements.filter((element, i) => (index === "each" || index === i) && !isBlank(element.value));

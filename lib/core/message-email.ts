@@ -19,6 +19,7 @@ export function emailOf(story: Story): string {
     done(story),
     stopping(story),
     remedyText(story, WIDTH),
+    expiry(story),
     exemption(story),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -29,14 +30,18 @@ const bullet = (text: string): string => wrap(`- ${text}`, WIDTH, "  ");
 
 function opening({ headline, told }: Story): string {
   if (told.verdict === "non-compliant") return paragraph(`${headline}.`);
-  return paragraph(`${headline}. Nothing was stopped.${told.because ? ` Reason: ${oneLine(told.because, 300)}.` : ""}`);
+  return paragraph(
+    `${headline}. Nothing was stopped.${told.because ? ` Reason: ${oneLine(told.because, 300).replace(/\.$/, "")}.` : ""}`,
+  );
 }
 
-function facts({ told, name, noun, where, who }: Story): string {
+function facts({ told, name, noun, where, who, parent }: Story): string {
   const { eventName, eventTime, eventID } = told.event;
   return [
     `  What   ${noun}${name === "" ? "" : ` ${name}`}`,
     ...(told.resource.arn ? [`  ARN    ${oneLine(told.resource.arn, 256)}`] : []),
+    ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, and not mailed about one by one`]),
+    ...(told.followed.length > 0 ? [`  Seen   ${oneLine(told.followed.join(", then "), 300)}`] : []),
     `  Where  ${where}`,
     `  Who    ${who}`,
     `  When   ${oneLine(eventTime ?? "unknown", 40)} (UTC)`,
@@ -72,9 +77,18 @@ function done(story: Story): string {
   return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, story)))].join("\n");
 }
 
-function stopping({ stop, kind }: Story): string {
-  if (!stop || !kind?.stopping || !["done", "deferred", "planned"].includes(stop.outcome)) return "";
-  return paragraph(`What stopping it means: ${kind.stopping.keeps} ${kind.stopping.loses}`);
+function stopping({ stop, stopKind }: Story): string {
+  if (!stop || !stopKind?.stopping || !["done", "deferred", "planned"].includes(stop.outcome)) return "";
+  return paragraph(`What stopping it means: ${stopKind.stopping.keeps} ${stopKind.stopping.loses}`);
+}
+
+function expiry({ told }: Story): string {
+  const lines = told.expired.map(
+    ({ name, reason, owner, expires }) =>
+      `${oneLine(name, 100)}, for ${oneLine(reason, 200)} (owner: ${oneLine(owner, 100)}), expired on ${expires}.`,
+  );
+  if (lines.length === 0) return "";
+  return ["It had an exemption, which no longer counts:", ...lines.map(bullet)].join("\n");
 }
 
 function exemption({ told, noun, name }: Story): string {

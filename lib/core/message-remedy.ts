@@ -1,6 +1,7 @@
 import { operation as rowOf } from "../catalogue/lookup.ts";
 import { formOf, isAwsManagedByName } from "./key.ts";
 import { collect } from "./member.ts";
+import { isBucket } from "./protects.ts";
 import { KEY_PLACEHOLDER, type Remedy, remedyOf } from "./remedy.ts";
 import type { Story, Told } from "./story.ts";
 import { shellWord, wrap } from "./text.ts";
@@ -12,7 +13,7 @@ const SPLIT =
 
 /** How to do it right, or how to be sure, with what is ready to paste. */
 export function remedyText(story: Story, width: number): string {
-  const { told, kind } = story;
+  const { told, stopKind: kind } = story;
   const say = (text: string) => wrap(text, width);
   if (!kind) return say("This operation is newer than Keyward's catalogue: look at its key settings yourself.");
   const doubt = told.verdict === "undetermined";
@@ -20,15 +21,26 @@ export function remedyText(story: Story, width: number): string {
   if (findings.length === 0) return say(elsewhereText(story));
   const split = findings.some(({ because }) => because?.includes("split the configuration"));
   const request = told.request === "omitted" ? {} : told.request;
-  const wrong = { operation: told.operation, request, findings, arn: told.resource.arn };
+  const ofStep = told.parent?.kind === "pipeline-execution";
+  const wrong = { operation: told.operation, request, findings, arn: told.resource.arn, ofStep };
   const remedy = remedyOf(wrong, told.suggestedKey);
   const title = doubt ? "If one is not, or to leave no doubt" : "How to do it right";
-  const how = `${title}: ${split ? SPLIT : kind.rekey}`;
+  const how = `${title}: ${split ? SPLIT : (bucketAdvice(findings) ?? kind.rekey)}`;
   return [
     ...(doubt ? [lookUp(story, say)] : []),
     say([how, ...hints(remedy, told.suggestedKey), ...(doubt ? doubtHints(story) : [])].join(" ")),
     indent(remedy.code),
   ].join("\n\n");
+}
+
+/** Where a bucket is the trouble, nothing has to be made anew. */
+function bucketAdvice(findings: readonly SettingVerdict[]): string | undefined {
+  if (findings.some(({ because }) => because?.includes("directory bucket"))) {
+    return "name a general purpose bucket, with the key; a directory bucket takes none.";
+  }
+  return findings.every(isBucket)
+    ? "give the bucket a default key, or name one that has it. What is written from then on is under that key; what is there already is not, until it is copied over itself."
+    : undefined;
 }
 
 /** The member that names what holds a setting instead: giving the key here, too, would be refused. */
@@ -50,7 +62,9 @@ function hints({ language, code }: Remedy, suggestedKey: string | undefined): st
   return [
     ...(keyless ? [`Put your own key for ${KEY_PLACEHOLDER}.`] : []),
     ...(others ? ["Put your own values for the other YOUR-…, too."] : []),
-    ...(language === "shell" ? ["Add what else yours has: tags and code repositories are left out here."] : []),
+    ...(language === "shell" && code.includes("create-notebook-instance")
+      ? ["Add what else yours has: tags and code repositories are left out here."]
+      : []),
   ];
 }
 

@@ -3,15 +3,16 @@ import { oneLine } from "./text.ts";
 import type { Outcome } from "./types.ts";
 
 /** How an action ended, in a sentence. What AWS answered stands in it, and may repeat what the caller gave. */
-export function outcomeSentence(outcome: Outcome, { noun, kind }: Story): string {
+export function outcomeSentence(outcome: Outcome, { noun, stopKind }: Story): string {
   const because = outcome.because ? ` (${oneLine(outcome.because, 300)})` : "";
   const words = outcome.do === "tag" ? TAG : STOP;
   // Only of a kind that comes up by itself is it known what it is waited for.
   const until =
-    outcome.do === "stop" && outcome.outcome === "deferred" && kind?.stop?.later.length ? kind.stop.from : [];
+    outcome.do === "stop" && outcome.outcome === "deferred" && stopKind?.stop?.later.length ? stopKind.stop.from : [];
+  const what = outcome.do === "stop" ? (stopKind?.noun ?? noun) : noun;
   const sentence =
     until.length > 0 ? `$ will be stopped as soon as it is ${until.join(" or ")}` : words[outcome.outcome];
-  return `${sentence.replace("$", `The ${noun}`)}${because}.`;
+  return `${sentence.replace("$", `The ${what}`)}${because}.`;
 }
 
 const TAG: Readonly<Record<Outcome["outcome"], string>> = {

@@ -54,6 +54,7 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
     is: "call",
     ...{ eventID, eventName, eventTime, account, region },
     principal: head.principal ?? "unknown",
+    ...(isByService(record.userIdentity) ? { byService: true } : {}),
     request: isOmitted(request) ? "omitted" : request,
     response: isObject(record.responseElements) ? record.responseElements : {},
   };
@@ -124,6 +125,10 @@ function principalOf(identity: unknown): string | null {
     null
   );
 }
+
+/** CloudTrail writes `invokedBy` where a service made the call (User Guide, "CloudTrail userIdentity element"). */
+const isByService = (identity: unknown): boolean =>
+  isObject(identity) && (text(identity, "invokedBy") === SERVICE || text(identity, "type") === "AWSService");
 
 const ignored = (head: EventHead, because: string): Ignored => ({ is: "ignored", head, because });
 const malformed = (head: EventHead, because: string): Malformed => ({ is: "malformed", head, because });

@@ -1,3 +1,5 @@
+import { kindOf } from "../catalogue/kinds.ts";
+import { isViolation } from "./exempt.ts";
 import { collect, scalar, text } from "./member.ts";
 import type { Policy } from "./policy.ts";
 import { type Subject, subjectOf } from "./subject.ts";
@@ -25,6 +27,8 @@ export interface StopOrder extends Order {
   readonly endWarmPool: boolean;
   /** Makes a repeated Stop the same Stop, where the operation takes a token. */
   readonly token: string;
+  /** What it is named by was read off an ARN, whose case may differ: that it is not found proves nothing. */
+  readonly nameFromArn?: true;
 }
 
 /** What is to be done about one event. `skip` says why an action that the policy names is left out. */
@@ -42,7 +46,11 @@ const ORDER = ["tag", "stop", "notify"] as const;
  */
 export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Date): PlannedAction[] {
   if (event.is === "ignored" || event.is === "malformed" || !judgement.resource) return [];
-  const wanted = wantedActions(judgement, judgement.resource, policy);
+  const own = wantedActions(judgement, judgement.resource.kind, policy);
+  const wanted: ActionName[] = own.filter((name) => name !== "stop");
+  // What started it is what gets stopped, if its kind is to be.
+  const stopped = judgement.parent ?? judgement.resource;
+  if (wantedActions(judgement, stopped.kind, policy).includes("stop")) wanted.push("stop");
   const subject = subjectOf(event);
   return ORDER.filter((name) => wanted.includes(name)).map((name) => {
     if (policy.mode === "observe") return { do: name, skip: "the policy only observes" };
@@ -61,7 +69,7 @@ export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Da
 const isInScope = ({ account, region }: ApiCall | StateChange, { accounts, regions }: Policy): boolean =>
   (accounts?.includes(account) ?? true) && (regions?.includes(region) ?? true);
 
-function wantedActions({ verdict }: Judgement, { kind }: Resource, policy: Policy): readonly ActionName[] {
+function wantedActions({ verdict }: Judgement, kind: string, policy: Policy): readonly ActionName[] {
   if (verdict === "undetermined") return policy.undetermined;
   if (verdict !== "non-compliant") return [];
   const respond: Readonly<Record<string, readonly ActionName[] | undefined>> = policy.respond;
@@ -82,6 +90,7 @@ function planTag(event: ApiCall | StateChange, subject: Subject, judgement: Judg
 }
 
 function planStop(event: ApiCall | StateChange, subject: Subject, judgement: Judgement): PlannedAction {
+  if (judgement.parent) return planParentsStop(event, judgement.parent);
   const { stop, noun } = subject.kind;
   if (!stop) return { do: "stop", skip: `${noun}s cannot be stopped` };
   const order = orderOf(event, subject, judgement);
@@ -104,6 +113,22 @@ function planStop(event: ApiCall | StateChange, subject: Subject, judgement: Jud
   };
 }
 
+function planParentsStop({ account, region, eventID }: ApiCall | StateChange, parent: Resource): PlannedAction {
+  const { stop, describe, noun } = kindOf(parent.kind);
+  if (!stop) return { do: "stop", skip: `${noun}s, which started it, cannot be stopped` };
+  const byArn = stop.input.endsWith("Arn");
+  const id = (byArn ? parent.arn : parent.name) ?? "";
+  return {
+    do: "stop",
+    order: {
+      ...{ resource: parent, account, region, operation: stop.operation, input: { [stop.input]: id } },
+      describe: { operation: describe.operation, input: { [Object.keys(describe.input)[0] ?? ""]: id } },
+      ...{ variants: [], endWarmPool: false, token: eventID },
+      ...(byArn ? {} : { nameFromArn: true }),
+    },
+  };
+}
+
 function orderOf(event: ApiCall | StateChange, { describe, resource }: Subject, judgement: Judgement): Order {
   const { account, region } = event;
   const lookUp = describe && { operation: describe.operation, input: describe.input };
@@ -117,8 +142,8 @@ const memberOf = (event: ApiCall | StateChange, name: string): string | undefine
 const tagValue = (value: string): string => value.replace(/[^\p{L}\p{N} _.:/=+\-@]/gu, "_").slice(0, 256);
 
 function reasonTag(settings: readonly SettingVerdict[]): string {
-  const worst = settings.filter(({ is }) => is === "missing" || is === "rejected");
+  const worst = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
   const named = worst.length > 0 ? worst : settings.filter(({ is }) => is === "undetermined");
-  const reasons = named.map(({ path, is }) => `${path.replace(/\[(\d*)\]/g, ".$1").replace(/\.\./g, ".")} ${is}`);
+  const reasons = named.map(({ path, is }) => `${path.replace(/\[([^\]]*)\]/g, ".$1").replace(/\.\./g, ".")} ${is}`);
   return tagValue(reasons.join(" / ")) || "undetermined";
 }

@@ -38,6 +38,35 @@ const keyPatterns = z.array(
     .check(z.regex(KEY_PATTERN, "must be a key ARN, an alias, a key id or a 12-digit account, `*` for any part")),
 );
 
+const patterns = z.union([
+  z.string().check(z.minLength(1)),
+  z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+]);
+const KINDS = kinds.map(({ kind }) => kind);
+
+/** What an exemption covers: all that is given must match; `*` stands for any run of characters. */
+const match = z
+  .strictObject({
+    kind: z.optional(z.union([z.enum(KINDS), z.array(z.enum(KINDS)).check(z.minLength(1))])),
+    name: z.optional(patterns),
+    arn: z.optional(patterns),
+    account: z.optional(patterns),
+    region: z.optional(patterns),
+    principal: z.optional(patterns),
+    // Whoever may create may tag: a tag counts only from those who are named.
+    tag: z.optional(z.strictObject({ key: z.string(), value: z._default(z.string(), "*"), "set-by": patterns })),
+    setting: z.optional(patterns),
+  })
+  .check(z.refine((fields) => Object.keys(fields).length > 0, "must name at least one of what it covers"));
+
+const exemption = z.strictObject({
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  reason: z.string().check(z.minLength(1), z.maxLength(500)),
+  owner: z.string().check(z.minLength(1), z.maxLength(200)),
+  expires: z.iso.date("must be a date such as 2027-03-31, the last day on which it counts"),
+  match,
+});
+
 /** The policy as a file holds it. Unknown keys are errors. */
 export const policySchema = z.strictObject({
   version: z.literal(1),
@@ -46,7 +75,24 @@ export const policySchema = z.strictObject({
     accept: z.enum(["any", "customer-managed", "listed"]),
     allow: z._default(keyPatterns, []),
     deny: z._default(keyPatterns, []),
+    "other-accounts": z.optional(z.enum(["accept", "report", "reject"])),
+    "require-rotation": z._default(z.boolean(), false),
   }),
+  buckets: z._default(
+    z.strictObject({
+      unkeyed: z._default(z.boolean(), true),
+      output: z._default(z.boolean(), false),
+      input: z._default(z.boolean(), false),
+      "default-for-missing-key": z._default(z.boolean(), false),
+    }),
+    { unkeyed: true, output: false, input: false, "default-for-missing-key": false },
+  ),
+  notebooks: z._default(
+    z.strictObject({ "on-local-storage": z._default(z.enum(["required", "not-required"]), "required") }),
+    {
+      "on-local-storage": "required",
+    },
+  ),
   require: z._default(
     z.strictObject(
       Object.fromEntries(
@@ -68,6 +114,13 @@ export const policySchema = z.strictObject({
       "stops-per-hour": 20,
     },
   ),
+  "look-ups": z._default(
+    z.strictObject({ "remember-minutes": z._default(z.int().check(z.minimum(0), z.maximum(1440)), 10) }),
+    {
+      "remember-minutes": 10,
+    },
+  ),
+  exemptions: z._default(z.array(exemption), []),
   accounts: z.optional(z.array(z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account")))),
   regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
   undetermined: z._default(z.array(z.enum(["tag", "notify"])), ["tag", "notify"]),
@@ -75,6 +128,7 @@ export const policySchema = z.strictObject({
 });
 
 export type Policy = z.infer<typeof policySchema>;
+export type Exemption = Policy["exemptions"][number];
 
 export interface PolicyIssue {
   /** Where in the document: member names and indexes. */

@@ -18,5 +18,19 @@ export const PROTECTS: Readonly<Record<string, string>> = {
   "partner-app": "the partner app's data",
   "mlflow-app": "the MLflow app's data",
   "in-transit": "traffic between the job's nodes",
+  "unkeyed-output": "what is written to S3 with no key of its own",
+  "output-bucket": "the bucket that output goes to",
+  "input-bucket": "the bucket that is read",
   unknown: "data that the catalogue does not know",
 };
+
+/** What a bucket's default encryption is judged for, by the member of `buckets` that asks for it. */
+export const BUCKETS = {
+  unkeyed: "unkeyed-output",
+  output: "output-bucket",
+  input: "input-bucket",
+} as const;
+
+/** Whether a setting is a bucket's default encryption. */
+export const isBucket = ({ protects }: { readonly protects: string }): boolean =>
+  Object.values<string>(BUCKETS).includes(protects);

@@ -1,4 +1,4 @@
-import type { Answer, Question } from "./types.ts";
+import type { Answer, KeyFact, Question } from "./types.ts";
 
 /** Answers by `questionId`. */
 export type Answers = ReadonlyMap<string, Answer>;
@@ -6,7 +6,25 @@ export type Answers = ReadonlyMap<string, Answer>;
 /** The same question has the same id, so that it is asked once. */
 export function questionId(question: Question): string {
   const { ask, account, region } = question;
-  const what =
-    ask === "key" ? question.key : `${question.operation} ${Object.entries(question.input).sort().join(" ")}`;
-  return [ask, account, region, what].join(" ");
+  return [ask, account, region, whatOf(question)].join(" ");
 }
+
+function whatOf(question: Question): string {
+  switch (question.ask) {
+    case "key":
+      return [question.key, ...question.and].join(" ");
+    case "bucket":
+      return question.bucket;
+    case "describe":
+      return `${question.operation} ${Object.entries(question.input).sort().join(" ")}`;
+    default:
+      return question satisfies never;
+  }
+}
+
+/** Asks about a key; `wanted` in any order is the same question. */
+export const keyQuestion = (
+  key: string,
+  { account, region }: { readonly account: string; readonly region: string },
+  wanted: readonly KeyFact[] = [],
+): Question => ({ ask: "key", key, account, region, and: [...wanted].sort() });

@@ -1,5 +1,5 @@
 import type { Condition, Setting } from "../catalogue/vocabulary.ts";
-import { collect, scalar } from "./member.ts";
+import { collect, expressionOf, scalar } from "./member.ts";
 import type { Json, JsonObject } from "./types.ts";
 
 /** One setting of one request: where it is, whether it applies, and what stands there. */
@@ -10,6 +10,8 @@ export interface Reading {
   /** Why it does not apply; absent where it does. */
   readonly off?: string;
   readonly value: Json | undefined;
+  /** An expression that is not resolved yet, on which any of this hangs. */
+  readonly hangsOn?: string;
   /** The instance types that its volumes sit on, without duplicates. */
   readonly instanceTypes: readonly string[];
   /** Where else the key may stand in this request, or that it does: the paths of `twin` and `elsewhere` that are there. */
@@ -58,11 +60,16 @@ function readPlace(setting: Setting, request: JsonObject, { bindings, empty }: P
   const path = bind(setting.path, bindings);
   const value = empty === undefined ? at(setting.path)[0]?.value : undefined;
   const off = empty === undefined ? offBecause(setting, at) : emptyBecause(setting, empty);
+  const hangsOn = [setting.path, ...(setting.when ?? []).map((one) => one.path), ...(setting.instanceTypes ?? [])]
+    .flatMap(at)
+    .map((found) => expressionOf(found.value))
+    .find((expression) => expression !== undefined);
   return {
     setting,
     path,
     ...(off === undefined ? {} : { off }),
     value,
+    ...(hangsOn === undefined ? {} : { hangsOn }),
     instanceTypes: [...new Set((setting.instanceTypes ?? []).flatMap(at).map(({ value }) => scalar(value)))],
     twin: setting.twin !== undefined && at(setting.twin).length > 0,
     elsewhere: setting.elsewhere !== undefined && at(setting.elsewhere).length > 0,

@@ -1,12 +1,14 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import { operation as rowOf } from "../catalogue/lookup.ts";
 import type { Operation } from "../catalogue/vocabulary.ts";
+import { placeOf } from "./bucket.ts";
 import { collect, scalar, text } from "./member.ts";
+import { isBucket } from "./protects.ts";
 import { oneLine, shellWord } from "./text.ts";
 import type { JsonObject, SettingVerdict } from "./types.ts";
 
 export interface Remedy {
-  readonly language: "shell" | "python";
+  readonly language: "shell" | "python" | "text";
   readonly code: string;
 }
 
@@ -16,6 +18,8 @@ export interface Wrong {
   readonly request: JsonObject;
   readonly findings: readonly SettingVerdict[];
   readonly arn?: string | null;
+  /** The call was made for a pipeline's step. */
+  readonly ofStep?: boolean;
 }
 
 /** What the placeholder is written as where the policy names no key to suggest. */
@@ -40,8 +44,47 @@ const NOTEBOOK = [
  * else Python that puts the keys into the caller's own request. Of the record's values only a notebook's few identifiers
  * stand in it, and only as far as they look like identifiers.
  */
-export const remedyOf = (wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy =>
-  wrong.operation === "CreateNotebookInstance" ? notebookCommand(wrong, key) : python(wrong, key);
+export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
+  if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
+  if (wrong.ofStep || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
+  const keyed = wrong.findings.filter((finding) => !isBucket(finding));
+  const commands = bucketCommands(wrong, key);
+  if (keyed.length === 0 && commands.length > 0) return { language: "shell", code: commands.join("\n") };
+  const { language, code } = python({ ...wrong, findings: keyed }, key);
+  return { language, code: [code, ...commands.map((command) => `\n${command.replace(/^/gm, "# ")}`)].join("\n") };
+}
+
+/** Gives each bucket that was found wanting a default key. */
+function bucketCommands({ findings, request }: Wrong, key: string): string[] {
+  const buckets = findings.filter(isBucket).flatMap(({ path }) => {
+    const value = collect(request, path)[0]?.value;
+    const place = typeof value === "string" ? placeOf(value) : undefined;
+    return place?.is === "bucket" ? [place.name] : place ? [] : ["YOUR-BUCKET"];
+  });
+  const rule = {
+    ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: shellWord(key) ?? KEY_PLACEHOLDER },
+  };
+  const rules = JSON.stringify({ Rules: [{ ...rule, BucketKeyEnabled: true }] });
+  return [...new Set(buckets)]
+    .slice(0, MAX_PATHS)
+    .map((bucket) =>
+      [
+        "aws s3api put-bucket-encryption",
+        `--bucket ${bucket}`,
+        `--server-side-encryption-configuration '${rules}'`,
+      ].join(" \\\n  "),
+    );
+}
+
+/** A pipeline's steps are given their keys in its definition, which whatever wrote it makes anew. */
+function stepSettings({ findings }: Wrong, key: string): Remedy {
+  const lines = findings.map((finding) => `${finding.path} = ${isFlag(finding) ? "true" : JSON.stringify(key)}`);
+  const more = lines.length - MAX_PATHS;
+  return {
+    language: "text",
+    code: [...lines.slice(0, MAX_PATHS), ...(more > 0 ? [`and so on for ${more} more`] : [])].join("\n"),
+  };
+}
 
 /** Leaves the network and access settings as they were: a copy with a key but open to the internet is no remedy. */
 function notebookCommand({ request }: Wrong, key: string): Remedy {

@@ -1,7 +1,8 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
+import { isViolation } from "./exempt.ts";
 import { oneLine } from "./text.ts";
-import type { EventHead, JsonObject, Outcome, Resource, SettingVerdict } from "./types.ts";
+import type { EventHead, ExemptionUse, JsonObject, Outcome, Resource, SettingVerdict } from "./types.ts";
 
 /** What a mail is written from. */
 export interface Told {
@@ -14,6 +15,12 @@ export interface Told {
   readonly verdict: "non-compliant" | "undetermined";
   readonly because?: string;
   readonly settings: readonly SettingVerdict[];
+  /** What was described to find them, in order. */
+  readonly followed: readonly string[];
+  /** What started it, and is stopped in its stead. */
+  readonly parent?: Resource;
+  /** Exemptions that would cover it, had they not expired. */
+  readonly expired: readonly ExemptionUse[];
   /** How tagging and stopping ended. */
   readonly outcomes: readonly Outcome[];
   readonly contact?: string;
@@ -33,6 +40,10 @@ export interface Story {
   readonly headline: string;
   readonly findings: readonly SettingVerdict[];
   readonly stop: Outcome | undefined;
+  /** What started it, in words: `pipeline execution churn/execution/1`. */
+  readonly parent: string | undefined;
+  /** The kind that is stopped and mended: what started it, or its own. */
+  readonly stopKind: Kind | undefined;
 }
 
 /** Cleans and words what a mail tells. */
@@ -41,9 +52,11 @@ export function storyOf(told: Told): Story {
   const stop = told.outcomes.find((outcome) => outcome.do === "stop");
   const noun = kind?.noun ?? `${oneLine(told.operation, 64)} call`;
   const name = oneLine(told.resource.name ?? "", 100);
-  const bad = told.settings.filter(({ is }) => is === "missing" || is === "rejected");
+  const bad = told.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
+  const started = told.parent && kindOf(told.parent.kind);
   const story = {
-    ...{ told, noun, kind, name, stop },
+    ...{ told, noun, kind, name, stop, stopKind: started ?? kind },
+    parent: started && `${started.noun} ${oneLine(told.parent?.name ?? "", 100)}`,
     where: `account ${oneLine(told.event.account ?? "unknown", 20)}, ${oneLine(told.event.region ?? "unknown", 30)}`,
     who: oneLine(told.event.principal ?? "not in the event", 256),
     findings: bad.length > 0 ? bad : told.settings.filter(({ is }) => is === "undetermined"),
@@ -51,21 +64,26 @@ export function storyOf(told: Told): Story {
   return { ...story, headline: headlineOf(story) };
 }
 
-function headlineOf({ told, noun, name, stop }: Omit<Story, "headline">): string {
-  const what = name === "" ? noun : `${noun} ${name}`;
+function headlineOf({ told, noun, name, stop, parent, findings }: Omit<Story, "headline">): string {
+  const named = name === "" ? noun : `${noun} ${name}`;
+  const what = parent === undefined ? named : `${named}, started by ${parent},`;
   const What = what.charAt(0).toUpperCase() + what.slice(1);
   if (told.verdict === "undetermined") return `It cannot be told whether ${what} is under an accepted KMS key`;
-  const faulty = `${What} is not under an accepted KMS key`;
+  const flags = findings.length > 0 && findings.every(({ protects }) => protects === "in-transit");
+  const faulty = flags
+    ? `${What} does not encrypt the traffic between its nodes`
+    : `${What} is not under an accepted KMS key`;
+  const it = parent === undefined ? "" : `the ${told.parent ? kindOf(told.parent.kind).noun : ""} `;
   switch (stop?.outcome) {
     case "done":
-      return `${faulty} and was stopped`;
+      return `${faulty} and ${it}was stopped`;
     case "already-done":
-      return `${faulty} and had ended`;
+      return `${faulty} and ${it}had ended`;
     case "deferred":
-      return `${faulty} and will be stopped`;
+      return `${faulty} and ${it}will be stopped`;
     case "denied":
     case "failed":
-      return `${faulty} and could not be stopped`;
+      return `${faulty} and ${it}could not be stopped`;
     default:
       return faulty;
   }

@@ -1,9 +1,7 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import { followed, operation } from "../catalogue/lookup.ts";
-import type { Kind, Operation, Setting } from "../catalogue/vocabulary.ts";
-import { isObject, text } from "./member.ts";
-import type { Answers } from "./question.ts";
-import { questionId } from "./question.ts";
+import type { Kind, Operation } from "../catalogue/vocabulary.ts";
+import { text } from "./member.ts";
 import type { ApiCall, JsonObject, Question, Resource, StateChange } from "./types.ts";
 
 /** What an event is about: the catalogue's facts of it, and how to look it up. */
@@ -40,10 +38,9 @@ function ofCall(call: ApiCall): Subject | undefined {
   if (!row) return undefined;
   const kind = kindOf(row.kind);
   const request = call.request === "omitted" ? {} : call.request;
-  const arn = arnIn(call.response);
+  const arn = arnIn(call.response, kind.describe.arn);
   const nameMember = follows?.name ?? row.name;
-  const name =
-    text(request, nameMember) ?? text(call.response, nameMember) ?? (arn ? arn.slice(arn.indexOf("/") + 1) : null);
+  const name = nameIn(nameMember, request, call.response) ?? (arn ? arn.slice(arn.indexOf("/") + 1) : null);
   return {
     operation: row,
     kind,
@@ -53,8 +50,16 @@ function ofCall(call: ApiCall): Subject | undefined {
   };
 }
 
+/** What is named by its ARN has its name in that ARN's end. */
+function nameIn(member: string, request: JsonObject, response: JsonObject): string | undefined {
+  const found = text(request, member) ?? text(response, member);
+  return found?.startsWith("arn:") ? found.slice(found.indexOf("/") + 1) : found;
+}
+
 /** An ARN is never built from a name, whose case it may have changed: it is what the call answered, or Describe's. */
-function arnIn(response: JsonObject): string | undefined {
+function arnIn(response: JsonObject, member: string): string | undefined {
+  const own = text(response, member);
+  if (own?.startsWith("arn:")) return own;
   const entries = Object.entries(response).filter(([name]) => /(^a|A)rn$/.test(name));
   return entries.map(([, value]) => value).find((value) => typeof value === "string" && value.startsWith("arn:")) as
     | string
@@ -62,28 +67,21 @@ function arnIn(response: JsonObject): string | undefined {
 }
 
 function describeQuestion(
-  kind: Kind,
+  { describe: { operation: name, input: members, optional = {} } }: Kind,
   { account, region }: { account: string; region: string },
   sources: readonly JsonObject[],
 ): Subject["describe"] {
+  const find = (from: readonly string[]) =>
+    from.flatMap((one) => sources.map((source) => text(source, one))).find(Boolean);
   const input: Record<string, string> = {};
-  for (const [name, members] of Object.entries(kind.describe.input)) {
-    const value = members.flatMap((from) => sources.map((source) => text(source, from))).find(Boolean);
+  for (const [member, from] of Object.entries(members)) {
+    const value = find(from);
     if (value === undefined) return undefined;
-    input[name] = value;
+    input[member] = value;
   }
-  return { ask: "describe", operation: kind.describe.operation, input, account, region };
-}
-
-/** What stands in for the request once Describe has answered, with the settings at the paths that Describe uses. */
-export function described(
-  subject: Subject,
-  answers: Answers,
-): { settings: Setting[]; request: JsonObject } | undefined {
-  const answer = subject.describe && answers.get(questionId(subject.describe));
-  if (answer?.is !== "described" || !isObject(answer.output)) return undefined;
-  const settings = subject.operation.settings.flatMap(({ describedAt, ...setting }) =>
-    describedAt === null ? [] : [{ ...setting, path: describedAt ?? setting.path }],
-  );
-  return { settings, request: answer.output };
+  for (const [member, from] of Object.entries(optional)) {
+    const value = find(from);
+    if (value !== undefined) input[member] = value;
+  }
+  return { ask: "describe", operation: name, input, account, region };
 }

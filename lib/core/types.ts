@@ -14,6 +14,8 @@ export interface ApiCall {
   readonly region: string;
   /** Who called: an ARN where the record has one. Untrusted text. */
   readonly principal: string;
+  /** An AWS service made the call on somebody's behalf, which no caller can claim of himself. */
+  readonly byService?: true;
   /** Members in CloudTrail's spelling or the API's; `"omitted"` where CloudTrail left them out for size. */
   readonly request: JsonObject | "omitted";
   readonly response: JsonObject;
@@ -70,13 +72,23 @@ export interface SettingVerdict {
   /** The key as the caller gave it. */
   readonly key?: string;
   readonly because?: string;
+  /** The exemption that covers it. */
+  readonly exempt?: string;
 }
 
 export type Verdict = "compliant" | "non-compliant" | "undetermined" | "exempt" | "ignored" | "malformed";
 
 /** A fact that the core needs and cannot know; a shell answers it, or says that it cannot. */
 export type Question =
-  | { readonly ask: "key"; readonly key: string; readonly account: string; readonly region: string }
+  | {
+      readonly ask: "key";
+      readonly key: string;
+      readonly account: string;
+      readonly region: string;
+      /** What is wanted besides DescribeKey's answer. */
+      readonly and: readonly KeyFact[];
+    }
+  | { readonly ask: "bucket"; readonly bucket: string; readonly account: string; readonly region: string }
   | {
       readonly ask: "describe";
       readonly operation: string;
@@ -85,6 +97,8 @@ export type Question =
       readonly region: string;
     };
 
+export type KeyFact = "aliases" | "rotation";
+
 export type Answer =
   | {
       readonly is: "key";
@@ -92,10 +106,16 @@ export type Answer =
       readonly manager: "AWS" | "CUSTOMER";
       /** DescribeKey's KeyState. */
       readonly state: string;
+      /** The names that point to it, where they were asked for; another account's cannot be listed. */
+      readonly aliases?: readonly string[];
+      /** Whether it is rotated automatically, where that was asked for. */
+      readonly rotates?: boolean;
     }
+  /** A bucket's default encryption; `aws:kms` without a key stands for `alias/aws/s3`. */
+  | { readonly is: "bucket"; readonly algorithm: string; readonly key?: string }
   | { readonly is: "described"; readonly output: JsonObject }
-  /** `retryable`: asked again later it may be answered. */
-  | { readonly is: "unknown"; readonly because: string; readonly retryable?: boolean };
+  /** `retryable`: asked again later it may be answered. `late`: it may be there in a moment, having just been made. */
+  | { readonly is: "unknown"; readonly because: string; readonly retryable?: boolean; readonly late?: boolean };
 
 export interface Resource {
   readonly kind: string;
@@ -103,7 +123,28 @@ export interface Resource {
   readonly arn: string | null;
 }
 
-export interface Judgement {
+/** An exemption's part in a judgement. */
+export interface ExemptionUse {
+  readonly name: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it counts, in UTC. */
+  readonly expires: string;
+}
+
+/** What an event adds to a verdict: where it was read, what it belongs to, and what was forgiven. */
+export interface Circumstances {
+  /** What was followed to where the settings stand, in order: `DescribeEndpointConfig churn-2`. */
+  readonly followed?: readonly string[];
+  /** What started it: that is what is told of and stopped. */
+  readonly parent?: Resource;
+  /** Those that cover something that is wrong. */
+  readonly exemptions?: readonly ExemptionUse[];
+  /** Those that would, had they not expired. */
+  readonly expired?: readonly ExemptionUse[];
+}
+
+export interface Judgement extends Circumstances {
   readonly resource: Resource | null;
   readonly verdict: Verdict;
   readonly because?: string;
@@ -122,7 +163,7 @@ export interface Outcome {
 }
 
 /** The public contract: one JSON object per event. */
-export interface Decision extends EventHead {
+export interface Decision extends EventHead, Circumstances {
   readonly resource: Resource | null;
   readonly verdict: Verdict;
   readonly because?: string;

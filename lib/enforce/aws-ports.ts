@@ -1,21 +1,20 @@
 import { createHash } from "node:crypto";
-import { createKeys } from "../aws/kms.ts";
 import { createS3Store } from "../aws/s3.ts";
 import { createSageMaker } from "../aws/sagemaker.ts";
 import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
 import type { Policy } from "../core/policy.ts";
+import type { Question } from "../core/types.ts";
 import { createAlarms } from "./alarms.ts";
-import { cached } from "./cache.ts";
+import type { Answered } from "./cache.ts";
 import { createLedger } from "./ledger.ts";
 import { createLimiter } from "./limiter.ts";
+import { createLookUps, perRegion } from "./look-ups.ts";
+import { createParents } from "./parents.ts";
 import type { Ports, QueuePorts } from "./ports.ts";
 import { faultLine, logLine } from "./record.ts";
 import { memoryStore } from "./store.ts";
-
-/** How long an answer about a key is used again: managers never change, states seldom do. */
-const KEY_ANSWERS_MS = 10 * 60_000;
 
 export interface AwsOptions {
   readonly policy: Policy;
@@ -29,6 +28,9 @@ export interface AwsOptions {
   /** Everything of where calls go but the Region, which each event names. */
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
+  readonly wait?: (ms: number) => Promise<void>;
+  /** Sees each look-up with its answer. */
+  readonly answered?: (question: Question, answered: Answered) => void;
   /** Takes each log line. */
   readonly log: (line: string) => void;
 }
@@ -42,18 +44,19 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
     ledgerBucket,
     target = {},
     now = () => new Date(),
+    wait = (ms) => new Promise((done) => setTimeout(done, ms)),
     log,
   } = options;
   const [, , , homeRegion = "", homeAccount = ""] = topicArn.split(":");
   const home = { ...target, region: homeRegion };
-  const inRegion = <T>(create: (target: Target) => T) => perRegion((region) => create({ ...target, region }));
-  const sagemaker = inRegion(createSageMaker);
-  const keys = inRegion(createKeys);
+  const sagemaker = perRegion(target, createSageMaker);
+  const ask = createLookUps({ policy, target, now }, sagemaker);
   const store = ledgerBucket ? createS3Store(home, ledgerBucket, homeAccount) : memoryStore();
   const queue = options.queues ? createQueues(home, options.queues) : undefined;
   return {
     policy,
     now,
+    wait,
     queue: queue ?? NO_QUEUE,
     ledger: createLedger({ store, policyVersion: versionOf(policy), now }),
     limiter: createLimiter({ store, stopsPerHour: policy.limits["stops-per-hour"], now }),
@@ -64,11 +67,12 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
       where: { account: homeAccount, region: homeRegion },
       now,
     }),
-    ask: cached(KEY_ANSWERS_MS, now, (question) =>
-      question.ask === "key"
-        ? keys(question.region)(question.key)
-        : sagemaker(question.region).describe(question.operation, question.input),
-    ),
+    parents: createParents(store, now),
+    ask: async (question) => {
+      const answered = await ask(question);
+      options.answered?.(question, answered);
+      return answered.answer;
+    },
     tag: (order) => sagemaker(order.region).tag(order),
     stop: (order) => sagemaker(order.region).stop(order),
     notify: createPublisher(home, topicArn),
@@ -83,12 +87,3 @@ const NO_QUEUE: QueuePorts = { pause: async () => {}, bury: async () => false };
 /** The same policy has the same version, wherever it was read from. */
 const versionOf = (policy: Policy): string =>
   createHash("sha256").update(JSON.stringify(policy)).digest("hex").slice(0, 12);
-
-function perRegion<T>(create: (region: string) => T): (region: string) => T {
-  const made = new Map<string, T>();
-  return (region) => {
-    const one = made.get(region) ?? create(region);
-    made.set(region, one);
-    return one;
-  };
-}

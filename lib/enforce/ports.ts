@@ -4,6 +4,7 @@ import type { Policy } from "../core/policy.ts";
 import type { Answer, Decision, Question } from "../core/types.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
+import type { Parents } from "./parents.ts";
 
 /** How one call to AWS ended, in the terms that the caller can act on. */
 export type Result =
@@ -34,7 +35,10 @@ export interface Ports {
   readonly policy: Policy;
   readonly ledger: Ledger;
   readonly limiter: Limiter;
+  readonly parents: Parents;
   now(): Date;
+  /** Lets so many milliseconds pass. */
+  wait(ms: number): Promise<void>;
   ask(question: Question): Promise<Answer>;
   tag(order: TagOrder): Promise<Result>;
   notify(mail: Mail): Promise<Result>;

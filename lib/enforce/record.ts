@@ -28,6 +28,7 @@ function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Dat
     ["Compliant", is(verdict === "compliant"), "Count"],
     ["NonCompliant", is(verdict === "non-compliant"), "Count"],
     ["Undetermined", is(verdict === "undetermined"), "Count"],
+    ["Exempt", is(verdict === "exempt"), "Count"],
     ["Malformed", is(verdict === "malformed"), "Count"],
     ["UnknownOperations", is(resource?.kind === "unknown"), "Count"],
     ["Stopped", is(stopped), "Count"],

@@ -2,7 +2,8 @@ import { decide } from "../core/decide.ts";
 import { parse } from "../core/parse.ts";
 import { plan } from "../core/plan.ts";
 import type { Decision, Outcome } from "../core/types.ts";
-import { type Acted, act, type Task } from "./act.ts";
+import type { Acted, Task } from "./act.ts";
+import { actForParent } from "./act-for-parent.ts";
 import { actUnclaimed } from "./act-unclaimed.ts";
 import { judgeAsking } from "./ask.ts";
 import type { Delivery, Ports } from "./ports.ts";
@@ -32,8 +33,9 @@ export async function respond(event: unknown, ports: Ports, delivery: Delivery):
   const skipped = planned.flatMap((action): Outcome[] =>
     "skip" in action ? [{ do: action.do, outcome: "skipped", because: action.skip }] : [],
   );
-  // Where nothing is to be done there is nothing to claim.
-  if (skipped.length === planned.length) return conclude({ outcomes: skipped, next: "done" });
+  // Where nothing is to be done there is nothing to claim; that an exemption was used is to be proven all the same.
+  const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
+  if (skipped.length === planned.length && !toRecord) return conclude({ outcomes: skipped, next: "done" });
   if (unanswered && delivery.receives < LOOK_UPS) return conclude({ outcomes: [], next: "again" });
   return conclude(await actOnce({ event: parsed, judgement, planned }, delivery, ports));
 }
@@ -43,7 +45,7 @@ async function actOnce(task: Task, delivery: Delivery, ports: Ports): Promise<Ac
   const opened = await ports.ledger.open(decide(task.event, task.judgement, []));
   switch (opened.is) {
     case "claimed":
-      return act(task, opened.claim, ports);
+      return actForParent(task, opened.claim, ports);
     case "closed":
       return { outcomes: opened.outcomes, next: "done" };
     case "busy":

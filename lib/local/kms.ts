@@ -7,15 +7,17 @@ export interface KnownKey {
   readonly manager: "AWS" | "CUSTOMER";
   readonly state?: string;
   readonly aliases?: readonly string[];
+  /** Whether it is rotated automatically; no key is, unless told. */
+  readonly rotates?: boolean;
 }
 
 /**
- * DescribeKey. A key of the own account that nobody told of counts as an enabled customer managed one, so that any event
+ * DescribeKey, and the aliases and the rotation of a key. A key of the own account that nobody told of counts as an enabled customer managed one, so that any event
  * can be replayed; one of another account may not be looked at, as its key policy would mostly have it.
  */
 export function createKms(account: string, keys: readonly KnownKey[]): Service {
   return ({ operation, region, input }) => {
-    if (operation !== "DescribeKey") throw new AwsFault("UnknownOperationException", operation);
+    if (!OPERATIONS.includes(operation)) throw new AwsFault("UnknownOperationException", operation);
     const asked = text(input, "KeyId") ?? "";
     const arn = asked.startsWith("arn:")
       ? asked
@@ -25,11 +27,23 @@ export function createKms(account: string, keys: readonly KnownKey[]): Service {
       throw new AwsFault("AccessDeniedException", `not authorized to perform: kms:DescribeKey on ${arn}`);
     }
     const isAws = /:alias\/aws\//.test(arn);
-    const found = known ?? { arn: arn.replace(/:alias\/.*/, `:key/${SYNTHETIC}`), manager: isAws ? "AWS" : "CUSTOMER" };
+    const found: KnownKey = known ?? {
+      arn: arn.replace(/:alias\/.*/, `:key/${SYNTHETIC}`),
+      manager: isAws ? "AWS" : "CUSTOMER",
+    };
     if (found.state === "missing") throw new AwsFault("NotFoundException", `Key '${arn}' does not exist`);
-    return { json: { KeyMetadata: metadataOf(found) } };
+    switch (operation) {
+      case "ListAliases":
+        return { json: { Aliases: (found.aliases ?? []).map((AliasName) => ({ AliasName })), Truncated: false } };
+      case "GetKeyRotationStatus":
+        return { json: { KeyRotationEnabled: found.rotates === true } };
+      default:
+        return { json: { KeyMetadata: metadataOf(found) } };
+    }
   };
 }
+
+const OPERATIONS = ["DescribeKey", "ListAliases", "GetKeyRotationStatus"];
 
 /** What an alias that nobody told of points to. */
 const SYNTHETIC = "0c0ffee0-0000-4000-8000-000000000000";

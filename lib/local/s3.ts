@@ -10,6 +10,8 @@ export interface Bucket {
   /** The default encryption's algorithm and key; SSE-S3 where nothing is set. */
   readonly encryption?: { readonly algorithm: string; readonly key?: string };
   readonly objects: Map<string, StoredObject>;
+  /** It may not be looked at. */
+  readonly denied?: boolean;
   /** The account that owns it, where it is not the caller's own. */
   readonly owner?: string;
 }
@@ -25,6 +27,7 @@ export function createS3(buckets: Map<string, Bucket>): Service {
     }
     const bucket = buckets.get(name);
     if (!bucket) throw new AwsFault("NoSuchBucket", "The specified bucket does not exist", 404);
+    if (bucket.denied) throw new AwsFault("AccessDenied", "Access Denied", 403);
     const expected = request.raw.headers["x-amz-expected-bucket-owner"];
     if (expected !== undefined && bucket.owner !== undefined && bucket.owner !== expected) {
       throw new AwsFault("AccessDenied", "Access Denied", 403);

@@ -91,6 +91,11 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
       if (operation === "ListTags") return { json: listTags(index.get(text(input, "ResourceArn") ?? "")) };
       if (operation === "UpdateTrainingJob")
         return { json: endWarmPool(find(kindOf("training-job"), input, region), input) };
+      if (operation === "DescribePipelineDefinitionForExecution") {
+        const execution = find(kindOf("pipeline-execution"), input, region);
+        const pipeline = find(kindOf("pipeline"), { PipelineName: execution.body.PipelineName ?? null }, region);
+        return { json: { PipelineDefinition: pipeline.body.PipelineDefinition ?? null } };
+      }
       const kind = kinds.find(({ describe }) => describe.operation === operation);
       if (kind) return { json: describe(kind, find(kind, input, region)) };
       const stopped: Kind | undefined = kinds.find((one) => "stop" in one && one.stop.operation === operation);
@@ -123,11 +128,12 @@ function apply(call: ApiCall, { add, move, find }: Making): void {
   );
   const body = call.request === "omitted" ? {} : toApiSpelling(call.request);
   if (known) {
-    if (call.eventName.startsWith("Start")) move(known, bornAs(kind.kind));
+    if (/^(Start|Retry)/.test(call.eventName)) move(known, bornAs(kind.kind));
     else known.body = { ...known.body, ...body };
     return;
   }
-  if (call.eventName.startsWith("Start")) return;
+  // An execution is made by being started; everything else was there before.
+  if (/^(Start|Retry)/.test(call.eventName) && call.eventName !== "StartPipelineExecution") return;
   const made = `arn:aws:sagemaker:${call.region}:${call.account}:${kind.kind}/${resource.name?.toLowerCase()}`;
   add({
     kind: kind.kind,

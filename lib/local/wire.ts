@@ -58,7 +58,7 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
 }
 
 function s3Operation(method: string, url: URL): string {
-  const isObject = url.pathname.split("/").length > 2;
+  const isObject = (url.pathname.split("/")[2] ?? "") !== "";
   if (isObject) return `${METHODS[method] ?? method}Object`;
   if (method === "PUT") return "CreateBucket";
   return url.searchParams.has("encryption") ? "GetBucketEncryption" : "ListObjectsV2";

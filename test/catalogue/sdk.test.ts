@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { EBS_ONLY, LOCAL_STORAGE, storageOf } from "../../lib/catalogue/instance-families.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
-import { followedOperations, operations } from "../../lib/catalogue/operations.ts";
-import type { Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import { locations } from "../../lib/catalogue/locations.ts";
+import { judgedOperations, keylessOperations, operations } from "../../lib/catalogue/operations.ts";
+import type { Kind, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
@@ -41,8 +42,9 @@ describe("the catalogue against the SDK's schemas", () => {
     }
   });
 
-  it.each([...operations, ...followedOperations])("$operation names its resource by a member that it has", (row) => {
-    const members = membersOf(sdkInput(row.operation)).map(({ path }) => path);
+  it.each(judgedOperations)("$operation names its resource by a member that it has", (row) => {
+    const { input, output } = schemasOf(row.operation);
+    const members = [...membersOf(input), ...membersOf(output)].map(({ path }) => path);
     expect(members).toContain(row.name);
   });
 
@@ -62,11 +64,75 @@ describe("the catalogue against the SDK's schemas", () => {
   });
 });
 
+describe("what requests refer to, against the SDK's schemas", () => {
+  const references = [...operations, ...keylessOperations].flatMap((row: Operation) =>
+    (row.refersTo ?? []).map((reference, i, all) => ({
+      row,
+      reference,
+      before: all.slice(0, i),
+      describe: reference.describe,
+    })),
+  );
+  it.each(references)("$row.operation leads to $describe", ({ row, reference, before }) => {
+    const { input, output } = schemasOf(row.operation);
+    const read = [input, output, ...before.map((one) => sdkOutput(one.describe))].flatMap((schema) =>
+      membersOf(schema).map(({ path }) => path),
+    );
+    expect(read).toEqual(expect.arrayContaining([reference.at, ...(reference.when ? [reference.when.path] : [])]));
+    expect(membersOf(sdkInput(reference.describe)).map(({ path }) => path)).toContain(reference.as);
+    const there = new Set(membersOf(sdkOutput(reference.describe)).map(({ path }) => path));
+    expect(reference.settings.flatMap(pathsOf).filter((path) => !there.has(path))).toEqual([]);
+  });
+
+  it("names every operation that a pipeline's definition stands in", () => {
+    const holding = [...sdk].filter(([name, { input }]) => CHANGING.test(name) && has(input, "PipelineDefinition"));
+    const rows = keylessOperations.filter((row: Operation) => row.definition !== undefined && !row.refersTo);
+    expect(rows.map(({ operation }) => operation as string)).toEqual(holding.map(([name]) => name).sort());
+  });
+
+  const leaf =
+    /^(S3Uri|S3OutputPath|S3OutputLocation|S3FailurePath|S3ArtifactPath|S3OutputUri|OutputS3Uri|DestinationS3Uri|ManifestS3Uri|ArtifactStoreUri|ModelDataUrl)$/;
+  const judged = judgedOperations.map(({ operation }) => operation as string);
+  const holds = (operation: string, path: string) => {
+    const { output = [], unkeyed = [], input = [] } = locations[operation] ?? {};
+    return [...output, ...unkeyed, ...input].includes(path);
+  };
+
+  it("knows every place in S3 that a judged request can name", () => {
+    const inSdk = [...sdk].flatMap(([name, { input }]) =>
+      judged.includes(name)
+        ? membersOf(input).flatMap((one) =>
+            leaf.test(one.name) && one.type === "string" ? [{ name, path: one.path }] : [],
+          )
+        : [],
+    );
+    expect(inSdk.length).toBeGreaterThan(130);
+    expect(inSdk.filter(({ name, path }) => !holds(name, path)).map(({ name, path }) => `${name} ${path}`)).toEqual(
+      UNJUDGED_PLACES,
+    );
+  });
+
+  it("names no place that the SDK does not have", () => {
+    const strange = Object.entries(locations).flatMap(([operation, { output = [], unkeyed = [], input = [] }]) => {
+      const members = membersOf(sdkInput(operation)).map(({ path }) => path);
+      return [...output, ...unkeyed, ...input].filter((path) => !members.includes(path));
+    });
+    expect(strange).toEqual([]);
+  });
+});
+
+const has = (schema: Parameters<typeof membersOf>[0], name: string): boolean =>
+  membersOf(schema).some((member) => member.path === name);
+
+/** Adapters that a recommendation starts from, by list. */
+const UNJUDGED_PLACES = ["CreateAIRecommendationJob AdapterSource.S3Uris[].S3Uri"];
+
 describe("the kinds against the SDK's schemas", () => {
-  it.each(kinds)("$kind is described by members that Describe has", ({ describe: { operation, input, ...out } }) => {
+  it.each(kinds)("$kind is described by members that Describe has", (row: Kind) => {
+    const { operation, input, optional = {}, ...out } = row.describe;
     const inputs = membersOf(sdkInput(operation)).map(({ path }) => path);
     const outputs = membersOf(sdkOutput(operation)).map(({ path }) => path);
-    expect(inputs).toEqual(expect.arrayContaining(Object.keys(input)));
+    expect(inputs).toEqual(expect.arrayContaining([...Object.keys(input), ...Object.keys(optional)]));
     expect(outputs).toEqual(expect.arrayContaining(Object.values(out)));
   });
 
@@ -81,18 +147,12 @@ describe("the kinds against the SDK's schemas", () => {
     const stops = new Set<string>(kinds.flatMap((kind) => ("stop" in kind ? [kind.stop.operation] : [])));
     const others = [...sdk.keys()].filter((name) => name.startsWith("Stop") && !stops.has(name));
     // Of kinds that no key can be given to.
-    expect(others).toEqual([
-      "StopAIBenchmarkJob",
-      "StopAIRecommendationJob",
-      "StopEdgeDeploymentStage",
-      "StopJob",
-      "StopMlflowTrackingServer",
-    ]);
+    expect(others).toEqual(["StopEdgeDeploymentStage", "StopJob"]);
   });
 
   it("has rows for exactly the kinds that operations name", () => {
-    const named = new Set<string>([...operations, ...followedOperations].map(({ kind }) => kind));
-    expect(kinds.map(({ kind }) => kind).filter((kind) => !named.has(kind))).toEqual(["pipeline-execution"]);
+    const named = new Set<string>(judgedOperations.map(({ kind }) => kind));
+    expect(kinds.map(({ kind }) => kind).filter((kind) => !named.has(kind))).toEqual([]);
   });
 });
 
@@ -100,6 +160,8 @@ describe("order", () => {
   it("is alphabetical, so that a new row has one place", () => {
     const names = operations.map(({ operation }) => operation as string);
     expect(names).toEqual([...names].sort());
+    const others = keylessOperations.map(({ operation }) => operation as string);
+    expect(others).toEqual([...others].sort());
     const kindNames = kinds.map(({ kind }) => kind as string);
     expect(kindNames).toEqual([...kindNames].sort());
     expect([...LOCAL_STORAGE]).toEqual([...LOCAL_STORAGE].sort());

@@ -197,14 +197,30 @@ describe("answers", () => {
 
   it("explains what is left open, and as data", () => {
     const file = "events/CreateModelCard/pass-own-key.json";
-    expect(keyward(["explain", file]).out).toMatch(/Left open: DescribeKey of\s+arn:aws:kms:/);
-    expect(JSON.parse(keyward(["explain", "--json", file]).out)).toMatchObject({
+    const dry = ["--target", "dry-run"];
+    expect(keyward(["explain", file, ...dry]).out).toMatch(/Left open: DescribeKey of\s+arn:aws:kms:/);
+    expect(JSON.parse(keyward(["explain", "--json", file, ...dry]).out)).toMatchObject({
       verdict: "undetermined",
       settings: [
         { path: "SecurityConfig.KmsKeyId", is: "undetermined", found: "requestParameters.securityConfig.kmsKeyId" },
       ],
       questions: [{ ask: "key" }],
     });
+  });
+
+  it("explains what was looked up, who answered and how old the answer is", () => {
+    const endpoint = "events/CreateEndpoint/fail-no-key.json";
+    const job = "events/CreateTrainingJob/pass-checkpoints-in-keyed-bucket.json";
+    const { out, code } = keyward(["explain", endpoint, job, job]);
+    expect(code).toBe(0);
+    expect(out).toContain("as told by DescribeEndpointConfig churn-without-key");
+    expect(out).toContain("? DescribeEndpointConfig of churn-without-key: described (the embedded AWS)");
+    expect(out).toMatch(/\? GetBucketEncryption of ml-data-111122223333: aws:kms,[^(]*\(the embedded\s+AWS\)/);
+    expect(out).toMatch(/\? GetBucketEncryption of ml-data-111122223333: aws:kms,[^(]*\(from\s+memory/);
+    const { lookUps } = JSON.parse(keyward(["explain", "--json", endpoint]).out);
+    expect(lookUps).toMatchObject([
+      { question: { ask: "describe" }, answer: { is: "described" }, by: "the embedded AWS" },
+    ]);
   });
 
   it("colours only when asked, where nobody looks at a terminal", () => {

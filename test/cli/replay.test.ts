@@ -59,7 +59,7 @@ describe("on the embedded AWS", () => {
   });
 
   it("renders the mails, and the state that each resource ended in", () => {
-    expect(section("Mail 1 of 56")).toMatch(/^\n\nTopic: +arn:aws:sns:\S+\nSubject: \S.*\n\n {2}\S/);
+    expect(section("Mail 1 of 86")).toMatch(/^\n\nTopic: +arn:aws:sns:\S+\nSubject: \S.*\n\n {2}\S/);
     const ended = section("Where each resource ended");
     expect(ended).toMatch(
       /^notebook-instance +ben-notebook +Stopped +non-compliant\n +keyward:reason KmsKeyId missing$/m,
@@ -68,8 +68,8 @@ describe("on the embedded AWS", () => {
   });
 
   it("counts the calls and sums up", () => {
-    expect(section("AWS calls on the wire")).toMatch(/^sns +Publish +56$/m);
-    expect(section("In short")).toMatch(/events +127 {2}58 compliant, 52 non-compliant, .* 5 malformed\n/);
+    expect(section("AWS calls on the wire")).toMatch(/^sns +Publish +86$/m);
+    expect(section("In short")).toMatch(/events +183 {2}83 compliant, 80 non-compliant, .* 5 malformed\n/);
   });
 
   it("fits the page but for what a mail holds", () => {

@@ -454,7 +454,7 @@ describe("operations that the catalogue does not hold", () => {
 
   it.each([{ environment: { kmsKeyId: KEY } }, { tags: [{ key: "kms", value: "x" }] }, { KMS_KEY_ID: "x" }, {}])(
     "are ignored where only the caller's own words do: %j",
-    (request) => expect(verdictOf("CreateModel", request)).toMatchObject({ verdict: "ignored", settings: [] }),
+    (request) => expect(verdictOf("CreateWorkteam", request)).toMatchObject({ verdict: "ignored", settings: [] }),
   );
 });
 

@@ -94,16 +94,22 @@ const rows: Row[] = [
 
 describe("judgeKey", () => {
   it.each(rows)("%s", (_what, keys, key, answer, is, asks = false) => {
-    const verdict = judgeKey(key, caller, policyOf({ keys }).keys, answer);
+    const verdict = judgeKey(key, caller, policyOf({ keys }).keys, () => answer);
     expect({ is: verdict.is, asks: verdict.question !== undefined }).toEqual({ is, asks });
     expect(verdict.because).not.toBe("");
   });
 
   it("asks with what was given, never for a key that its name gives away", () => {
     const rules = policyOf({ keys: { accept: "customer-managed" } }).keys;
-    expect(judgeKey(OTHER, caller, rules, undefined).question).toEqual({ ask: "key", key: OTHER, ...caller });
+    expect(judgeKey(OTHER, caller, rules, () => undefined).question).toEqual({
+      ask: "key",
+      key: OTHER,
+      and: [],
+      ...caller,
+    });
     expect(
-      judgeKey("alias/aws/s3", caller, policyOf({ keys: { accept: "any", deny: [KEY] } }).keys, undefined).question,
+      judgeKey("alias/aws/s3", caller, policyOf({ keys: { accept: "any", deny: [KEY] } }).keys, () => undefined)
+        .question,
     ).toBeUndefined();
   });
 });

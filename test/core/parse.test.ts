@@ -65,7 +65,7 @@ describe("parse", () => {
     [{ eventType: "AwsServiceEvent" }, "a service event: what started it is judged instead"],
     [{ readOnly: true }, "the call creates nothing"],
     [{ eventName: "DescribeTrainingJob" }, "the call creates nothing"],
-    [{ eventName: "CreateModel", requestParameters: null }, "the call has no parameters that could hold a key"],
+    [{ eventName: "CreateWorkteam", requestParameters: null }, "the call has no parameters that could hold a key"],
   ])("ignores %j", (change, because) => {
     expect(parse({ ...record, ...change })).toMatchObject({ is: "ignored", because });
     expect(parse({ ...envelope, detail: { ...record, ...change } })).toMatchObject({ is: "ignored", because });

@@ -14,7 +14,10 @@ describe("the shipped policy", () => {
   const { policy } = parsed;
 
   it("wants customer managed keys for everything but traffic between nodes", () => {
-    expect(policy.keys).toEqual({ accept: "customer-managed", allow: [], deny: [] });
+    expect(policy.keys).toEqual({
+      ...{ accept: "customer-managed", allow: [], deny: [] },
+      ...{ "other-accounts": "report", "require-rotation": false },
+    });
     expect(policy.require).toEqual(PROTECTED);
     expect(Object.entries(policy.require).filter(([, on]) => !on)).toEqual([["in-transit", false]]);
   });
@@ -22,7 +25,9 @@ describe("the shipped policy", () => {
   it("stops notebooks and jobs, and nothing else", () => {
     const stops = Object.entries(policy.respond).filter(([, actions]) => actions?.includes("stop"));
     expect(stops.map(([kind]) => kind).sort()).toEqual(
-      kinds.flatMap(({ kind }) => (/(-job|^notebook-instance)$/.test(kind) ? [kind] : [])),
+      kinds.flatMap(({ kind }) =>
+        /(-job|^notebook-instance|^pipeline-execution)$/.test(kind) && kind !== "model-card-export-job" ? [kind] : [],
+      ),
     );
     expect(policy.respond.default).toEqual(["tag", "notify"]);
   });

@@ -16,7 +16,11 @@ const notebookArn = { NotebookInstanceArn: arnOf("notebook-instance", "nb") };
 
 describe("calls on the wire", () => {
   it("none for a compliant event whose keys the policy names or takes without looking", async () => {
-    for (const policy of [policyOf(), policyOf({ keys: { accept: "customer-managed", allow: [KEY] } })]) {
+    const buckets = { unkeyed: false };
+    for (const policy of [
+      policyOf({ buckets }),
+      policyOf({ buckets, keys: { accept: "customer-managed", allow: [KEY] } }),
+    ]) {
       const { aws, ports, calls } = await worldOf(policy);
       for (const [operation, requests] of Object.entries(encryptedRequests)) {
         for (const request of requests) {
