@@ -1,16 +1,23 @@
 import { parseArgs } from "node:util";
+import { useOf } from "../core/exempt.ts";
 import type { Policy } from "../core/policy.ts";
+import type { ExemptionUse } from "../core/types.ts";
 import { CliError, EXIT } from "./cli-error.ts";
 import { fold } from "./layout.ts";
 import { DEFAULT_POLICY, loadPolicy, type PolicyProblem } from "./policy-file.ts";
-import { complain, paint, print } from "./terminal.ts";
+import { complain, paint, print, safe } from "./terminal.ts";
+
+/** What expires within so many days is told of. */
+const SOON_DAYS = 14;
 
 export const usage = `Usage: keyward policy check [FILE…] [--json]
 
-Checks policy files (default: ${DEFAULT_POLICY}) and says what each of them wants.
+Checks policy files (default: ${DEFAULT_POLICY}) and says what each of them wants, and
+which exemptions have expired or will within ${SOON_DAYS} days.
 Each problem is named with its line and column; the exit code is 2 then.
 
-  --json   one object per file: {file, ok, problems: [{line, column, message}]}`;
+  --json   one object per file: {file, ok, problems: [{line, column, message}],
+           expiring: [{name, reason, owner, expires, days}]}`;
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: { json: { type: "boolean" } }, allowPositionals: true });
@@ -25,10 +32,34 @@ export async function run(args: string[]): Promise<number> {
 async function check(file: string, json: boolean | undefined): Promise<boolean> {
   const loaded = await loadPolicy(file);
   const problems = loaded.ok ? [] : loaded.problems;
-  if (json) print(JSON.stringify({ file, ok: loaded.ok, problems }));
-  else if (loaded.ok) print(`${paint("bold", file)}: fine\n${summary(loaded.policy)}`);
-  else for (const problem of problems) complain(inWords(file, problem));
+  const expiring = loaded.ok ? expiringIn(loaded.policy, new Date()) : [];
+  if (json) print(JSON.stringify({ file, ok: loaded.ok, problems, expiring }));
+  else if (loaded.ok) {
+    print(`${paint("bold", file)}: fine\n${summary(loaded.policy)}`);
+    for (const one of expiring) print(paint("yellow", fold(expiryInWords(one), 2, 4)));
+  } else for (const problem of problems) complain(inWords(file, problem));
   return loaded.ok;
+}
+
+interface Expiring extends ExemptionUse {
+  /** Whole days left, its own included; negative once it has expired. */
+  readonly days: number;
+}
+
+function expiringIn({ exemptions }: Policy, now: Date): Expiring[] {
+  const today = Date.parse(now.toISOString().slice(0, 10));
+  return exemptions
+    .map((exemption, i) => ({ ...useOf(exemption, i), days: (Date.parse(exemption.expires) - today) / DAY_MS }))
+    .filter(({ days }) => days < SOON_DAYS)
+    .sort((a, b) => a.days - b.days);
+}
+
+const DAY_MS = 86_400_000;
+
+function expiryInWords({ name, reason, owner, expires, days }: Expiring): string {
+  const when =
+    days < 0 ? `expired on ${expires}` : days === 0 ? "expires today" : `expires in ${days} days, on ${expires}`;
+  return `! The exemption ${safe(name, 100)} ${when}: ${safe(reason, 200)} (owner: ${safe(owner, 100)})`;
 }
 
 /** The policy of a file, for the commands that judge by one. */
@@ -49,13 +80,15 @@ const ACCEPTS = {
   listed: "only those on the allow list",
 } as const satisfies Record<Policy["keys"]["accept"], string>;
 
-function summary({ mode, keys, respond, require, undetermined }: Policy): string {
+function summary({ mode, keys, buckets, exemptions, respond, require, undetermined }: Policy): string {
   const list = (names: readonly string[]) => (names.length > 0 ? names.join(", ") : "nothing");
   const stops = Object.entries(respond).flatMap(([kind, actions]) => (actions?.includes("stop") ? [kind] : []));
   const off = Object.entries(require).flatMap(([protects, on]) => (on ? [] : [protects]));
   const rows = [
     ["mode", mode === "observe" ? "observe: judges, touches nothing and writes to nobody" : "enforce"],
     ["keys", `${ACCEPTS[keys.accept]}; ${keys.allow.length} allowed besides, ${keys.deny.length} denied`],
+    ["buckets", list(Object.entries(buckets).flatMap(([name, on]) => (on ? [name] : [])))],
+    ["exemptions", String(exemptions.length || "none")],
     ["not required", list(off)],
     ["stops", list(stops)],
     ["other kinds", list(respond.default)],

@@ -54,7 +54,7 @@ export function exempt(
 export const isViolation = ({ is }: SettingVerdict): boolean => is === "missing" || is === "rejected";
 
 /** An exemption as decisions tell of it; one without a name goes by its place in the policy. */
-const useOf = ({ name, reason, owner, expires }: Exemption, index: number): ExemptionUse => ({
+export const useOf = ({ name, reason, owner, expires }: Exemption, index: number): ExemptionUse => ({
   name: name ?? `exemption ${index + 1}`,
   ...{ reason, owner, expires },
 });

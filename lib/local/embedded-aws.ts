@@ -77,7 +77,10 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   };
   const calls: WireCall[] = [];
   const note = (call: WireCall) => void (keepCalls && calls.push(call));
-  const server = createServer((message, response) => void answer(message, response, { services, note, fault }));
+  const server = createServer((message, response) => {
+    // A request that breaks off or cannot be read is its sender's fault, and nobody else's.
+    answer(message, response, { services, note, fault }).catch(() => message.socket.destroy());
+  });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

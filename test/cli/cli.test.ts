@@ -152,7 +152,7 @@ describe("answers", () => {
     const { out, code } = keyward(["catalogue", "--json"]);
     const rows = JSON.parse(out);
     expect(code).toBe(0);
-    expect(rows).toHaveLength(36);
+    expect(rows).toHaveLength(58);
     expect(rows.find((row: { operation: string }) => row.operation === "CreateTrainingJob")).toMatchObject({
       kind: "training-job",
       stop: "StopTrainingJob",

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { respond } from "../../lib/enforce/respond.ts";
+import { KEY, policyOf } from "../support/build.ts";
+import { happen, worldOf } from "../support/world.ts";
+import { enforceJob, FIRST } from "./job.ts";
+
+const AWS_OWN = "arn:aws:kms:us-east-1:111122223333:key/0aaa0000-aaaa-4000-8000-aaaaaaaaaaaa";
+const keys = [
+  { arn: KEY, manager: "CUSTOMER" as const },
+  { arn: AWS_OWN, manager: "AWS" as const },
+];
+const DEFAULTS = {
+  keyed: { encryption: { algorithm: "aws:kms", key: KEY } },
+  dsse: { encryption: { algorithm: "aws:kms:dsse", key: KEY } },
+  "aws-s3": { encryption: { algorithm: "aws:kms" } },
+  "aws-key": { encryption: { algorithm: "aws:kms", key: AWS_OWN } },
+  "sse-s3": { encryption: { algorithm: "AES256" } },
+  denied: { denied: true },
+};
+
+/** Checkpoints have no key member, whatever the policy forgives. */
+const unkeyed = [
+  ["keyed", "accepted", /default key of keyed: a customer managed key/],
+  ["dsse", "accepted", /default key of dsse/],
+  ["aws-s3", "rejected", /default key of aws-s3: an AWS managed key, by its name/],
+  ["aws-key", "rejected", /an AWS managed key, by DescribeKey/],
+  ["sse-s3", "missing", /sse-s3 encrypts by default with S3's own keys \(AES256\)/],
+  ["denied", "undetermined", /AccessDenied/],
+  ["not-there", "undetermined", /NoSuchBucket/],
+  ["ml--use1-az4--x-s3", "missing", /directory bucket/],
+  ["Upper-Case", "undetermined", /"Upper-Case" is no name that a bucket can have/],
+  ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", "undetermined", /access point/],
+  ["ml-abcdefgh-s3alias", "undetermined", /access point's alias/],
+] as const;
+
+describe("what is written with no key member, by the bucket's default", () => {
+  it.each(unkeyed)("%s is %s", async (bucket, is, because) => {
+    const policy = policyOf({ keys: { accept: "customer-managed", allow: [] } });
+    const request = {
+      OutputDataConfig: { S3OutputPath: "s3://keyed/out", KmsKeyId: KEY },
+      CheckpointConfig: { S3Uri: `s3://${bucket}/checkpoints` },
+    };
+    const { decision, running } = await enforceJob(policy, request, { keys, buckets: DEFAULTS });
+    const found = decision.settings.find(({ path }) => path === "CheckpointConfig.S3Uri");
+    expect(found).toMatchObject({ protects: "unkeyed-output", is });
+    expect(found?.because).toMatch(because);
+    expect(running).toBe(is === "accepted" || is === "undetermined");
+  });
+
+  it("is not looked at where the policy does not ask", async () => {
+    const policy = policyOf({ buckets: { unkeyed: false } });
+    const request = { OutputDataConfig: { KmsKeyId: KEY }, CheckpointConfig: { S3Uri: "s3://sse-s3/checkpoints" } };
+    const { decision, asked } = await enforceJob(policy, request, { buckets: DEFAULTS });
+    expect({ verdict: decision.verdict, asked }).toEqual({ verdict: "compliant", asked: [] });
+  });
+});
+
+/** A key that is not given: [bucket of the output, forgiven by the policy?] → what becomes of it. */
+const missing = [
+  ["keyed", false, "missing", /aws\/s3/, 0],
+  ["keyed", true, "accepted", /no key is given; the policy lets stand in for it the default key of keyed/, 1],
+  ["aws-s3", true, "missing", /no key is given.*default key of aws-s3: an AWS managed key/, 1],
+  ["sse-s3", true, "missing", /no key is given.*sse-s3 encrypts by default with S3's own keys/, 1],
+  ["denied", true, "undetermined", /no key is given.*AccessDenied/, 1],
+  ["not-there", true, "undetermined", /NoSuchBucket/, 1],
+  ["ml--use1-az4--x-s3", true, "missing", /directory bucket/, 0],
+  ["ml--use1-az4--x-s3", false, "missing", /directory bucket/, 0],
+  ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", true, "undetermined", /access point/, 0],
+] as const;
+
+describe("an output key that is not given", () => {
+  it.each(missing)("in %s, forgiven %s, is %s", async (bucket, forgiven, is, because, looks) => {
+    const policy = policyOf({
+      keys: { accept: "customer-managed" },
+      buckets: { unkeyed: false, "default-for-missing-key": forgiven },
+    });
+    const request = { OutputDataConfig: { S3OutputPath: `s3://${bucket}/out` } };
+    const { decision, asked, running } = await enforceJob(policy, request, { keys, buckets: DEFAULTS });
+    expect(decision.settings[0]).toMatchObject({ path: "OutputDataConfig.KmsKeyId", is });
+    expect(decision.settings[0]?.because).toMatch(because);
+    expect(asked.filter((operation) => operation === "GetBucketEncryption")).toHaveLength(looks);
+    expect(running).toBe(is !== "missing");
+  });
+
+  it.each([
+    ["keyed", "accepted"],
+    ["sse-s3", "missing"],
+    ["denied", "undetermined"],
+  ])("is forgiven only by every bucket that it would be used for: keyed and %s", async (second, is) => {
+    const policy = policyOf({
+      keys: { accept: "customer-managed" },
+      buckets: { unkeyed: false, "default-for-missing-key": true },
+    });
+    const variant = (bucket: string) => ({ S3OutputPath: "s3://keyed/a", S3FailurePath: `s3://${bucket}/b` });
+    const config = { AsyncInferenceConfig: { OutputConfig: variant(second) }, ProductionVariants: SERVERLESS };
+    const { aws, ports } = await worldOf(policy, { keys });
+    for (const [name, bucket] of Object.entries(DEFAULTS)) aws.buckets.set(name, { ...bucket, objects: new Map() });
+    const { decision } = await respond(happen(aws, "CreateEndpointConfig", config), ports, { ...FIRST, receives: 5 });
+    expect(decision.settings.find(({ protects }) => protects === "async-output")).toMatchObject({ is });
+  });
+});
+
+const SERVERLESS = [{ VariantName: "a", ServerlessConfig: { MemorySizeInMB: 2048, MaxConcurrency: 1 } }];
+
+describe("other buckets", () => {
+  const request = {
+    OutputDataConfig: { S3OutputPath: "s3://sse-s3/out", KmsKeyId: KEY },
+    InputDataConfig: [{ ChannelName: "train", DataSource: { S3DataSource: { S3Uri: "s3://sse-s3/in" } } }],
+  };
+  it.each([
+    ["output", "OutputDataConfig.S3OutputPath", "output-bucket"],
+    ["input", "InputDataConfig[0].DataSource.S3DataSource.S3Uri", "input-bucket"],
+  ])("%s buckets are judged where the policy asks for them", async (use, path, protects) => {
+    const { decision } = await enforceJob(policyOf({ buckets: { [use]: true } }), request, { keys, buckets: DEFAULTS });
+    expect(decision.settings.filter(({ is }) => is === "missing")).toMatchObject([{ path, protects }]);
+    const without = await enforceJob(policyOf(), request, { keys, buckets: DEFAULTS });
+    expect(without).toMatchObject({ decision: { verdict: "compliant" }, asked: [] });
+  });
+});

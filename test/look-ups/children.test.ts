@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../lib/core/types.ts";
+import { respond } from "../../lib/enforce/respond.ts";
+import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
+import { policyOf } from "../support/build.ts";
+import { arnOf, entriesOf, happen, mailsOf, worldOf } from "../support/world.ts";
+import { FIRST } from "./job.ts";
+
+const EXECUTION = arnOf("pipeline", "nightly/execution/1");
+const CHILDREN = 100;
+const policy = policyOf({ limits: { "stops-per-hour": 1000 } });
+
+function startExecution(aws: EmbeddedAws): void {
+  const id = { PipelineExecutionArn: EXECUTION };
+  aws.sagemaker.add({
+    kind: "pipeline-execution",
+    arn: EXECUTION,
+    id,
+    body: { PipelineName: "nightly" },
+    status: "Executing",
+  });
+}
+
+/** A job without a key that a service starts; `by` as CloudTrail has it of the caller. */
+function child(
+  aws: EmbeddedAws,
+  name: string,
+  request: JsonObject,
+  by: JsonObject = { invokedBy: "sagemaker.amazonaws.com" },
+) {
+  const job = { TrainingJobName: name, OutputDataConfig: {}, ...request };
+  const event = happen(aws, "CreateTrainingJob", job, { TrainingJobArn: arnOf("training-job", name) });
+  return {
+    ...event,
+    userIdentity: { type: "AssumedRole", arn: "arn:aws:sts::111122223333:assumed-role/ml/SageMaker", ...by },
+  };
+}
+
+const ofPipeline = { Tags: [{ Key: "sagemaker:pipeline-execution-arn", Value: EXECUTION }] };
+const statusOf = (aws: EmbeddedAws, arn: string) => aws.sagemaker.resources.find((one) => one.arn === arn)?.status;
+
+describe("a hundred children of one pipeline execution", () => {
+  it.each([["one after the other"], ["at once"]])(
+    "delivered %s: one mail, one stop, and that of the parent",
+    async (how) => {
+      const { aws, ports, calls } = await worldOf(policy);
+      startExecution(aws);
+      const events = Array.from({ length: CHILDREN }, (_, i) => child(aws, `job-${i}`, ofPipeline));
+      if (how === "at once") await Promise.all(events.map((event) => respond(event, ports, FIRST)));
+      else for (const event of events) await respond(event, ports, FIRST);
+      const made = calls();
+      expect(made.filter((name) => name !== "AddTags")).toEqual(["Publish", "StopPipelineExecution"]);
+      expect(made.filter((name) => name === "AddTags")).toHaveLength(CHILDREN);
+      expect(statusOf(aws, EXECUTION)).toBe("Stopping");
+      expect(statusOf(aws, arnOf("training-job", "job-0"))).toBe("InProgress");
+      expect(mailsOf(aws)[0]?.messages.email).toContain("started by pipeline execution nightly/execution/1,");
+      expect(entriesOf(aws)).toHaveLength(CHILDREN);
+      expect(new Set(entriesOf(aws).map(({ parent }) => parent?.arn))).toEqual(new Set([EXECUTION]));
+    },
+  );
+
+  it("come after their parent's own event: nothing but tags", async () => {
+    const { aws, ports, calls } = await worldOf(policy);
+    const Steps = [{ Name: "Train", Type: "Training", Arguments: { OutputDataConfig: {} } }];
+    const PipelineDefinition = JSON.stringify({ Version: "2020-12-01", Steps });
+    aws.sagemaker.add({
+      kind: "pipeline",
+      arn: arnOf("pipeline", "nightly"),
+      id: { PipelineName: "nightly" },
+      body: { PipelineDefinition },
+    });
+    const start = happen(
+      aws,
+      "StartPipelineExecution",
+      { PipelineName: "nightly" },
+      { PipelineExecutionArn: EXECUTION },
+    );
+    expect((await respond(start, ports, FIRST)).decision.verdict).toBe("non-compliant");
+    calls();
+    for (let i = 0; i < 3; i++) await respond(child(aws, `job-${i}`, ofPipeline), ports, FIRST);
+    expect(calls()).toEqual(["AddTags", "AddTags", "AddTags"]);
+    expect(mailsOf(aws)).toHaveLength(1);
+  });
+
+  it("the first one's event again acts no more, and no less", async () => {
+    const { aws, ports } = await worldOf(policy);
+    startExecution(aws);
+    const event = child(aws, "job-0", ofPipeline);
+    const first = await respond(event, ports, FIRST);
+    const again = await respond(event, ports, FIRST);
+    expect(again.decision.actions).toEqual(first.decision.actions);
+    expect(mailsOf(aws)).toHaveLength(1);
+  });
+});
+
+describe("a parent that Describe names", () => {
+  it.each([
+    ["AutoMLJobArn", "automl-job", "StopAutoMLJob"],
+    ["TuningJobArn", "hyper-parameter-tuning-job", "StopHyperParameterTuningJob"],
+    ["LabelingJobArn", "labeling-job", "StopLabelingJob"],
+  ])("%s: the %s is stopped", async (member, kind, stop) => {
+    const { aws, ports, calls } = await worldOf(policy);
+    const arn = arnOf(kind, "search");
+    const [id = ""] = { "automl-job": ["AutoMLJobName"], "labeling-job": ["LabelingJobName"] }[kind] ?? [
+      "HyperParameterTuningJobName",
+    ];
+    aws.sagemaker.add({ kind, arn, id: { [id]: "search" }, body: {}, status: "InProgress" });
+    const { decision } = await respond(child(aws, "job-0", { [member]: arn }), ports, FIRST);
+    expect(decision.parent).toEqual({ kind, name: "search", arn });
+    expect(calls()).toEqual(["AddTags", "DescribeTrainingJob", "Publish", stop].sort());
+    expect(statusOf(aws, arn)).toBe("Stopping");
+  });
+
+  it("is not taken for gone where the name in its ARN is not found", async () => {
+    const { aws, ports } = await worldOf(policy);
+    const { decision, next } = await respond(
+      child(aws, "job-0", { AutoMLJobArn: arnOf("automl-job", "gone") }),
+      ports,
+      FIRST,
+    );
+    expect(decision.actions.find((action) => action.do === "stop")).toMatchObject({ outcome: "failed" });
+    expect(next).toBe("dead");
+  });
+});
+
+describe("a parent that only the caller names", () => {
+  it("is none: the job itself is told of and stopped", async () => {
+    const { aws, ports, calls } = await worldOf(policy);
+    startExecution(aws);
+    const { decision } = await respond(child(aws, "job-0", ofPipeline, {}), ports, FIRST);
+    expect(decision.parent).toBeUndefined();
+    expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
+    expect(statusOf(aws, EXECUTION)).toBe("Executing");
+  });
+
+  it("nor is one where the policy does not stop its kind: it is told of, once", async () => {
+    const { aws, ports, calls } = await worldOf(
+      policyOf({ respond: { default: ["tag", "notify"], "training-job": ["tag", "notify", "stop"] } }),
+    );
+    startExecution(aws);
+    await respond(child(aws, "job-0", ofPipeline), ports, FIRST);
+    expect(calls()).toEqual(["AddTags", "Publish"]);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { respond } from "../../lib/enforce/respond.ts";
+import { KEY, policyOf } from "../support/build.ts";
+import { arnOf, entriesOf, happen, mailsOf, worldOf } from "../support/world.ts";
+import { enforceJob, FIRST } from "./job.ts";
+
+const WHO = { reason: "moves in March", owner: "ml-platform@example.com" };
+const LIVE = { ...WHO, expires: "2026-11-02" };
+const OVER = { ...WHO, expires: "2026-11-01" };
+const exempting = (match: object, dates: object = LIVE, more: object = {}) =>
+  policyOf({ buckets: { unkeyed: false }, exemptions: [{ name: "one", ...dates, match }], ...more });
+const output = { OutputDataConfig: {} };
+const tagged = { ...output, Tags: [{ Key: "keyward-exempt", Value: "approved-7" }] };
+const ANA = "arn:aws:iam::111122223333:user/ana";
+
+/** What is wrong is a training job's output key; the event was made on 2026-11-02. */
+const rows = [
+  ["its kind", { kind: "training-job" }, output, "exempt"],
+  ["one of several kinds", { kind: ["processing-job", "training-job"] }, output, "exempt"],
+  ["another kind", { kind: "processing-job" }, output, "non-compliant"],
+  ["its name", { name: "chur*" }, output, "exempt"],
+  ["another name", { name: "chur" }, output, "non-compliant"],
+  ["its ARN", { arn: "arn:aws:sagemaker:*:training-job/churn" }, output, "exempt"],
+  ["its account", { account: "111122223333" }, output, "exempt"],
+  ["its Region", { region: ["eu-*", "us-east-1"] }, output, "exempt"],
+  ["another Region", { region: "eu-*" }, output, "non-compliant"],
+  ["its principal", { principal: "arn:aws:iam::*:user/ana" }, output, "exempt"],
+  ["another principal", { principal: "arn:aws:iam::*:user/ben" }, output, "non-compliant"],
+  ["the setting by path", { setting: "OutputDataConfig.KmsKeyId" }, output, "exempt"],
+  ["the setting by what it protects", { setting: "output" }, output, "exempt"],
+  ["another setting", { setting: "volume" }, output, "non-compliant"],
+  ["all that it names", { kind: "training-job", name: "churn", account: "111122223333" }, output, "exempt"],
+  [
+    "all but one that it names",
+    { kind: "training-job", name: "churn", account: "444455556666" },
+    output,
+    "non-compliant",
+  ],
+  [
+    "a tag from who may set it",
+    { tag: { key: "keyward-exempt", value: "approved-*", "set-by": ANA } },
+    tagged,
+    "exempt",
+  ],
+  [
+    "a tag from somebody else",
+    { tag: { key: "keyward-exempt", "set-by": "arn:aws:iam::*:role/approver" } },
+    tagged,
+    "non-compliant",
+  ],
+  [
+    "a tag of another value",
+    { tag: { key: "keyward-exempt", value: "approved", "set-by": ANA } },
+    tagged,
+    "non-compliant",
+  ],
+  ["a tag that is not there", { tag: { key: "keyward-exempt", "set-by": ANA } }, output, "non-compliant"],
+] as const;
+
+describe("an exemption", () => {
+  it.each(rows)("by %s", async (_what, match, request, verdict) => {
+    const { decision, running } = await enforceJob(exempting(match), request, {});
+    expect(decision.verdict).toBe(verdict);
+    expect(running).toBe(verdict === "exempt");
+    const use = { name: "one", ...LIVE };
+    expect(decision.exemptions).toEqual(verdict === "exempt" ? [use] : undefined);
+    expect(decision.settings[0]?.exempt).toBe(verdict === "exempt" ? "one" : undefined);
+  });
+
+  it("is in the ledger, and nothing else is done", async () => {
+    const { aws, ports, calls } = await worldOf(exempting({ name: "churn" }));
+    const event = happen(aws, "CreateTrainingJob", { TrainingJobName: "churn", ...output });
+    expect(await respond(event, ports, FIRST)).toMatchObject({
+      decision: { verdict: "exempt", actions: [] },
+      next: "done",
+    });
+    await respond(event, ports, FIRST);
+    expect(calls()).toEqual([]);
+    expect(entriesOf(aws)).toMatchObject([
+      { verdict: "exempt", state: "closed", exemptions: [{ name: "one", ...LIVE }] },
+    ]);
+  });
+
+  it("that has expired no longer counts, and the mail says so", async () => {
+    const { aws, ports } = await worldOf(exempting({ name: "churn" }, OVER));
+    const event = happen(
+      aws,
+      "CreateTrainingJob",
+      { TrainingJobName: "churn", ...output },
+      { TrainingJobArn: arnOf("training-job", "churn") },
+    );
+    const { decision } = await respond(event, ports, FIRST);
+    expect(decision).toMatchObject({ verdict: "non-compliant", expired: [{ name: "one", expires: "2026-11-01" }] });
+    const mail = mailsOf(aws)[0]?.messages.email ?? "";
+    expect(mail.replace(/\s+/g, " ")).toContain(
+      "It had an exemption, which no longer counts: - one, for moves in March (owner: ml-platform@example.com), expired on 2026-11-01.",
+    );
+  });
+
+  it("that covers one violation of two leaves the other", async () => {
+    const { decision, running } = await enforceJob(
+      exempting({ setting: "output" }),
+      { ...output, ResourceConfig: { InstanceType: "ml.m5.large" } },
+      {},
+    );
+    expect(decision).toMatchObject({ verdict: "non-compliant", exemptions: [{ name: "one" }] });
+    expect(decision.settings.map(({ protects, exempt }) => `${protects} ${exempt}`)).toContain("output one");
+    expect(running).toBe(false);
+  });
+
+  it("leaves the other keys to be looked up before anything is called exempt", async () => {
+    const aws = "arn:aws:kms:us-east-1:111122223333:key/0aaa0000-aaaa-4000-8000-aaaaaaaaaaaa";
+    const request = { ...output, ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: aws } };
+    const policy = exempting({ setting: "output" }, LIVE, { keys: { accept: "customer-managed" } });
+    const { decision, asked } = await enforceJob(policy, request, { keys: [{ arn: aws, manager: "AWS" }] });
+    expect({ verdict: decision.verdict, asked }).toEqual({ verdict: "non-compliant", asked: ["DescribeKey"] });
+    const own = await enforceJob(
+      policy,
+      { ...request, ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY } },
+      {},
+    );
+    expect(own.decision.verdict).toBe("exempt");
+  });
+
+  it.each([
+    ["the tags of a record without its parameters", { tag: { key: "k", "set-by": "*" } }],
+    ["a principal that the record does not name", { principal: "arn:aws:iam::*:user/ana" }],
+  ])("that hangs on %s exempts nothing and stops nothing", async (_what, match) => {
+    const { aws, ports } = await worldOf(exempting(match));
+    const made = happen(aws, "CreateTrainingJob", {
+      TrainingJobName: "churn",
+      ResourceConfig: { InstanceType: "ml.g5.xlarge" },
+      ...output,
+    });
+    const event = {
+      ...made,
+      requestParameters:
+        "tag" in match
+          ? { omitted: true, reason: "requestParameters too large", trainingJobName: "churn" }
+          : made.requestParameters,
+      responseElements: { trainingJobArn: aws.sagemaker.resources[0]?.arn },
+      userIdentity: "tag" in match ? { type: "IAMUser", arn: ANA } : { type: "Unknown" },
+    };
+    const { decision } = await respond(event, ports, FIRST);
+    expect(decision).toMatchObject({
+      verdict: "undetermined",
+      because: expect.stringContaining('the exemption "one"'),
+    });
+    expect(decision.actions.map((action) => action.do)).not.toContain("stop");
+    expect(aws.sagemaker.resources[0]?.status).toBe("InProgress");
+  });
+});

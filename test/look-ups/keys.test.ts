@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import type { KnownKey } from "../../lib/local/kms.ts";
+import { policyOf } from "../support/build.ts";
+import { enforceJob } from "./job.ts";
+
+const ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const OWN = `arn:aws:kms:us-east-1:111122223333:key/${ID}`;
+const ALIAS_ARN = "arn:aws:kms:us-east-1:111122223333:alias/ml";
+const AWS_OWN = "arn:aws:kms:us-east-1:111122223333:key/0aaa0000-aaaa-4000-8000-aaaaaaaaaaaa";
+const OTHER = `arn:aws:kms:us-east-1:444455556666:key/${ID}`;
+const OTHER_ALIAS = "arn:aws:kms:us-east-1:444455556666:alias/ml";
+const MRK = "mrk-1234abcd12ab34cd56ef1234567890ab";
+const MRK_HERE = `arn:aws:kms:us-east-1:111122223333:key/${MRK}`;
+const MRK_THERE = `arn:aws:kms:eu-west-1:111122223333:key/${MRK}`;
+
+const keyed = (state = "Enabled", more: object = {}): KnownKey[] => [
+  { arn: OWN, manager: "CUSTOMER" as const, state, aliases: ["alias/ml"], ...more },
+  { arn: AWS_OWN, manager: "AWS" as const, aliases: ["alias/aws/s3"] },
+  { arn: MRK_HERE, manager: "CUSTOMER" as const, state },
+];
+const seenFromAfar = [{ arn: OTHER, manager: "CUSTOMER" as const, aliases: ["alias/ml"] }];
+
+type Row = readonly [
+  what: string,
+  keys: object,
+  key: string,
+  known: readonly KnownKey[],
+  is: string,
+  because: RegExp,
+  asked: readonly string[],
+];
+const customer = { accept: "customer-managed" };
+const listed = (allow: string[]) => ({ accept: "listed", allow });
+const LOOK = ["DescribeKey"];
+const LOOK_ALIASES = ["DescribeKey", "ListAliases"];
+const NONE: string[] = [];
+
+const rows: readonly Row[] = [
+  // Forms, all of the same key.
+  ["a key id", customer, ID, keyed(), "accepted", /customer managed/, LOOK],
+  ["a key ARN", customer, OWN, keyed(), "accepted", /customer managed/, LOOK],
+  ["an alias", customer, "alias/ml", keyed(), "accepted", /customer managed/, LOOK],
+  ["an alias ARN", customer, ALIAS_ARN, keyed(), "accepted", /customer managed/, LOOK],
+  ["a multi-Region key id", customer, MRK, keyed(), "accepted", /customer managed/, LOOK],
+  ["an AWS managed key by its ARN", customer, AWS_OWN, keyed(), "rejected", /AWS managed key, by Desc/, LOOK],
+  ["an AWS managed alias", customer, "alias/aws/s3", keyed(), "rejected", /by its name/, NONE],
+  ["no key at all", customer, "arn:aws:s3:::bucket", keyed(), "undetermined", /not a key id/, NONE],
+  ["two words", customer, "my key", keyed(), "undetermined", /not a key id/, NONE],
+  // States.
+  ["a disabled key", customer, OWN, keyed("Disabled"), "rejected", /is Disabled: what is under it/, LOOK],
+  ["one pending deletion", customer, OWN, keyed("PendingDeletion"), "rejected", /PendingDeletion/, LOOK],
+  ["an unavailable key", customer, "alias/ml", keyed("Unavailable"), "rejected", /Unavailable/, LOOK],
+  ["one waiting for material", customer, ID, keyed("PendingImport"), "rejected", /PendingImport/, LOOK],
+  ["one whose primary Region moves", customer, ID, keyed("Updating"), "accepted", /customer managed/, LOOK],
+  ["one that does not exist", customer, ID, keyed("missing"), "undetermined", /NotFoundException/, LOOK],
+  ["a disabled one under any", { accept: "any" }, OWN, keyed("Disabled"), "accepted", /any key/, NONE],
+  // Accounts.
+  ["another account's, denied", customer, OTHER, [], "undetermined", /AccessDenied/, LOOK],
+  ["another account's, seen", customer, OTHER, seenFromAfar, "undetermined", /of account 444455556666/, LOOK],
+  [
+    "accepted from others",
+    { ...customer, "other-accounts": "accept" },
+    OTHER,
+    seenFromAfar,
+    "accepted",
+    /customer/,
+    LOOK,
+  ],
+  ["rejected from others", { ...customer, "other-accounts": "reject" }, OTHER, [], "rejected", /of account 4444/, NONE],
+  ["the account allowed", { ...customer, allow: ["444455556666"] }, OTHER, [], "accepted", /allows 444455556666/, NONE],
+  ["the account denied", { accept: "any", deny: ["444455556666"] }, OTHER_ALIAS, [], "rejected", /denies 4444/, NONE],
+  ["any, from another account", { accept: "any" }, OTHER, [], "accepted", /any key/, NONE],
+  ["any, others rejected", { accept: "any", "other-accounts": "reject" }, OTHER, [], "rejected", /account 4444/, NONE],
+  // Allow and deny, compared after resolving.
+  ["listed by ARN, given by ARN", listed([OWN]), OWN, keyed(), "accepted", /allows/, NONE],
+  ["listed by ARN, given by id", listed([OWN]), ID, keyed(), "accepted", /allows/, NONE],
+  ["listed by ARN, given by alias", listed([OWN]), "alias/ml", keyed(), "accepted", /allows/, LOOK],
+  ["listed by alias, given by alias", listed(["alias/ml"]), "alias/ml", keyed(), "accepted", /allows alias\/ml/, NONE],
+  ["listed by alias, given by ARN", listed(["alias/ml"]), OWN, keyed(), "accepted", /allows alias\/ml/, LOOK_ALIASES],
+  ["listed by alias with a wildcard", listed(["alias/m*"]), ID, keyed(), "accepted", /alias\/m\*/, LOOK_ALIASES],
+  ["not listed by any of its aliases", listed(["alias/x*"]), ID, keyed(), "rejected", /does not name it/, LOOK_ALIASES],
+  ["not listed, nothing to look up", listed([MRK_HERE]), OWN, keyed(), "rejected", /does not name it/, NONE],
+  ["listed by a wildcard ARN", listed(["arn:aws:kms:*:111122223333:key/*"]), OWN, keyed(), "accepted", /allows/, NONE],
+  ["a replica of a listed key", listed([MRK_HERE]), MRK_THERE, [], "accepted", /allows/, NONE],
+  [
+    "another's key, listed by its alias",
+    listed([OTHER_ALIAS]),
+    OTHER,
+    seenFromAfar,
+    "undetermined",
+    /cannot be listed/,
+    LOOK,
+  ],
+  ["denied by ARN, given by alias", { accept: "any", deny: [OWN] }, "alias/ml", keyed(), "rejected", /denies/, LOOK],
+  [
+    "denied by alias, given by ARN",
+    { accept: "any", deny: ["alias/ml"] },
+    OWN,
+    keyed(),
+    "rejected",
+    /denies/,
+    LOOK_ALIASES,
+  ],
+  [
+    "deny before allow",
+    { ...customer, allow: ["111122223333"], deny: ["alias/ml"] },
+    OWN,
+    keyed(),
+    "rejected",
+    /denies/,
+    LOOK_ALIASES,
+  ],
+  [
+    "allowed, with another denied",
+    { ...customer, allow: [OWN], deny: [AWS_OWN] },
+    OWN,
+    keyed(),
+    "accepted",
+    /allows/,
+    NONE,
+  ],
+  // Rotation.
+  [
+    "rotated",
+    { ...customer, "require-rotation": true },
+    OWN,
+    keyed("Enabled", { rotates: true }),
+    "accepted",
+    /customer/,
+    ["DescribeKey", "GetKeyRotationStatus"],
+  ],
+  [
+    "not rotated",
+    { ...customer, "require-rotation": true },
+    OWN,
+    keyed(),
+    "rejected",
+    /not rotated/,
+    ["DescribeKey", "GetKeyRotationStatus"],
+  ],
+];
+
+const VERDICT: Readonly<Record<string, string>> = {
+  accepted: "compliant",
+  rejected: "non-compliant",
+  undetermined: "undetermined",
+};
+
+describe("a key, by form, manager, state, account and policy", () => {
+  it.each(rows)("%s", async (_what, keys, key, known, is, because, wanted) => {
+    const policy = policyOf({ keys, buckets: { unkeyed: false } });
+    const request = { OutputDataConfig: { S3OutputPath: "s3://ml-data-111122223333/out", KmsKeyId: key } };
+    const { decision, asked, running } = await enforceJob(policy, request, { keys: known });
+    expect(decision.settings[0]).toMatchObject({ path: "OutputDataConfig.KmsKeyId", is, key });
+    expect(decision.settings[0]?.because).toMatch(because);
+    expect({ verdict: decision.verdict, asked, running }).toEqual({
+      verdict: VERDICT[is],
+      asked: wanted,
+      running: is !== "rejected",
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  DisableKeyCommand,
+  EnableKeyRotationCommand,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+} from "@aws-sdk/client-kms";
+import {
+  CreateBucketCommand,
+  PutBucketEncryptionCommand,
+  S3Client,
+  type ServerSideEncryption,
+} from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { judgeAsking } from "../../lib/enforce/ask.ts";
+import { createLookUps } from "../../lib/enforce/look-ups.ts";
+import { callOf, policyOf } from "../support/build.ts";
+import { type Moto, startMoto } from "../support/moto-server.ts";
+
+const keys: Record<string, string> = {};
+const ACCOUNT = "123456789012";
+let server: Moto | undefined;
+
+/** The same questions to an AWS that somebody else wrote. */
+describe("keys and buckets on moto_server", () => {
+  beforeAll(async () => {
+    server = await startMoto();
+    if (!server) return;
+    const kms = new KMSClient({ ...server, region: "us-east-1" });
+    const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
+    const create = async (name: string, more: object = {}) => {
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand(more));
+      keys[name] = KeyMetadata?.Arn ?? "";
+      return { KeyId: KeyMetadata?.KeyId ?? "" };
+    };
+    const { KeyId } = await create("own");
+    keys.id = KeyId;
+    await kms.send(new CreateAliasCommand({ AliasName: "alias/ml", TargetKeyId: KeyId }));
+    await kms.send(new EnableKeyRotationCommand({ KeyId: (await create("rotated")).KeyId }));
+    await kms.send(new DisableKeyCommand(await create("disabled")));
+    await kms.send(new ScheduleKeyDeletionCommand(await create("pending")));
+    await create("multi", { MultiRegion: true });
+    const bucket = async (name: string, SSEAlgorithm?: ServerSideEncryption, key?: string) => {
+      await s3.send(new CreateBucketCommand({ Bucket: name }));
+      if (!SSEAlgorithm) return;
+      const rule = { SSEAlgorithm, ...(key ? { KMSMasterKeyID: key } : {}) };
+      const Rules = [{ ApplyServerSideEncryptionByDefault: rule }];
+      await s3.send(new PutBucketEncryptionCommand({ Bucket: name, ServerSideEncryptionConfiguration: { Rules } }));
+    };
+    await bucket("plain");
+    await bucket("sse-s3", "AES256");
+    await bucket("keyed", "aws:kms", keys.own);
+    await bucket("aws-s3", "aws:kms");
+  }, 60_000);
+
+  beforeEach(({ skip }) => skip(!server, "moto_server is not on the PATH"));
+  afterAll(() => server?.stop());
+
+  const judged = async (rules: object, request: object) => {
+    const policy = policyOf({ keys: { accept: "customer-managed", ...rules } });
+    const { endpoint = "", credentials } = server ?? {};
+    const lookUp = createLookUps({
+      policy,
+      target: { endpoint, ...(credentials ? { credentials } : {}) },
+      now: () => new Date(),
+    });
+    const ask = async (question: Parameters<typeof lookUp>[0]) => (await lookUp(question)).answer;
+    const job = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.g5.xlarge" }, ...request };
+    const call = { ...callOf("CreateTrainingJob", job), account: ACCOUNT };
+    const { judgement } = await judgeAsking(call, { policy, ask, wait: async () => {} });
+    return judgement.settings.filter(({ is }) => is !== "not-applicable");
+  };
+
+  it.each([
+    ["own", {}, "accepted", /customer managed/],
+    ["id", {}, "accepted", /customer managed/],
+    ["multi", {}, "accepted", /customer managed/],
+    ["disabled", {}, "rejected", /is Disabled/],
+    ["pending", {}, "rejected", /is PendingDeletion/],
+    ["rotated", { "require-rotation": true }, "accepted", /customer managed/],
+    ["own", { "require-rotation": true }, "rejected", /not rotated/],
+    ["own", { accept: "listed", allow: ["alias/m*"] }, "accepted", /allows alias\/m\*/],
+    ["rotated", { accept: "listed", allow: ["alias/m*"] }, "rejected", /does not name it/],
+    ["own", { deny: ["alias/ml"] }, "rejected", /denies alias\/ml/],
+  ])("the key %s under %j is %s", async (name, rules, is, because) => {
+    const [setting] = await judged(rules, { OutputDataConfig: { KmsKeyId: keys[name] ?? "" } });
+    expect(setting).toMatchObject({ is });
+    expect(setting?.because).toMatch(because);
+  });
+
+  it.each([
+    ["alias/ml", "accepted"],
+    ["arn:aws:kms:us-east-1:123456789012:alias/ml", "accepted"],
+    ["alias/nothing", "undetermined"],
+    ["0000abcd-12ab-34cd-56ef-1234567890ab", "undetermined"],
+  ])("%s is %s", async (key, is) => {
+    expect(await judged({}, { OutputDataConfig: { KmsKeyId: key } })).toMatchObject([{ is }]);
+  });
+
+  it.each([
+    ["plain", "missing"],
+    ["sse-s3", "missing"],
+    ["keyed", "accepted"],
+    ["aws-s3", "rejected"],
+    ["not-there", "undetermined"],
+  ])("checkpoints in %s are %s", async (bucket, is) => {
+    const request = { OutputDataConfig: { KmsKeyId: keys.own }, CheckpointConfig: { S3Uri: `s3://${bucket}/c` } };
+    const settings = await judged({}, request);
+    expect(settings.find(({ path }) => path === "CheckpointConfig.S3Uri")).toMatchObject({ is });
+  });
+});

@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import { judge } from "../../lib/core/judge.ts";
+import type { Json, JsonObject } from "../../lib/core/types.ts";
+import { callOf, KEY, policyOf } from "../support/build.ts";
+
+const policy = policyOf({ buckets: { unkeyed: false } });
+const judged = (definition: string) =>
+  judge(callOf("CreatePipeline", { PipelineName: "p", PipelineDefinition: definition }), policy, new Map());
+const definitionOf = (steps: readonly Json[], parameters: readonly Json[] = []) =>
+  JSON.stringify({ Version: "2020-12-01", Parameters: parameters, Steps: steps });
+const step = (Type: string, Arguments: JsonObject, Name = "One"): JsonObject => ({ Name, Type, Arguments });
+const training = (key: Json, output: Json = KEY) =>
+  step("Training", {
+    OutputDataConfig: { KmsKeyId: output },
+    ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: key },
+  });
+
+describe("each type of step, by the settings of the call that it makes", () => {
+  it.each([
+    [
+      "Training",
+      { OutputDataConfig: { KmsKeyId: KEY }, ResourceConfig: { InstanceType: "ml.m5.large" } },
+      "ResourceConfig.VolumeKmsKeyId",
+    ],
+    [
+      "Processing",
+      { ProcessingResources: { ClusterConfig: { InstanceType: "ml.m5.large" } } },
+      "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
+    ],
+    [
+      "QualityCheck",
+      { ProcessingResources: { ClusterConfig: { InstanceType: "ml.m5.large" } } },
+      "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
+    ],
+    [
+      "ClarifyCheck",
+      { ProcessingResources: { ClusterConfig: { InstanceType: "ml.m5.large" } } },
+      "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
+    ],
+    [
+      "Transform",
+      { TransformOutput: {}, TransformResources: { InstanceType: "ml.g5.xlarge" } },
+      "TransformOutput.KmsKeyId",
+    ],
+    [
+      "Tuning",
+      { TrainingJobDefinition: { OutputDataConfig: {}, ResourceConfig: { InstanceType: "ml.g5.xlarge" } } },
+      "TrainingJobDefinition.OutputDataConfig.KmsKeyId",
+    ],
+    ["AutoML", { OutputDataConfig: { KmsKeyId: KEY } }, "SecurityConfig.VolumeKmsKeyId"],
+    ["RegisterModel", { ModelPackageGroupName: "g" }, "SecurityConfig.KmsKeyId"],
+    ["EndpointConfig", { ProductionVariants: [{ InstanceType: "ml.m5.large" }] }, "KmsKeyId"],
+  ] as const)("%s", (type, args, path) => {
+    const { verdict, settings } = judged(definitionOf([step(type, args as unknown as JsonObject)]));
+    expect(verdict).toBe("non-compliant");
+    expect(settings.flatMap((one) => (one.is === "missing" ? [one.path] : []))).toEqual([
+      `Steps[One].Arguments.${path}`,
+    ]);
+  });
+
+  it("leaves alone what stores nothing under a key of SageMaker's", () => {
+    const types = ["Callback", "Condition", "EMR", "EMRServerless", "Endpoint", "Fail", "Lambda"];
+    expect(judged(definitionOf(types.map((type) => step(type, {}))))).toMatchObject({ verdict: "ignored" });
+  });
+
+  it("says so where a type is not known", () => {
+    expect(judged(definitionOf([training(KEY), step("Quantum", {}, "Q")]))).toMatchObject({
+      verdict: "undetermined",
+      because: "the step Q is of a type that is not known (Quantum)",
+    });
+  });
+
+  it("finds steps within conditions, on both sides", () => {
+    const inner = (Name: string) => ({ ...training(null), Name });
+    const condition = step(
+      "Condition",
+      { IfSteps: [inner("A")], ElseSteps: [step("Condition", { IfSteps: [inner("B")] }, "C2")] },
+      "C1",
+    );
+    const { settings } = judged(definitionOf([condition]));
+    expect(settings.flatMap(({ is, path }) => (is === "missing" ? [path] : []))).toEqual([
+      "Steps[C1].Arguments.IfSteps[A].Arguments.ResourceConfig.VolumeKmsKeyId",
+      "Steps[C1].Arguments.ElseSteps[C2].Arguments.IfSteps[B].Arguments.ResourceConfig.VolumeKmsKeyId",
+    ]);
+  });
+});
+
+describe("expressions", () => {
+  const withDefault = [{ Name: "Key", Type: "String", DefaultValue: KEY }];
+  it.each<[what: string, key: Json, parameters: Json[], is: string]>([
+    ["a parameter with a default", { Get: "Parameters.Key" }, withDefault, "accepted"],
+    ["a parameter without one", { Get: "Parameters.Key" }, [{ Name: "Key", Type: "String" }], "undetermined"],
+    ["a parameter that is not declared", { Get: "Parameters.Key" }, [], "undetermined"],
+    ["an empty default", { Get: "Parameters.Key" }, [{ Name: "Key", Type: "String", DefaultValue: "" }], "missing"],
+    ["a step's property", { Get: "Steps.Make.Output" }, withDefault, "undetermined"],
+    ["a variable of the execution", { Get: "Execution.PipelineName" }, [], "undetermined"],
+    ["a join of what is known", { "Std:Join": { On: "/", Values: ["alias", "ml"] } }, [], "accepted"],
+    [
+      "a join with what is not",
+      { "Std:Join": { On: "/", Values: ["alias", { Get: "Steps.A.B" }] } },
+      [],
+      "undetermined",
+    ],
+    ["a function that is not known", { "Std:JsonGet": { Path: "x" } }, [], "undetermined"],
+  ])("%s", (_what, key, parameters, is) => {
+    const { settings } = judged(definitionOf([training(key)], parameters));
+    expect(settings.find(({ protects }) => protects === "volume")).toMatchObject({ is });
+  });
+
+  it("hang together: an instance type or a whole structure that is open leaves the key open", () => {
+    const open = { Get: "Steps.Choose.Type" };
+    const type = step("Training", { OutputDataConfig: { KmsKeyId: KEY }, ResourceConfig: { InstanceType: open } });
+    const whole = step("Training", { OutputDataConfig: { KmsKeyId: KEY }, ResourceConfig: open });
+    for (const one of [type, whole]) {
+      const { verdict, settings } = judged(definitionOf([one]));
+      expect(verdict).toBe("undetermined");
+      expect(settings.find(({ protects }) => protects === "volume")?.because).toBe(
+        'hangs on {"Get": "Steps.Choose.Type"}',
+      );
+    }
+  });
+
+  it("of an execution go before defaults, and steps that were not selected are left alone", () => {
+    const parameters = [{ Name: "Key", Type: "String", DefaultValue: "" }];
+    const PipelineDefinition = definitionOf(
+      [training({ Get: "Parameters.Key" }), { ...training(null), Name: "Two" }],
+      parameters,
+    );
+    const PipelineExecutionArn = "arn:aws:sagemaker:us-east-1:111122223333:pipeline/p/execution/1";
+    const request = {
+      PipelineName: "p",
+      PipelineParameters: [{ Name: "Key", Value: KEY }],
+      SelectiveExecutionConfig: { SelectedSteps: [{ StepName: "One" }] },
+    };
+    const call = callOf("StartPipelineExecution", request, { PipelineExecutionArn });
+    const [question] = judge(call, policy, new Map()).questions;
+    expect(question).toMatchObject({ ask: "describe", operation: "DescribePipelineDefinitionForExecution" });
+    const id = "describe 111122223333 us-east-1 DescribePipelineDefinitionForExecution PipelineExecutionArn,";
+    const answers = new Map([
+      [id + PipelineExecutionArn, { is: "described", output: { PipelineDefinition } } as const],
+    ]);
+    expect(judge(call, policy, answers)).toMatchObject({ verdict: "compliant" });
+  });
+});
+
+describe("a definition that is none", () => {
+  const nested = (depth: number): Json =>
+    depth === 0 ? training(null) : step("Condition", { IfSteps: [nested(depth - 1)] });
+  it.each([
+    ["not JSON", "Version: 2020-12-01", /not JSON/],
+    ["empty", "", /not in the record/],
+    ["a list", "[]", /has no Steps/],
+    ["without steps", "{}", /has no Steps/],
+    ["steps that are none", '{"Steps": 7}', /has no Steps/],
+    ["nested without end", definitionOf([nested(60)]), /nests too deep/],
+    ["with a thousand steps", definitionOf(Array.from({ length: 1000 }, () => training(null))), /over 200 steps/],
+    [
+      "a megabyte of brackets",
+      `{"Steps":${"[".repeat(500_000)}${"]".repeat(500_000)}}`,
+      /not known|no Steps|nests|type/,
+    ],
+    [
+      "a megabyte of nested steps",
+      `{"Steps":${'[{"Name":"C","Type":"Condition","Arguments":{"IfSteps":'.repeat(15_000)}[]${"}}]".repeat(15_000)}}`,
+      /nests too deep/,
+    ],
+    ["steps that are null", '{"Steps": [null, 1, "x", []]}', /of a type that is not known/],
+  ])("%s: a clear reason, and nothing thrown", (_what, definition, because) => {
+    const judgement = judged(definition);
+    expect(judgement.verdict).toBe("undetermined");
+    expect(judgement.because).toMatch(because);
+  });
+
+  it("cannot pass for one that is not resolved", () => {
+    const forged = step("Training", {
+      OutputDataConfig: { KmsKeyId: KEY },
+      ResourceConfig: { InstanceType: "ml.m5.large", unresolved: "x", "Symbol(unresolved)": "x" },
+    });
+    expect(judged(definitionOf([forged])).verdict).toBe("non-compliant");
+  });
+});
