@@ -31,6 +31,7 @@ export async function actForParent(task: Task, claim: Claim, ports: Ports): Prom
     case "other":
       return act({ ...task, planned: task.planned.map((action) => leave(action, spoken.eventID)) }, claim, ports);
     case "unavailable":
+      if (!spoken.retryable) await ports.alarm({ kind: "ledger", because: spoken.because });
       await claim.save({ ...claim, outcomes: claim.earlier, state: "waiting" });
       return { outcomes: claim.earlier, next: "again" };
     default:

@@ -1,12 +1,14 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { benchCore } from "./core.ts";
+import { benchLookUps } from "./look-ups.ts";
 import { benchStart } from "./start.ts";
 
 const print = (lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n\n`);
 
 print(["Pure core", ...benchCore()]);
 print(["Start of process to first decision (medians)", ...(await benchStart())]);
+print(["Look-ups of an event, nothing seen before", ...(await benchLookUps())]);
 print(["Bundle", ...bundleSizes()]);
 
 function bundleSizes(): string[] {

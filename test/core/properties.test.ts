@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { operations } from "../../lib/catalogue/operations.ts";
+import { judgedOperations, operations } from "../../lib/catalogue/operations.ts";
 import { decide } from "../../lib/core/decide.ts";
 import { judge } from "../../lib/core/judge.ts";
 import { parse } from "../../lib/core/parse.ts";
@@ -50,11 +50,7 @@ function objectOf(entries: [string, unknown][]): unknown {
   return made;
 }
 
-const operation = fc.constantFrom(
-  ...operations.map(({ operation }) => operation as string),
-  "StartNotebookInstance",
-  "CreateNew",
-);
+const operation = fc.constantFrom(...judgedOperations.map(({ operation }) => operation as string), "CreateNew");
 const event = fc.record({
   eventSource: fc.constantFrom("sagemaker.amazonaws.com", "s3.amazonaws.com"),
   eventName: operation,

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../lib/core/types.ts";
 import { handleBatch } from "../../lib/enforce/handle-batch.ts";
 import type { Entry } from "../../lib/enforce/ledger.ts";
 import { deliver } from "../../lib/local/delivery.ts";
@@ -7,7 +8,10 @@ import type { WireRequest } from "../../lib/local/wire.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "../support/world.ts";
 
-/** Every AWS call that enforcing one event makes, in its order: a key looked up, a job tagged, stopped and told of. */
+/**
+ * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and told of; and, below the line, a
+ * bucket and a parent looked up for a job that an AutoML job has started, which is what gets stopped then.
+ */
 export const SITES = {
   DescribeKey: ({ operation }) => operation === "DescribeKey",
   "ledger: claim": ({ operation, raw }) =>
@@ -22,7 +26,18 @@ export const SITES = {
   Publish: ({ operation, input }) => operation === "Publish" && String(input.TopicArn).endsWith(":keyward"),
   "ledger: outcome": ({ operation, raw }) => operation === "PutObject" && isLedger(raw) && stateIn(raw) !== "working",
   "queue: pause": ({ operation }) => operation === "ChangeMessageVisibility",
+  GetBucketEncryption: ({ operation }) => operation === "GetBucketEncryption",
+  "DescribeTrainingJob (parent)": ({ operation }) => operation === "DescribeTrainingJob",
+  "parent's note": ({ operation, raw }) => operation === "PutObject" && raw.url.pathname.includes("/parents/"),
+  "StopAutoMLJob (parent)": ({ operation }) => operation === "StopAutoMLJob",
 } as const satisfies Readonly<Record<string, (request: WireRequest) => boolean>>;
+
+const OF_CHILDREN: readonly string[] = [
+  "GetBucketEncryption",
+  "DescribeTrainingJob (parent)",
+  "parent's note",
+  "StopAutoMLJob (parent)",
+];
 
 const isLedger = ({ url }: WireRequest["raw"]): boolean => url.pathname.includes("/ledger/");
 const stateIn = ({ body }: WireRequest["raw"]): string => JSON.parse(body.toString()).state;
@@ -49,6 +64,7 @@ export interface Ended {
   readonly met: boolean;
   readonly mails: number;
   readonly tagged: boolean;
+  /** Of what was to be stopped, or of the job itself where that was. */
   readonly status: string;
   readonly warmPool: boolean;
   readonly entry: Entry | undefined;
@@ -79,15 +95,16 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
     },
   });
   try {
-    const { queue, deadLetters, body } = prepare(aws, delivered);
+    const { queue, deadLetters, body } = prepare(aws, delivered, OF_CHILDREN.includes(site));
     await play(aws, queue, delivered, dead);
-    const [job] = aws.sagemaker.resources;
+    const job = aws.sagemaker.resources.find(({ kind }) => kind === "training-job");
+    const stopped = aws.sagemaker.resources.find(({ status }) => status.startsWith("Stop")) ?? job;
     const entries = entriesOf(aws);
     return {
       met: met > 0,
       mails: mailsOf(aws).length,
       tagged: (job?.tags.size ?? 0) > 0,
-      status: job?.status ?? "",
+      status: stopped?.status ?? "",
       warmPool: job?.warmPool ?? false,
       entry: entries[0],
       entries: entries.length,
@@ -125,22 +142,50 @@ function faultOf(fault: FaultName): Fault {
 const containerOf = ({ raw }: WireRequest): string =>
   /Credential=([^/]+)\//.exec(raw.headers.authorization ?? "")?.[1] ?? "";
 
-function prepare(aws: EmbeddedAws, delivered: Delivered) {
+function prepare(aws: EmbeddedAws, delivered: Delivered, child: boolean) {
   aws.buckets.set(BUCKET, { objects: new Map() });
   const deadLetters = aws.createQueue("dead-letters");
   const redrive = { queue: deadLetters, maxReceives: 200 };
   const queue = aws.createQueue("events", { visibilitySeconds: 360, deadLetters: redrive });
+  const body = JSON.stringify(child ? startedByAutoMl(aws) : startedByHand(aws));
+  for (let i = 0; i < (delivered === "once" ? 1 : 5); i++) queue.send(body);
+  return { queue, deadLetters, body };
+}
+
+const ARN = { TrainingJobArn: arnOf("training-job", "t") };
+
+function startedByHand(aws: EmbeddedAws): JsonObject {
   const request = {
     TrainingJobName: "t",
     OutputDataConfig: { KmsKeyId: KEY },
     ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY, KeepAlivePeriodInSeconds: 600 },
   };
-  const body = JSON.stringify(
-    happen(aws, "CreateTrainingJob", request, { TrainingJobArn: arnOf("training-job", "t") }),
-  );
-  for (let i = 0; i < (delivered === "once" ? 1 : 5); i++) queue.send(body);
-  return { queue, deadLetters, body };
+  return happen(aws, "CreateTrainingJob", request, ARN);
 }
+
+/** Its checkpoints go to a bucket without a key, and Describe names the AutoML job that it belongs to. */
+function startedByAutoMl(aws: EmbeddedAws): JsonObject {
+  aws.buckets.set("scratch", { objects: new Map() });
+  const AutoMLJobArn = arnOf("automl-job", "search");
+  aws.sagemaker.add({ kind: "automl-job", arn: AutoMLJobArn, id: { AutoMLJobName: "search" }, body: {} });
+  const request = {
+    ...{ TrainingJobName: "t", AutoMLJobArn, CheckpointConfig: { S3Uri: "s3://scratch/c" } },
+    OutputDataConfig: { KmsKeyId: OWN },
+    ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: OWN },
+  };
+  const event = happen(aws, "CreateTrainingJob", request, ARN);
+  return {
+    ...event,
+    userIdentity: {
+      type: "AssumedRole",
+      arn: "arn:aws:sts::111122223333:assumed-role/ml/SageMaker",
+      invokedBy: "sagemaker.amazonaws.com",
+    },
+  };
+}
+
+/** Of the account's own, which the embedded KMS takes for customer managed. */
+const OWN = "0c0ffee0-0000-4000-8000-00000000abcd";
 
 /** Delivers until the queue is empty: some ten minutes, and then the day after which messages are given up. */
 async function play(aws: EmbeddedAws, queue: Queue, delivered: Delivered, dead: Set<string>): Promise<void> {

@@ -1,47 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { readPolicy } from "../../lib/cli/policy-file.ts";
-import { startWorld } from "../../lib/cli/start-world.ts";
-import { parse } from "../../lib/core/parse.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { arnOf, BUCKET, happen, portsOn, worldOf } from "../support/world.ts";
+import { lookUpsOfAll } from "../support/look-ups.ts";
+import { arnOf, happen, worldOf } from "../support/world.ts";
 import { FIRST } from "./job.ts";
-
-const shipped = readPolicy(readFileSync("policy.yaml", "utf8"));
-if (!shipped.ok) throw new Error("the shipped policy is faulty");
-const { policy } = shipped;
-
-/** The look-ups that an event costs in a container that has seen nothing before. */
-async function lookUpsOf(file: string): Promise<string[]> {
-  const { aws } = await startWorld(undefined, undefined, new Date("2026-11-02T09:15:00Z"));
-  try {
-    aws.buckets.set(BUCKET, { objects: new Map() });
-    const event = JSON.parse(readFileSync(join("events", file), "utf8"));
-    const call = parse(event);
-    if (call.is === "call") aws.sagemaker.apply(call);
-    await respond(event, portsOn(aws, policy, { wait: async () => {} }), FIRST);
-    const looks = aws.calls.filter(({ operation }) => /^(Describe|GetBucket|List|GetKey)/.test(operation));
-    return looks.map(({ operation }) => operation).sort();
-  } finally {
-    await aws.close();
-  }
-}
 
 describe("look-ups of each kind of event, nothing seen before", () => {
   it("are these, for the event that passes and the first that fails", async () => {
-    const told: Record<string, Record<string, string>> = {};
-    for (const { operation } of judgedOperations) {
-      const files = operation === "CreateModel" ? [] : readdirSync(`events/${operation}`);
-      const chosen = ["pass-", "fail-"].flatMap((prefix) => files.find((file) => file.startsWith(prefix)) ?? []);
-      told[operation] = {};
-      for (const file of chosen) {
-        const looks = await lookUpsOf(join(operation, file));
-        told[operation][file.slice(0, 4)] = looks.join(", ") || "none";
-      }
-    }
+    const told = await lookUpsOfAll();
     await expect(`${JSON.stringify(told, null, 2)}\n`).toMatchFileSnapshot("look-ups.json");
     const failing = Object.entries(told).flatMap(([operation, { fail }]) => (fail === "none" ? [operation] : []));
     expect(failing.length).toBeGreaterThan(30);

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { judgedOperations } from "../../lib/catalogue/operations.ts";
+import { readPolicy } from "../../lib/cli/policy-file.ts";
+import { startWorld } from "../../lib/cli/start-world.ts";
+import { parse } from "../../lib/core/parse.ts";
+import { respond } from "../../lib/enforce/respond.ts";
+import { BUCKET, portsOn } from "./world.ts";
+
+const shipped = readPolicy(readFileSync("policy.yaml", "utf8"));
+if (!shipped.ok) throw new Error("the shipped policy is faulty");
+const { policy } = shipped;
+
+/** The look-ups that an event costs in a container that has seen nothing before. */
+async function lookUpsOf(file: string): Promise<string[]> {
+  const { aws } = await startWorld(undefined, undefined, new Date("2026-11-02T09:15:00Z"));
+  try {
+    aws.buckets.set(BUCKET, { objects: new Map() });
+    const event = JSON.parse(readFileSync(join("events", file), "utf8"));
+    const call = parse(event);
+    if (call.is === "call") aws.sagemaker.apply(call);
+    await respond(event, portsOn(aws, policy, { wait: async () => {} }), {
+      receives: 1,
+      sentAt: aws.clock.now(),
+    });
+    const looks = aws.calls.filter(({ operation }) => /^(Describe|GetBucket|List|GetKey)/.test(operation));
+    return looks.map(({ operation }) => operation).sort();
+  } finally {
+    await aws.close();
+  }
+}
+
+/** The look-ups of each operation's first passing and first failing event. */
+export async function lookUpsOfAll(): Promise<Record<string, Record<string, string>>> {
+  const told: Record<string, Record<string, string>> = {};
+  for (const { operation } of judgedOperations) {
+    // A model has nothing but the buckets that it is read from, which the shipped policy does not ask about.
+    if (operation === "CreateModel") continue;
+    const files = readdirSync(`events/${operation}`);
+    const chosen = ["pass-", "fail-"].flatMap((prefix) => files.find((file) => file.startsWith(prefix)) ?? []);
+    const looks: Record<string, string> = {};
+    for (const file of chosen) {
+      looks[file.slice(0, 4)] = (await lookUpsOf(join(operation, file))).join(", ") || "none";
+    }
+    told[operation] = looks;
+  }
+  return told;
+}
