@@ -1,14 +1,16 @@
-import { isBlank, isObject } from "./member.ts";
-import type { ApiCall, Json, Judgement, StateChange } from "./types.ts";
+import { isBlank, isObject, text } from "./member.ts";
+import type { ApiCall, Json, JsonObject, Judgement, StateChange } from "./types.ts";
 
 /** Map members whose keys are the caller's own words and so name nothing of SageMaker's. */
 const FREE_TEXT = /^(environment|hyperParameters|staticHyperParameters|tags|customerMetadataProperties|properties)$/i;
 const MAX_DEPTH = 32;
+/** Members that hold a whole configuration as JSON in a string (SDK's schemas; API Reference of CreateJob). */
+const OPAQUE: Readonly<Record<string, string>> = { CreateJob: "JobConfigDocument" };
 
 /** SageMaker grows monthly: a call that the catalogue does not hold, but that names a key, is reported and never acted on. */
 export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
   const because = "operation not in the catalogue";
-  const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
+  const request = event.is === "call" && event.request !== "omitted" ? opened(event.eventName, event.request) : {};
   const settings = keyMembers(request, "", 0).map(({ path, value }) => ({
     path,
     protects: "unknown",
@@ -16,7 +18,7 @@ export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
     ...(typeof value === "string" && !isBlank(value) ? { key: value } : {}),
     because,
   }));
-  if (settings.length === 0) {
+  if (settings.length === 0 && !Object.hasOwn(OPAQUE, event.eventName)) {
     return { resource: null, verdict: "ignored", because: "the operation takes no key", settings: [], questions: [] };
   }
   return {
@@ -26,6 +28,18 @@ export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
     settings,
     questions: [],
   };
+}
+
+/** With what an opaque member holds in its place, where it can be read. */
+function opened(operation: string, request: JsonObject): JsonObject {
+  const name = Object.hasOwn(OPAQUE, operation) ? (OPAQUE[operation] ?? "") : "";
+  const document = text(request, name);
+  if (document === undefined) return request;
+  try {
+    return { ...request, [name.charAt(0).toLowerCase() + name.slice(1)]: JSON.parse(document) as Json };
+  } catch {
+    return request;
+  }
 }
 
 function keyMembers(node: Json, at: string, depth: number): { path: string; value: Json }[] {

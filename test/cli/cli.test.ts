@@ -160,7 +160,7 @@ describe("answers", () => {
         expect.objectContaining({ path: "ResourceConfig.VolumeKmsKeyId", protects: "volume" }),
       ]),
     });
-    expect(keyward(["catalogue"]).out).toContain("36 operations, 77 key members.");
+    expect(keyward(["catalogue"]).out).toContain("58 operations, 77 key members.");
   });
 
   it("a policy's problems with their lines", () => {
@@ -206,6 +206,41 @@ describe("answers", () => {
       ],
       questions: [{ ask: "key" }],
     });
+  });
+
+  it("the instance families, as a table and as data", () => {
+    expect(keyward(["catalogue", "instances"]).out).toMatch(/^ml\.g5 +local: takes no volume key/m);
+    const families = JSON.parse(keyward(["catalogue", "instances", "--json"]).out);
+    expect(families).toContainEqual({ family: "m5", storage: "ebs" });
+    expect(keyward(["catalogue", "instance"]).err).toContain('there is "catalogue instances"');
+  });
+
+  it("which exemptions have expired or will soon", () => {
+    const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    const one = (name: string, ahead: number) => ({
+      name,
+      reason: "r",
+      owner: "o@example.com",
+      expires: day(ahead),
+      match: { name },
+    });
+    const exemptions = [one("far", 14), one("soon", 13), one("today", 0), one("over", -1)];
+    const policy = write(
+      "exempting.json",
+      JSON.stringify({ version: 1, keys: { accept: "any" }, respond: { default: [] }, exemptions }),
+    );
+    const { out, code } = keyward(["policy", "check", policy]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /! The exemption over expired on .*\n.*! The exemption today expires today.*\n.*soon expires in 13 days/s,
+    );
+    expect(out).not.toContain("far");
+    const { expiring } = JSON.parse(keyward(["policy", "check", "--json", policy]).out);
+    expect(expiring.map(({ name, days }: { name: string; days: number }) => [name, days])).toEqual([
+      ["over", -1],
+      ["today", 0],
+      ["soon", 13],
+    ]);
   });
 
   it("explains what was looked up, who answered and how old the answer is", () => {

@@ -442,6 +442,19 @@ describe("what only Describe knows", () => {
   });
 });
 
+describe("a notebook on an instance type with local storage", () => {
+  it.each([
+    ["required", "ml.g5.xlarge", "missing"],
+    ["not-required", "ml.g5.xlarge", "not-applicable"],
+    ["not-required", "ml.t3.large", "missing"],
+    ["not-required", "ml.zz9.large", "undetermined"],
+  ])("%s, %s: %s", (required, InstanceType, is) => {
+    const policy = policyOf({ notebooks: { "on-local-storage": required } });
+    const { settings } = verdictOf("CreateNotebookInstance", { NotebookInstanceName: "nb", InstanceType }, policy);
+    expect(settings).toMatchObject([{ path: "KmsKeyId", is }]);
+  });
+});
+
 describe("operations that the catalogue does not hold", () => {
   it("are undetermined where they name a key, at any depth", () => {
     const request = { quantumConfig: [{ storage: { kmsKeyId: KEY } }], enableEncryption: true };
@@ -450,6 +463,17 @@ describe("operations that the catalogue does not hold", () => {
       because: "operation not in the catalogue",
       settings: [{ path: "QuantumConfig[0].Storage.KmsKeyId", key: KEY }, { path: "EnableEncryption" }],
     });
+  });
+
+  it("are undetermined where they hold a whole configuration in a string, whatever it names", () => {
+    const named = verdictOf("CreateJob", { JobName: "j", JobConfigDocument: `{"OutputConfig":{"KmsKeyId":"${KEY}"}}` });
+    expect(named).toMatchObject({
+      verdict: "undetermined",
+      settings: [{ path: "JobConfigDocument.OutputConfig.KmsKeyId", key: KEY }],
+    });
+    for (const JobConfigDocument of ["{}", "not JSON", ""]) {
+      expect(verdictOf("CreateJob", { JobName: "j", JobConfigDocument }).verdict).toBe("undetermined");
+    }
   });
 
   it.each([{ environment: { kmsKeyId: KEY } }, { tags: [{ key: "kms", value: "x" }] }, { KMS_KEY_ID: "x" }, {}])(

@@ -38,6 +38,8 @@ it("requires by default exactly what settings protect", () => {
   expect(Object.keys(PROTECTED).sort()).toEqual([...protectedThings].sort());
 });
 
+const exemption = { reason: "r", owner: "o", expires: "2027-03-31", match: { name: "x" } };
+
 describe("a faulty policy", () => {
   it.each([
     [{ ...base, mod: "observe" }, ["mod"], 'unknown key "mod"'],
@@ -49,6 +51,37 @@ describe("a faulty policy", () => {
     [{ ...base, respond: { default: [], notebook: [] } }, ["respond", "notebook"], 'unknown key "notebook"'],
     [{ ...base, undetermined: ["stop"] }, ["undetermined", 0], /Invalid/],
     [{ ...base, version: 2 }, ["version"], /Invalid/],
+    [{ ...base, exemptions: [{ ...exemption, reason: undefined }] }, ["exemptions", 0, "reason"], /Invalid/],
+    [{ ...base, exemptions: [{ ...exemption, owner: "" }] }, ["exemptions", 0, "owner"], /Too small/],
+    [
+      { ...base, exemptions: [{ ...exemption, expires: "next March" }] },
+      ["exemptions", 0, "expires"],
+      /must be a date/,
+    ],
+    [
+      { ...base, exemptions: [{ ...exemption, expires: "2027-02-30" }] },
+      ["exemptions", 0, "expires"],
+      /must be a date/,
+    ],
+    [{ ...base, exemptions: [{ ...exemption, match: {} }] }, ["exemptions", 0, "match"], /at least one/],
+    [
+      { ...base, exemptions: [{ ...exemption, match: { kind: "job" } }] },
+      ["exemptions", 0, "match", "kind"],
+      /Invalid/,
+    ],
+    [
+      { ...base, exemptions: [{ ...exemption, match: { nme: "x" } }] },
+      ["exemptions", 0, "match", "nme"],
+      /unknown key/,
+    ],
+    [
+      { ...base, exemptions: [{ ...exemption, match: { tag: { key: "k" } } }] },
+      ["exemptions", 0, "match", "tag", "set-by"],
+      /Invalid/,
+    ],
+    [{ ...base, keys: { accept: "any", "other-accounts": "maybe" } }, ["keys", "other-accounts"], /Invalid/],
+    [{ ...base, buckets: { inputs: true } }, ["buckets", "inputs"], /unknown key/],
+    [{ ...base, "look-ups": { "remember-minutes": -1 } }, ["look-ups", "remember-minutes"], /Too small/],
     ["text", [], /Invalid/],
     [null, [], /Invalid/],
   ])("%j is refused with its path", (document, path, message) => {
