@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { awsPorts } from "../lib/enforce/aws-ports.ts";
 import { handleBatch } from "../lib/enforce/handle-batch.ts";
 import policy from "../policy.yaml";
+import { required } from "./required.ts";
 
 let ports: ReturnType<typeof awsPorts> | undefined;
 
@@ -19,11 +20,4 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     log: (line) => process.stdout.write(`${line}\n`),
   });
   return handleBatch(event, ports, ports.queue);
-}
-
-/** A function that lacks its surroundings fails at once and loudly; its messages stay in the queue. */
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
 }

@@ -12,16 +12,17 @@ export interface BundleFile {
 
 export interface BundleOptions {
   readonly outdir: string;
+  /** The handler, by its file's name under handlers/. */
+  readonly handler: "enforce" | "sweep";
   /** The policy file that is compiled in. */
   readonly policy: string;
 }
 
-const ENTRY = join(import.meta.dirname, "../handlers/enforce.ts");
-
-/** Bundles the handler for Lambda, each AWS client in a file of its own. Throws esbuild's `BuildFailure`. */
-export async function bundle({ outdir, policy }: BundleOptions): Promise<BundleFile[]> {
+/** Bundles a handler for Lambda, each AWS client in a file of its own. Throws esbuild's `BuildFailure`. */
+export async function bundle({ outdir, handler, policy }: BundleOptions): Promise<BundleFile[]> {
+  const entry = join(import.meta.dirname, `../handlers/${handler}.ts`);
   const { metafile } = await build({
-    entryPoints: { index: ENTRY },
+    entryPoints: { index: entry },
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -44,11 +45,11 @@ export async function bundle({ outdir, policy }: BundleOptions): Promise<BundleF
   });
   return Object.entries(metafile.outputs)
     .filter(([path]) => path.endsWith(".mjs"))
-    .map(([path, { bytes, entryPoint }]) => ({ role: roleOf(entryPoint), name: basename(path), bytes }))
+    .map(([path, { bytes, entryPoint }]) => ({ role: roleOf(entryPoint, entry), name: basename(path), bytes }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-function roleOf(entryPoint: string | undefined): BundleFile["role"] {
+function roleOf(entryPoint: string | undefined, entry: string): BundleFile["role"] {
   if (entryPoint === undefined) return "shared";
-  return resolve(entryPoint) === ENTRY ? "entry" : "lazy";
+  return resolve(entryPoint) === resolve(entry) ? "entry" : "lazy";
 }

@@ -5,8 +5,8 @@ import { lint, packageStack } from "./stack.ts";
 // The build has said what is wrong.
 if (process.exitCode) process.exit();
 
-const { template, plain, zip } = packageStack(".");
-process.stdout.write(`packaged: ${template}\n          ${plain}\n          ${zip}\n`);
+const { template, plain, zip, sweepZip } = packageStack(".");
+process.stdout.write(`packaged: ${template}\n          ${plain}\n          ${zip}\n          ${sweepZip}\n`);
 const found = lint(template, plain);
 if (found === undefined) process.stdout.write("cfn-lint: skipped, it is not on the PATH\n");
 else if (found === "") process.stdout.write("cfn-lint: nothing found\n");

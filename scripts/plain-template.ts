@@ -15,8 +15,9 @@ export interface Resource {
 }
 
 const CODE = {
-  CodeBucket: { Type: "String", Description: "The bucket that holds enforce.zip, in the stack's Region" },
+  CodeBucket: { Type: "String", Description: "The bucket that holds enforce.zip and sweep.zip, in the stack's Region" },
   CodeKey: { Type: "String", Description: "The key of enforce.zip in that bucket; a new one for each version" },
+  SweepCodeKey: { Type: "String", Description: "The key of sweep.zip in that bucket; a new one for each version" },
 };
 
 /** Takes out of a packaged template what is there for `osls` alone: its bucket, and the bundle's place in it. */
@@ -25,7 +26,8 @@ export function plainTemplate({ Parameters, Resources, Outputs = {}, ...rest }: 
     Object.entries(entries).filter(([name]) => !name.startsWith("ServerlessDeploymentBucket"));
   const resources = own(Resources).map(([name, resource]) => {
     if (resource.Type !== "AWS::Lambda::Function") return [name, resource] as const;
-    const Code = { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: "CodeKey" } };
+    const key = String(resource.Properties?.Handler).startsWith("dist/sweep/") ? "SweepCodeKey" : "CodeKey";
+    const Code = { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: key } };
     return [name, { ...resource, Properties: { ...resource.Properties, Code } }] as const;
   });
   return {

@@ -26,6 +26,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   require: "Which data must be under an accepted key.",
   respond: "What is done about a resource that is not compliant, by kind: any of tag, notify, stop.",
   "respond.default": "For the kinds that are not named.",
+  sweep: "What a sweep of what exists does about what it finds: report, or act, as for an event.",
   undetermined: "What is done where it cannot be told. Nothing is ever stopped on a doubt.",
   contact: "How a person asks for an exemption; it stands in every mail.",
 };

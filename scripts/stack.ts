@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { listings } from "../lib/catalogue/listings.ts";
 import { sagemakerPermissions } from "../lib/catalogue/permissions.ts";
 import { callPattern, notebookPattern } from "../lib/catalogue/rule.ts";
 import { type BundleFile, bundle } from "./bundle.ts";
@@ -14,27 +15,33 @@ export interface Packaged {
   /** The same stack for CloudFormation alone, with the bundle's bucket and key as parameters. */
   readonly plain: string;
   readonly zip: string;
+  readonly sweepZip: string;
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const ARN = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:";
 
-/** Builds what `serverless.yml` refers to, under `dir`/dist: the bundle, and what is derived from the catalogue. */
+/** Builds what `serverless.yml` refers to, under `dir`/dist: the bundles, and what is derived from the catalogue; returns enforcement's. */
 export async function buildStack(dir: string, policy: string): Promise<BundleFile[]> {
-  const outdir = join(dir, "dist/enforce");
-  rmSync(outdir, { recursive: true, force: true });
-  const files = await bundle({ outdir, policy });
+  const bundled: BundleFile[][] = [];
+  for (const handler of ["enforce", "sweep"] as const) {
+    const outdir = join(dir, "dist", handler);
+    rmSync(outdir, { recursive: true, force: true });
+    bundled.push(await bundle({ outdir, handler, policy }));
+  }
+  const [files = []] = bundled;
   writeFileSync(join(dir, "dist/derived.json"), JSON.stringify(derived(), null, 2));
   return files;
 }
 
 function derived() {
+  const lists = [...new Set(listings.map(({ list }) => `sagemaker:${list}`))].sort();
   const [look, ...act] = sagemakerPermissions().map(({ actions, resources }) => ({
     Effect: "Allow",
     Action: actions,
     Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
   }));
-  return { callPattern, notebookPattern, look: [look], act, dashboard: dashboardBody() };
+  return { callPattern, notebookPattern, lists, look: [look], act, dashboard: dashboardBody() };
 }
 
 /** Packages the stack built in `dir`, where `serverless.yml` stands; needs neither credentials nor network. */
@@ -50,9 +57,11 @@ export function packageStack(dir: string): Packaged {
   const template = join(dir, ".serverless/cloudformation-template-update-stack.json");
   const plain = join(dir, "dist/keyward.template.json");
   const zip = join(dir, "dist/enforce.zip");
+  const sweepZip = join(dir, "dist/sweep.zip");
   copyFileSync(join(dir, ".serverless/enforce.zip"), zip);
+  copyFileSync(join(dir, ".serverless/sweep.zip"), sweepZip);
   writeFileSync(plain, JSON.stringify(plainTemplate(readTemplate(template)), null, 2));
-  return { template, plain, zip };
+  return { template, plain, zip, sweepZip };
 }
 
 export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;

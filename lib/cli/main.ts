@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "print every operation that can carry a key, and its settings",
     load: async () => import("./catalogue.ts"),
   },
+  sweep: {
+    summary: "look at what exists now, for what no event has told of",
+    load: async () => import("./sweep.ts"),
+  },
   policy: {
     summary: "check a policy file",
     load: async () => import("./policy.ts"),

@@ -18,7 +18,7 @@ export interface Exempted {
 
 /**
  * Finds which violations the policy's exemptions cover. One counts up to and including its day of expiry, in UTC, by when
- * the call was made.
+ * the call was made, or by when a sweep saw what it made.
  */
 export function exempt(
   event: ApiCall | StateChange,
@@ -27,9 +27,10 @@ export function exempt(
   { exemptions }: Policy,
 ): Exempted {
   if (exemptions.length === 0 || !judged.some(isViolation)) return { settings: judged, exemptions: [], expired: [] };
+  const at = (event.is === "call" && event.seenAt) || event.eventTime;
   const rows = exemptions.map((exemption, i) => ({
     use: useOf(exemption, i),
-    live: event.eventTime.slice(0, 10) <= exemption.expires,
+    live: at.slice(0, 10) <= exemption.expires,
     covers: (setting: SettingVerdict) => covers(exemption, event, resource, setting),
   }));
   const live = rows.filter((row) => row.live);

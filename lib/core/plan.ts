@@ -56,7 +56,7 @@ export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Da
     if (policy.mode === "observe") return { do: name, skip: "the policy only observes" };
     if (name !== "notify" && !isInScope(event, policy))
       return { do: name, skip: "the policy does not name its account and Region" };
-    if (name !== "stop" && event.is === "state-change" && event.reported) {
+    if (name !== "stop" && event.reported) {
       return { do: name, skip: "reported when it was created or started" };
     }
     if (name === "notify") return { do: name };

@@ -123,6 +123,7 @@ export const policySchema = z.strictObject({
   exemptions: z._default(z.array(exemption), []),
   accounts: z.optional(z.array(z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account")))),
   regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
+  sweep: z._default(z.enum(["report", "act"]), "report"),
   undetermined: z._default(z.array(z.enum(["tag", "notify"])), ["tag", "notify"]),
   contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });

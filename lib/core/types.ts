@@ -19,6 +19,10 @@ export interface ApiCall {
   /** Members in CloudTrail's spelling or the API's; `"omitted"` where CloudTrail left them out for size. */
   readonly request: JsonObject | "omitted";
   readonly response: JsonObject;
+  /** When it was looked at, where that is not when it was made: what a sweep finds. ISO 8601, UTC. */
+  readonly seenAt?: string;
+  /** It has been told of before, and is not again. */
+  readonly reported?: boolean;
 }
 
 /** A notebook's state change, as SageMaker itself reports it. */

@@ -1,4 +1,5 @@
 import type { Decision } from "../core/types.ts";
+import type { Swept } from "./sweep.ts";
 
 const NAMESPACE = "Keyward";
 
@@ -9,11 +10,24 @@ type Metric = readonly [name: string, value: number, unit: "Count" | "Millisecon
  * no call. Holds what the decision holds and nothing else of the record.
  */
 export function logLine(decision: Decision, now: Date): string {
-  const metrics = metricsOf(decision, now);
+  return embedded(metricsOf(decision, now), decision, now);
+}
+
+/** The same for a sweep: how much it looked at, and what no event had told of. */
+export function sweepLine(swept: Swept, now: Date): string {
+  const metrics: Metric[] = [
+    ["Swept", swept.looked, "Count"],
+    ["Missed", swept.missed, "Count"],
+    ["ListsUnread", swept.unread.length, "Count"],
+  ];
+  return embedded(metrics, { sweep: swept }, now);
+}
+
+function embedded(metrics: readonly Metric[], told: object, now: Date): string {
   const definitions = metrics.map(([Name, , Unit]) => ({ Name, Unit }));
   const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: definitions }];
   const values = Object.fromEntries(metrics.map(([name, value]) => [name, value]));
-  return JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...values, ...decision });
+  return JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...values, ...told });
 }
 
 function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Date): Metric[] {

@@ -1,11 +1,11 @@
 import { decide } from "../core/decide.ts";
 import { parse } from "../core/parse.ts";
 import { plan } from "../core/plan.ts";
-import type { Decision, Outcome } from "../core/types.ts";
+import type { Decision, Outcome, Parsed } from "../core/types.ts";
 import type { Acted, Task } from "./act.ts";
 import { actForParent } from "./act-for-parent.ts";
 import { actUnclaimed } from "./act-unclaimed.ts";
-import { judgeAsking } from "./ask.ts";
+import { type Asked, judgeAsking } from "./ask.ts";
 import type { Delivery, Ports } from "./ports.ts";
 
 export interface Response {
@@ -20,7 +20,16 @@ const LOOK_UPS = 5;
 /** The whole of enforcement for one event: parse → ask and judge → plan → claim → act → record. */
 export async function respond(event: unknown, ports: Ports, delivery: Delivery): Promise<Response> {
   const parsed = parse(event);
-  const { judgement, unanswered } = await judgeAsking(parsed, ports);
+  return respondTo(parsed, await judgeAsking(parsed, ports), ports, delivery);
+}
+
+/** The same for what has been parsed and judged. */
+export async function respondTo(
+  parsed: Parsed,
+  { judgement, unanswered }: Asked,
+  ports: Ports,
+  delivery: Delivery,
+): Promise<Response> {
   const conclude = ({ outcomes, next }: Acted): Response => {
     const decision = decide(parsed, judgement, outcomes);
     ports.record(decision);

@@ -1,4 +1,5 @@
 import { kindOf, kinds } from "../catalogue/kinds.ts";
+import { type Listing, listings } from "../catalogue/listings.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
 import { collect, isObject, text } from "../core/member.ts";
 import { subjectOf } from "../core/subject.ts";
@@ -20,6 +21,7 @@ export interface LocalResource {
   body: JsonObject;
   status: string;
   readonly tags: Map<string, string>;
+  readonly createdAt: Date;
   warmPool: boolean;
   /** Counts its moves, so that one under way ends when another begins. */
   moves: number;
@@ -64,6 +66,7 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
       body,
       status: "",
       tags,
+      createdAt: clock.now(),
       warmPool,
       moves: 0,
     };
@@ -96,6 +99,8 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
         const pipeline = find(kindOf("pipeline"), { PipelineName: execution.body.PipelineName ?? null }, region);
         return { json: { PipelineDefinition: pipeline.body.PipelineDefinition ?? null } };
       }
+      const listing = listings.find(({ list }) => list === operation);
+      if (listing) return { json: listOf(listing, resources, region, input) };
       const kind = kinds.find(({ describe }) => describe.operation === operation);
       if (kind) return { json: describe(kind, find(kind, input, region)) };
       const stopped: Kind | undefined = kinds.find((one) => "stop" in one && one.stop.operation === operation);
@@ -107,6 +112,34 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
     },
   };
 }
+
+/** A page of summaries, narrowed as asked: 10 by default, 100 at most (API Reference of the List operations). */
+function listOf(listing: Listing, all: readonly LocalResource[], region: string, input: JsonObject): object {
+  const { describe: row } = kindOf(listing.kind);
+  const { MaxResults = 10, NextToken, ...filters } = input;
+  const [[filter = "", wanted = null] = []] = Object.entries(filters);
+  const matching = all.filter(
+    (one) =>
+      one.kind === listing.kind &&
+      one.region === region &&
+      (filter === "" || (filter.startsWith("WarmPool") ? poolOf(one) : one.status) === wanted),
+  );
+  const from = Number(NextToken ?? 0);
+  const to = from + Math.min(Number(MaxResults), 100);
+  const items = matching.slice(from, to).map(({ id, name, arn, status, createdAt, kind, body }) => ({
+    ...(kind === "domain" || kind === "mlflow-app" || kind === "partner-app"
+      ? { Name: name, DomainName: body.DomainName }
+      : {}),
+    ...id,
+    [row.arn]: arn,
+    ...(row.status ? { [row.status]: status } : {}),
+    CreationTime: createdAt.getTime() / 1000,
+  }));
+  return { [listing.items]: items, ...(to < matching.length ? { NextToken: String(to) } : {}) };
+}
+
+const poolOf = ({ warmPool, status }: LocalResource): string | undefined =>
+  warmPool && status !== "InProgress" ? "Available" : undefined;
 
 const keyOf = (kind: string, region: string, named: readonly (string | undefined)[]): string =>
   [kind, region, ...named].join(" ");

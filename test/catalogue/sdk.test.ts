@@ -2,6 +2,7 @@ import * as sdkPackage from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { EBS_ONLY, LOCAL_STORAGE, storageOf } from "../../lib/catalogue/instance-families.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
+import { type Listing, listings } from "../../lib/catalogue/listings.ts";
 import { locations } from "../../lib/catalogue/locations.ts";
 import { judgedOperations, keylessOperations, operations } from "../../lib/catalogue/operations.ts";
 import type { Kind, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
@@ -154,6 +155,26 @@ describe("the kinds against the SDK's schemas", () => {
   it("has rows for exactly the kinds that operations name", () => {
     const named = new Set<string>(judgedOperations.map(({ kind }) => kind));
     expect(kinds.map(({ kind }) => kind).filter((kind) => !named.has(kind))).toEqual([]);
+  });
+});
+
+describe("what a sweep lists, against the SDK's schemas", () => {
+  it.each(listings)("$list finds $kind by members that it has", (row: Listing) => {
+    const { list, items, filters = [], operation: made } = row;
+    const inputs = membersOf(sdkInput(list)).map(({ path }) => path);
+    expect(inputs).toEqual(expect.arrayContaining(["MaxResults", "NextToken", ...filters.flatMap(Object.keys)]));
+    const outputs = membersOf(sdkOutput(list)).map(({ path }) => path);
+    const { describe } = kinds.find(({ kind }) => kind === row.kind) as Kind;
+    const named = Object.keys(describe.input).map((name) => `${items}[].${name}`);
+    expect(outputs).toEqual(expect.arrayContaining([items, ...named]));
+    if (row.statuses) expect(outputs).toContain(`${items}[].${describe.status}`);
+    expect([...operations, ...keylessOperations].find(({ operation }) => operation === made)?.kind).toBe(row.kind);
+  });
+
+  it("is every kind that can run and be stopped, but what is started by another", () => {
+    const stoppable = kinds.flatMap((kind) => ("stop" in kind ? [kind.kind] : []));
+    const listed = new Set<string>(listings.map(({ kind }) => kind));
+    expect(stoppable.filter((kind) => !listed.has(kind))).toEqual(["pipeline-execution"]);
   });
 });
 

@@ -39,7 +39,7 @@ describe("a bad policy", () => {
   });
 
   it("is one that is not there, too", async () => {
-    await expect(bundle({ outdir: join(dir, "out"), policy: "nowhere.yaml" })).rejects.toThrow(
+    await expect(bundle({ handler: "enforce", outdir: join(dir, "out"), policy: "nowhere.yaml" })).rejects.toThrow(
       "nowhere.yaml: there is no such policy file",
     );
   });

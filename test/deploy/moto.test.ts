@@ -32,11 +32,19 @@ describe("the packaged stack on moto_server", () => {
     const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: "artifacts" }));
     await s3.send(new PutObjectCommand({ Bucket: "artifacts", Key: "v1.zip", Body: readFileSync(made.zip) }));
+    await s3.send(
+      new PutObjectCommand({ Bucket: "artifacts", Key: "sweep-v1.zip", Body: readFileSync(made.sweepZip) }),
+    );
     await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
       StackName: "keyward-test",
       TemplateBody: readFileSync(made.plain, "utf8"),
       "Capabilities.member.1": "CAPABILITY_IAM",
-      ...parameters({ CodeBucket: "artifacts", CodeKey: "v1.zip", AlertEmail: "cloud-security@example.com" }),
+      ...parameters({
+        CodeBucket: "artifacts",
+        CodeKey: "v1.zip",
+        SweepCodeKey: "sweep-v1.zip",
+        AlertEmail: "cloud-security@example.com",
+      }),
     });
     outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
     const answer = await moto.rest<{ EventSourceMappings: Mapping[] }>("lambda", "GET", MAPPINGS);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as kms from "../../lib/aws/kms-commands.ts";
+import * as list from "../../lib/aws/list-commands.ts";
 import * as s3 from "../../lib/aws/s3-commands.ts";
 import * as sagemaker from "../../lib/aws/sagemaker-commands.ts";
 import * as sns from "../../lib/aws/sns-commands.ts";
@@ -17,15 +18,21 @@ interface Statement {
 
 let made: TestPackage;
 let statements: readonly Statement[];
+let sweeps: readonly Statement[];
 
 beforeAll(async () => {
   made = await packaged();
-  const { Policies, ManagedPolicyArns } = made.stack.Resources.EnforceRole?.Properties ?? {};
+  statements = statementsOf("EnforceRole");
+  sweeps = statementsOf("SweepRole");
+}, 60_000);
+
+function statementsOf(role: string): Statement[] {
+  const { Policies, ManagedPolicyArns } = made.stack.Resources[role]?.Properties ?? {};
   const managed = ManagedPolicyArns.map(({ Ref }: { Ref: string }) => made.stack.Resources[Ref]?.Properties);
-  statements = [...managed, ...Policies].flatMap(
+  return [...managed, ...Policies].flatMap(
     (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
   );
-}, 60_000);
+}
 
 afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
@@ -53,6 +60,32 @@ const ON_BEHALF = [
 ];
 
 const asList = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);
+
+const actionsIn = (found: readonly Statement[]) =>
+  found.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : [])).sort();
+
+describe("the sweep's role", () => {
+  // It has no queue; what it lists with, enforcement may not.
+  const called = [
+    ...inCode.filter((action) => !action.startsWith("sqs:")),
+    ...sent("sagemaker", list),
+    ...Object.keys(list.listCommands).map((name) => `sagemaker:${name}`),
+    ...ON_BEHALF.filter((action) => !action.startsWith("sqs:")),
+  ].sort();
+
+  it("may do exactly what the code calls", () => {
+    expect(actionsIn(sweeps)).toEqual(called);
+    expect(actionsIn(statements).filter((action) => action.startsWith("sagemaker:List"))).toEqual([]);
+  });
+
+  it("may do nothing to everything but list, and look at keys", () => {
+    const wide = sweeps.filter(({ Resource }) => asList<unknown>(Resource).includes("*"));
+    const actions = wide.flatMap(({ Action }) => asList(Action));
+    expect(
+      actions.filter((action) => !/^(sagemaker:List|kms:(DescribeKey|GetKeyRotationStatus|ListAliases)$)/.test(action)),
+    ).toEqual([]);
+  });
+});
 
 describe("the function's role", () => {
   it("may do exactly what the code calls", () => {

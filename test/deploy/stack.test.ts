@@ -45,7 +45,13 @@ describe("the function", () => {
       Role: { "Fn::Sub": "${EnforceRole.Arn}" },
       Environment: { Variables: { TOPIC_ARN: { Ref: "Topic" } } },
     });
-    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual(["EnforceRole"]);
+    expect(properties("SweepLambdaFunction")).toMatchObject({
+      Handler: "dist/sweep/index.handler",
+      Timeout: 900,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholder
+      Role: { "Fn::Sub": "${SweepRole.Arn}" },
+    });
+    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual(["EnforceRole", "SweepRole", "ScheduleRole"]);
   });
 
   it("returns single messages to the queue", () => {
@@ -59,10 +65,11 @@ describe("the function", () => {
   it("keeps its logs encrypted, for a year", () => {
     expect(ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties)).toEqual([
       { LogGroupName: sub("/aws/lambda/<stack>-enforce"), RetentionInDays: 365, KmsKeyId: arn("Key") },
+      { LogGroupName: sub("/aws/lambda/<stack>-sweep"), RetentionInDays: 365, KmsKeyId: arn("Key") },
     ]);
     expect(properties("EnforceLambdaFunction").FunctionName).toEqual(sub("<stack>-enforce"));
     const logs = (properties("Key").KeyPolicy.Statement as readonly Statement[]).find(({ Sid }) => Sid === "Logs");
-    expect(JSON.stringify(logs?.Condition)).toContain(`:log-group:${sub("/aws/lambda/<stack>-enforce")["Fn::Sub"]}"`);
+    expect(JSON.stringify(logs?.Condition)).toContain(`:log-group:${sub("/aws/lambda/<stack>-*")["Fn::Sub"]}"`);
   });
 
   it("is bundled small, each client in a file that is not loaded at start", () => {
@@ -89,6 +96,15 @@ describe("the way of an event", () => {
       expect(Targets).toEqual([{ Id: "queue", Arn: arn("Queue"), DeadLetterConfig: { Arn: arn("DeadLetters") } }]);
       expect(State).toBeUndefined();
     }
+  });
+
+  it("is made up for by a sweep every six hours", () => {
+    expect(properties("SweepSchedule")).toMatchObject({
+      ScheduleExpression: "rate(6 hours)",
+      Target: { Arn: arn("SweepLambdaFunction"), RoleArn: arn("ScheduleRole") },
+    });
+    const [statement] = properties("ScheduleRole").Policies[0].PolicyDocument.Statement;
+    expect(statement).toMatchObject({ Action: "lambda:InvokeFunction", Resource: arn("SweepLambdaFunction") });
   });
 
   it("waits in an encrypted queue, for long enough and not for ever", () => {
@@ -151,7 +167,7 @@ describe("the topics", () => {
   it("are published to by the function, the operators' by the alarms too, and by nobody without TLS", () => {
     const said = (name: string) => statements(name).map(({ Effect, Principal, Action }) => [Effect, Principal, Action]);
     const [role, nobody] = [
-      ["Allow", { AWS: arn("EnforceRole") }, "sns:Publish"],
+      ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole")] }, "sns:Publish"],
       ["Deny", "*", "sns:Publish"],
     ];
     expect(said("TopicPolicy")).toEqual([role, nobody]);
@@ -173,6 +189,8 @@ describe("the topics", () => {
       "AWS/SQS ApproximateNumberOfMessagesVisible",
       "AWS/SQS ApproximateAgeOfOldestMessage",
       "AWS/Lambda Errors",
+      "AWS/Lambda Errors",
+      "Keyward Missed",
       "Keyward Denied",
       "Keyward Limited",
       "Keyward LedgerUnavailable",
@@ -196,7 +214,10 @@ describe("the ledger", () => {
     const denied = statements("LedgerPolicy").filter(({ Effect }) => Effect === "Deny");
     expect(denied.map(({ Principal, Action }) => [Principal, Action])).toEqual([
       ["*", "s3:*"],
-      [{ AWS: arn("EnforceRole") }, expect.arrayContaining(["s3:DeleteObject", "s3:DeleteObjectVersion"])],
+      [
+        { AWS: [arn("EnforceRole"), arn("SweepRole")] },
+        expect.arrayContaining(["s3:DeleteObject", "s3:DeleteObjectVersion"]),
+      ],
     ]);
   });
 
@@ -207,7 +228,7 @@ describe("the ledger", () => {
 
   it("loses an hour's slots after days, and entries never", () => {
     const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
-    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "alarms/"]);
+    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "sweeps/", "alarms/"]);
   });
 });
 
@@ -239,7 +260,7 @@ describe("the templates", () => {
       S3Key: { Ref: "CodeKey" },
     });
     expect(Object.keys(plain.Parameters ?? {})).toEqual([
-      ...["CodeBucket", "CodeKey", "AlertEmail", "OperatorsEmail", "LedgerLockDays"],
+      ...["CodeBucket", "CodeKey", "SweepCodeKey", "AlertEmail", "OperatorsEmail", "LedgerLockDays"],
     ]);
     expect(JSON.stringify(plain)).not.toMatch(/ServerlessDeployment|"Transform"/);
     const own = Object.keys(made.stack.Resources).filter((name) => !name.startsWith("ServerlessDeployment"));

@@ -20,6 +20,7 @@ const CLOUDFORMATION = "2010-05-15";
 const MAPPINGS = "/2015-03-31/event-source-mappings/";
 const BUCKET = "artifacts";
 const KEY = "v1.zip";
+const SWEEP_KEY = "sweep-v1.zip";
 
 /** Deploys the packaged stack with plain CloudFormation, and takes the function's code and environment back out of it. */
 export async function deploy(moto: Moto, made: TestPackage): Promise<Deployed> {
@@ -27,6 +28,7 @@ export async function deploy(moto: Moto, made: TestPackage): Promise<Deployed> {
   const s3 = new S3Client({ ...moto, region: "us-east-1", forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: KEY, Body: readFileSync(made.zip) }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: SWEEP_KEY, Body: readFileSync(made.sweepZip) }));
   await raw.query("cloudformation", "CreateStack", CLOUDFORMATION, {
     StackName: "keyward-e2e",
     TemplateBody: readFileSync(made.plain, "utf8"),
@@ -35,6 +37,8 @@ export async function deploy(moto: Moto, made: TestPackage): Promise<Deployed> {
     "Parameters.member.1.ParameterValue": BUCKET,
     "Parameters.member.2.ParameterKey": "CodeKey",
     "Parameters.member.2.ParameterValue": KEY,
+    "Parameters.member.3.ParameterKey": "SweepCodeKey",
+    "Parameters.member.3.ParameterValue": SWEEP_KEY,
   });
   const outputs = outputsIn(await raw.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
   await switchOffPolling(raw);
