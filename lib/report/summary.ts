@@ -10,12 +10,17 @@ const NAMED = 50;
 /** The head of the page: the finding in words, the verdicts, and what it rests on. */
 export function summary(report: Report): Html {
   const { title, lead } = headlineOf(report);
-  const period = [report.from, report.to].flatMap((time) => (time === null ? [] : [time.slice(0, 10)])).join(" to ");
-  return html`<p class="kind-of-report">Keyward ${report.of} <span>${period}</span></p>
+  return html`<p class="kind-of-report">Keyward ${report.of} <span>${datesOf(report)}</span></p>
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
 <div class="summary">${judged(report.verdicts) > 0 ? verdicts(report) : undefined}${basis(report)}</div>
 ${damaged(report)}`;
+}
+
+/** A backtest is of a time, a sweep of a moment. */
+function datesOf({ of, from, to, madeAt }: Report): string {
+  const times = of === "backtest" ? [from, to] : [madeAt];
+  return times.flatMap((time) => (time === null ? [] : [time.slice(0, 10)])).join(" to ");
 }
 
 function verdicts(report: Report): Html {
@@ -28,22 +33,30 @@ ${shareBar(report.verdicts)}</svg>
 <tbody>${SHOWN.map((verdict) => html`<tr><th scope="row">${swatch(verdict)} ${verdict}</th><td class="number">${number(report.verdicts[verdict])}</td><td class="number">${percent(report.verdicts[verdict], all)}</td></tr>`)}</tbody></table>`;
 }
 
-function basis({ from, to, madeAt, policyVersion, read, verdicts: { ignored, malformed }, of }: Report): Html {
+function basis({ from, to, madeAt, policyVersion, read, verdicts: counts, of }: Report): Html {
+  const calls = of === "backtest";
+  const period =
+    from === null || to === null
+      ? "none"
+      : html`<time datetime="${from}">${moment(from)}</time> to <time datetime="${to}">${moment(to)}</time>`;
+  const files = read.files > 0 ? ` in ${counted(read.files, "file")}` : "";
   const apart = [
-    ...(ignored > 0 ? [`${number(ignored)} not judged, as they failed or can hold no key`] : []),
-    ...(malformed > 0 ? [`${number(malformed)} malformed`] : []),
+    ...(counts.ignored > 0
+      ? [`${number(counts.ignored)} not judged, as they ${calls ? "failed or " : ""}can hold no key`]
+      : []),
+    ...(counts.malformed > 0 ? [`${number(counts.malformed)} malformed`] : []),
   ];
   return html`<dl class="basis">
-<div><dt>Period</dt><dd>${from === null || to === null ? "none" : html`<time datetime="${from}">${moment(from)}</time> to <time datetime="${to}">${moment(to)}</time>`}</dd></div>
+<div><dt>${calls ? "Period" : "Earliest to latest"}</dt><dd>${period}</dd></div>
 <div><dt>Policy version</dt><dd>${code(policyVersion)}</dd></div>
-<div><dt>${of === "backtest" ? "Records read" : "Read"}</dt><dd>${counted(read.records, "SageMaker record")}${read.files > 0 ? ` in ${counted(read.files, "file")}` : ""}${apart.length > 0 ? html`<br><small>${apart.join("; ")}</small>` : undefined}</dd></div>
+<div><dt>Read</dt><dd>${counted(read.records, `SageMaker ${calls ? "record" : "resource"}`)}${files}${apart.length > 0 ? html`<br><small>${apart.join("; ")}</small>` : undefined}</dd></div>
 <div><dt>Made</dt><dd><time datetime="${madeAt}">${moment(madeAt)}</time></dd></div>
 </dl>`;
 }
 
 function damaged({ read: { damaged: names } }: Report): Html | undefined {
   if (names.length === 0) return undefined;
-  return html`<aside class="warning" aria-label="Damaged files"><p><b>Incomplete:</b> ${counted(names.length, "file was", "files were")} damaged and could not be read whole. What the rest held is missing here.</p>
+  return html`<aside class="warning" aria-label="Damaged files"><p><b>Incomplete:</b> ${counted(names.length, "file was", "files were")} damaged and could not be read whole. What was lost is missing here.</p>
 <ul>${names.slice(0, NAMED).map((name) => html`<li>${code(name)}</li>`)}</ul>
 ${names.length > NAMED ? html`<p>And ${number(names.length - NAMED)} more.</p>` : undefined}</aside>`;
 }

@@ -46,8 +46,10 @@ ${rest > 0 ? html`<p class="note">${number(rest)} ${many} are in the output of <
 }
 
 const tableRow = <T>(columns: readonly Column<T>[], row: T, index: number): Html =>
-  html`<tr>${columns.map(({ as, cell }) =>
+  html`<tr>${columns.map(({ as = "text", cell }) =>
     as === "head"
-      ? html`<th scope="row"><bdi>${cell(row, index)}</bdi></th>`
-      : html`<td class="${as ?? "text"}">${cell(row, index)}</td>`,
+      ? html`<th scope="row">${isolated(cell(row, index))}</th>`
+      : html`<td class="${as}">${cell(row, index)}</td>`,
   )}</tr>\n`;
+
+const isolated = (part: Part): Part => (typeof part === "string" ? html`<bdi>${part}</bdi>` : part);

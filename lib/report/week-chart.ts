@@ -56,7 +56,7 @@ type X = ReturnType<typeof scaleBand<string>>;
 
 function sharePanel(weeks: readonly Week[], x: X, { width, heights }: Size): Html {
   const most = Math.max(...weeks.map(({ verdicts }) => share(verdicts) ?? 0));
-  const y = scaleLinear([0, Math.min(1, Math.max(most, 0.01))], [heights[0], 0]).nice(4);
+  const y = scaleLinear([0, Math.min(1, Math.max(most, 0.01))], [heights[0], 0]).nice(3);
   const middle = (week: Week) => (x(week.name) ?? 0) + x.bandwidth() / 2;
   const dots = weeks.flatMap((week) => {
     const value = share(week.verdicts);
@@ -69,7 +69,7 @@ function sharePanel(weeks: readonly Week[], x: X, { width, heights }: Size): Htm
     .x(middle)
     .y(({ verdicts }) => y(share(verdicts) ?? 0))
     .digits(1)(weeks);
-  return html`${gridLines(y, y.ticks(4), y.tickFormat(4, "~%"), width)}<path class="line" d="${path ?? ""}"/>${dots}`;
+  return html`${gridLines(y, y.ticks(3), y.tickFormat(3, "~%"), width)}<path class="line" d="${path ?? ""}"/>${dots}`;
 }
 
 function countPanel(weeks: readonly Week[], x: X, { width, heights }: Size): Html {

@@ -37,14 +37,19 @@ describe("the report in Chromium (skipped where it is not on the PATH)", () => {
 
   afterAll(() => browser?.close());
 
-  describe.each(REPORTS)("with %s", (_, report) => {
-    it.concurrent.each(VIEWS)("is accessible and fits: $scheme, $width pixels", async (view) => {
-      const { page, complaints } = await browser.open(writeReport(report), view);
-      expect(await faultsIn(page)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(view.width);
-      expect(complaints).toEqual([]);
-      await page.close();
-    });
+  it.concurrent.each(REPORTS)("is accessible and fits with %s, light and dark, wide and narrow", async (_, report) => {
+    const { page, complaints } = await browser.open(writeReport(report));
+    await page.evaluate(axe);
+    // A table's rows are alike, and each takes its time.
+    await page.evaluate(`for (const row of document.querySelectorAll("tbody > :nth-child(n + 4)")) row.remove()`);
+    for (const { scheme, width } of VIEWS) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 900 });
+      const fits = await page.evaluate("document.documentElement.scrollWidth === innerWidth");
+      expect({ scheme, width, fits, faults: await faultsIn(page) }).toEqual({ scheme, width, fits: true, faults: [] });
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
   });
 
   it("shows the same rows with its script as without", async () => {
@@ -196,9 +201,6 @@ describe("the report in Chromium (skipped where it is not on the PATH)", () => {
 });
 
 async function faultsIn(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  // A table's rows are alike, and each takes its time.
-  await page.evaluate(`for (const row of document.querySelectorAll("tbody > :nth-child(n + 4)")) row.remove()`);
   const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

@@ -17,12 +17,11 @@ export function failingSettings({ settings }: Report): Section | undefined {
   if (settings.length === 0) return undefined;
   const rows = rowsOf(settings).toSorted((a, b) => failed(b) - failed(a) || b.undetermined - a.undetermined);
   const columns: readonly Column<Row>[] = [
-    { title: "Kind", cell: ({ kind }) => kindTitle(kind) },
-    { title: "Setting", as: "head", cell: ({ path }) => code(path) },
-    { title: "What it protects", cell: ({ protects }) => protectsWords(protects) },
+    { title: "Setting", as: "head", cell: ({ kind, path }) => html`<small>${kindTitle(kind)}</small> ${code(path)}` },
     { title: "Missing", as: "number", cell: ({ missing }) => number(missing) },
     { title: "Rejected", as: "number", cell: ({ rejected }) => number(rejected) },
     { title: "Undetermined", as: "number", cell: ({ undetermined }) => number(undetermined) },
+    { title: "What it protects", cell: ({ protects }) => protectsWords(protects) },
   ];
   return {
     id: "settings",

@@ -16,7 +16,7 @@ export function overTime(report: Report): Section | undefined {
   if (held.length === 0) return undefined;
   return {
     id: "over-time",
-    title: report.of === "backtest" ? "Compliance over time" : "By the week of the last change",
+    title: report.of === "backtest" ? "Compliance over time" : "By week",
     body: html`<figure>${SIZES.map((size) => weekChart(weeks, size, words))}
 <p class="key">${SHOWN.map((verdict) => html`<span>${swatch(verdict)} ${verdict}</span> `)}</p>
 <figcaption>${words.description} Weeks are ISO weeks, from Monday, UTC; the latest stands first below.</figcaption></figure>
