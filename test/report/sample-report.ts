@@ -84,13 +84,14 @@ function callOf(random: Random, i: number, { weeks, accounts, principals, findin
     : "compliant";
   const name = `${random.pick(NAMES)}-${random.pick(NAMES)}-${i}`;
   const is = verdict === "undetermined" ? "undetermined" : random.pick(["missing", "missing", "rejected"] as const);
+  const arn = `arn:aws:sagemaker:${region}:${account}:${row.kind}/${name}`;
   return {
     eventID: `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`,
     eventName: row.operation,
     eventTime: new Date(FIRST + random.below(weeks * WEEK_MS)).toISOString().replace(/\.\d+Z$/, "Z"),
     ...{ account, region, kind: row.kind, name, verdict },
     principal: `arn:aws:sts::${account}:assumed-role/ml-team-${who}/session`,
-    arn: random.below(20) === 0 ? null : `arn:aws:sagemaker:${region}:${account}:${row.kind}/${name}`,
+    arn: random.pick([null, ...Array(15).fill(arn), `${arn}/1`]),
     ...(verdict === "undetermined" ? { because: "the key could not be looked up" } : {}),
     settings: [{ path: setting.path, protects: setting.protects, is, ...REASONS[is](account, region) }],
     actions:
