@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface Asset {
+  readonly text: string;
+  /** As a Content-Security-Policy names it. */
+  readonly hash: string;
+}
+
+const SCRIPTS = ["html.js", "row.js", "select-rows.js", "main.js"];
+const STYLES = ["page.css", "chart.css", "table.css", "findings.css", "print.css"];
+
+/** The page's script: the modules of `page/`, each after what it imports, as one. */
+export function pageScript(): Asset {
+  const modules = SCRIPTS.map((name) =>
+    source(name)
+      .replace(/^import .*\n/gm, "")
+      .replace(/^export /gm, ""),
+  );
+  return asset(`(() => {\n"use strict";\n${modules.join("\n")}})();\n`);
+}
+
+export const pageStyle = (): Asset => asset(STYLES.map(source).join("\n"));
+
+const asset = (text: string): Asset => ({
+  text,
+  hash: `sha256-${createHash("sha256").update(text).digest("base64")}`,
+});
+
+// A browser reads line ends as \n, and the hash is of what it reads.
+const source = (name: string): string =>
+  readFileSync(join(import.meta.dirname, "page", name), "utf8").replaceAll("\r\n", "\n");

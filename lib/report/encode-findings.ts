@@ -1,0 +1,71 @@
+import { utcFormat } from "d3-time-format";
+import type { Finding } from "../core/report.ts";
+import type { Coded, Columns } from "./page/types.ts";
+import { kindWords, protectsWords } from "./words.ts";
+
+const isoWeek = utcFormat("%G-W%V");
+const CODED = ["call", "account", "region", "principal", "kind", "week", "verdict", "because", "arn"] as const;
+
+/** Findings as the page's script reads them: by column, each text that they share once. Texts have to be clean. */
+export function encodeFindings(findings: readonly Finding[]): Columns {
+  const texts = codesOf<string>();
+  const settings = codesOf<readonly (readonly [number, number, number, number, number])[]>();
+  const actions = codesOf<readonly number[]>();
+  const heads = findings.map(headOf);
+  const code = (text: string | undefined): number => (text === undefined ? -1 : texts.code(text, text));
+  const coded = Object.fromEntries(CODED.map((column) => [column, heads.map((head) => code(head[column]))]));
+  const rows = {
+    ...(coded as Record<Coded, number[]>),
+    id: findings.map(({ eventID }) => eventID),
+    time: findings.map(({ eventTime }) => eventTime),
+    name: findings.map(({ name }) => name),
+    named: heads.map(({ named }) => named),
+    settings: findings.map((finding) => {
+      const set = finding.settings.map(
+        ({ path, protects, is, because, key }) =>
+          [code(path), code(protectsWords(protects)), code(is), code(because), code(key)] as const,
+      );
+      return settings.code(set.join(";"), set);
+    }),
+    actions: findings.map((finding) => {
+      const set = finding.actions.map(code);
+      return actions.code(set.join(), set);
+    }),
+  };
+  return { texts: texts.all, settings: settings.all, actions: actions.all, rows };
+}
+
+type Head = Record<Coded, string | undefined> & { readonly named: number };
+
+/** Most of an ARN is that of many, up to the name at its end, which stands in a column of its own. */
+function headOf({ arn, name, eventName, eventTime, account, region, principal, kind, ...rest }: Finding): Head {
+  const named = arn !== null && name !== "" && arn.endsWith(name);
+  const week = weekOf(eventTime.slice(0, 10));
+  return {
+    ...{ call: eventName, account, region, principal, kind: kindWords(kind), week },
+    verdict: rest.verdict,
+    because: rest.because,
+    arn: named ? arn.slice(0, -name.length) : (arn ?? undefined),
+    named: Number(named),
+  };
+}
+
+function weekOf(day: string): string {
+  const date = new Date(day);
+  return Number.isNaN(date.getTime()) ? "unknown" : isoWeek(date);
+}
+
+/** Numbers values in the order in which they first come. */
+function codesOf<T>(): { readonly all: readonly T[]; code(id: string, value: T): number } {
+  const codes = new Map<string, number>();
+  const all: T[] = [];
+  return {
+    all,
+    code(id, value) {
+      const known = codes.get(id);
+      if (known !== undefined) return known;
+      codes.set(id, all.length);
+      return all.push(value) - 1;
+    },
+  };
+}
