@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { benchCore } from "./core.ts";
 import { benchLookUps } from "./look-ups.ts";
 import { benchStart } from "./start.ts";
+import { benchSweep } from "./sweep.ts";
 
 const print = (lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n\n`);
 
 print(["Pure core", ...benchCore()]);
 print(["Start of process to first decision (medians)", ...(await benchStart())]);
 print(["Look-ups of an event, nothing seen before", ...(await benchLookUps())]);
+print(["A sweep, its waiting done by the embedded clock", ...(await benchSweep())]);
 print(["Bundle", ...bundleSizes()]);
 
 function bundleSizes(): string[] {
