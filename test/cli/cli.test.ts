@@ -81,6 +81,9 @@ describe("what replay cannot read", () => {
   });
 });
 
+/** As the help lists them. */
+const COMMANDS = [...keyward(["--help"]).out.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name);
+
 describe("faulty calls", () => {
   it.each([
     [[], 2],
@@ -99,7 +102,7 @@ describe("faulty calls", () => {
 
   it.each([
     [["replya"], 'no command "replya"; did you mean "replay"?'],
-    [["burn"], 'no command "burn"; there are replay, explain, catalogue, policy: see keyward --help'],
+    [["burn"], `no command "burn"; there are ${COMMANDS.join(", ")}: see keyward --help`],
     [["replay", "--polcy", "x"], "Unknown option '--polcy'; did you mean \"--policy\"?"],
     [["explain", "--zzz", "x"], "Unknown option '--zzz'; see keyward explain --help"],
     [["replay", "--target", "dryrun"], '--target dryrun is not known; did you mean "dry-run"?'],

@@ -171,7 +171,7 @@ it("refuses operations that it does not serve", async () => {
   const aws = await startEmbeddedAws();
   const response = await fetch(aws.endpoint, {
     method: "POST",
-    headers: { "x-amz-target": "SageMaker.ListTrainingJobs" },
+    headers: { "x-amz-target": "SageMaker.DeleteDomain" },
     body: "{}",
   });
   expect(await response.json()).toMatchObject({ __type: "UnknownOperationException" });
