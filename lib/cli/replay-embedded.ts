@@ -65,7 +65,7 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
   let recorded: Decision[] = [];
   const ports = {
     ...awsPorts({
-      policy: { ...policy, limits: NO_LIMIT },
+      policy: { ...policy, limits: { ...policy.limits, ...NO_LIMIT } },
       topicArn: aws.sns.createTopic("keyward"),
       operatorsTopicArn: aws.sns.createTopic("keyward-operators"),
       ledgerBucket: LEDGER_BUCKET,

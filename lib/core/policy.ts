@@ -67,6 +67,10 @@ const exemption = z.strictObject({
   match,
 });
 
+/** SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below. */
+const LIMITS = { "stops-per-hour": 20, "lists-per-second": 1.5, "describes-per-second": 8 };
+const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
+
 /** The policy as a file holds it. Unknown keys are errors. */
 export const policySchema = z.strictObject({
   version: z.literal(1),
@@ -109,10 +113,12 @@ export const policySchema = z.strictObject({
     >),
   }),
   limits: z._default(
-    z.strictObject({ "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 20) }),
-    {
-      "stops-per-hour": 20,
-    },
+    z.strictObject({
+      "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), LIMITS["stops-per-hour"]),
+      "lists-per-second": z._default(perSecond, LIMITS["lists-per-second"]),
+      "describes-per-second": z._default(perSecond, LIMITS["describes-per-second"]),
+    }),
+    LIMITS,
   ),
   "look-ups": z._default(
     z.strictObject({ "remember-minutes": z._default(z.int().check(z.minimum(0), z.maximum(1440)), 10) }),

@@ -104,7 +104,7 @@ async function readPage(
   filter: Readonly<Record<string, string>>,
   token: string | undefined,
 ): Promise<Page> {
-  await pace.list();
+  await pace.list(listing.list);
   let read = await page(listing, filter, token);
   for (const ms of RETRIES_MS) {
     if (read.is === "page" || !read.retryable) return read;

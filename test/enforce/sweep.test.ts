@@ -270,18 +270,16 @@ describe("what a sweep does", () => {
 });
 
 describe("its pace", () => {
-  it("keeps lists and Describes apart by their rates", async () => {
+  it("keeps each List and the Describes to their rates", async () => {
     let now = 0;
-    const pace = createPace(
-      {
-        now: () => new Date(now),
-        wait: async (ms) => {
-          now += ms;
-        },
-      },
-      { list: 2, describe: 10 },
-    );
-    for (let i = 0; i < 5; i++) await pace.list();
+    const wait = async (ms: number) => {
+      now += ms;
+    };
+    const limits = { "lists-per-second": 2, "describes-per-second": 10 };
+    const pace = createPace({ now: () => new Date(now), wait, policy: policyOf({ limits }) });
+    for (let i = 0; i < 5; i++) await pace.list("ListTrainingJobs");
+    expect(now).toBe(2_000);
+    await pace.list("ListEndpoints");
     expect(now).toBe(2_000);
     now = 60_000;
     for (let i = 0; i < 11; i++) await pace.describe();
