@@ -1,5 +1,4 @@
 import {
-  type CollectionTag,
   type Document,
   type DocumentOptions,
   isAlias,
@@ -7,17 +6,13 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  Pair,
   type ParseOptions,
   parseDocument,
-  Scalar,
-  type ScalarTag,
   type SchemaOptions,
-  type Tags,
-  YAMLMap,
 } from "yaml";
 import type { Json } from "../core/types.ts";
 import type { Steps } from "./check-subject.ts";
+import { cloudFormationTags } from "./cloudformation-tags.ts";
 
 /** Both count from 1. */
 export interface Position {
@@ -63,40 +58,11 @@ function parse(text: string): Parsed {
   return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines };
 }
 
-const SHORT_FORMS = [
-  ..."Ref Condition And Base64 Cidr Equals FindInMap GetAtt GetAZs If ImportValue Join Length Not Or".split(" "),
-  ..."Select Split Sub ToJsonString Transform".split(" "),
-];
-
-const longForm = (name: string): string => (name === "Ref" || name === "Condition" ? name : `Fn::${name}`);
-
-const shortForms = SHORT_FORMS.flatMap((name): (ScalarTag | CollectionTag)[] => {
-  const wrap: CollectionTag["resolve"] = (argument) => {
-    const map = new YAMLMap();
-    map.items.push(new Pair(new Scalar(longForm(name)), argument));
-    return map;
-  };
-  const tag = `!${name}`;
-  return [
-    { tag, resolve: (value) => ({ [longForm(name)]: value }) },
-    { tag, collection: "seq", resolve: wrap },
-    { tag, collection: "map", resolve: wrap },
-  ];
-});
-
-/** CloudFormation reads YAML 1.1, where these are booleans too; what else that version has of its own, no setting needs. */
-const yesAndNo: ScalarTag = {
-  tag: "tag:yaml.org,2002:bool",
-  default: true,
-  test: /^(?:yes|Yes|YES|on|On|ON|no|No|NO|off|Off|OFF)$/,
-  resolve: (text) => /^(yes|on)$/i.test(text),
-};
-
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions & { prettyErrors: false } = {
   prettyErrors: false,
   merge: true,
   stringKeys: true,
-  customTags: (tags): Tags => [...tags, yesAndNo, ...shortForms],
+  customTags: (tags) => [...tags, ...cloudFormationTags],
 };
 
 function tryJson(text: string): { readonly value: Json } | undefined {

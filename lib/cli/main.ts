@@ -20,13 +20,13 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "print every operation that can carry a key, and its settings",
     load: async () => import("./catalogue.ts"),
   },
-  check: {
-    summary: "judge templates, request files and pipeline definitions before they are put to use",
-    load: async () => import("./check.ts"),
-  },
   policy: {
     summary: "check a policy file",
     load: async () => import("./policy.ts"),
+  },
+  check: {
+    summary: "judge templates, request files and pipeline definitions before they are put to use",
+    load: async () => import("./check.ts"),
   },
 };
 

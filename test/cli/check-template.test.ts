@@ -152,6 +152,7 @@ describe("what a template leaves open is never called missing", () => {
       "ProductionVariants: !If [A, [], []]",
       ["KmsKeyId", "ProductionVariants[].CoreDumpConfig.KmsKeyId"],
     ],
+    ["what the volumes sit on", "InferenceExperiment", "ModelVariants: !If [A, [], []]", ["KmsKey"]],
     [
       "one variant",
       "EndpointConfig",
@@ -172,6 +173,30 @@ describe("what a template leaves open is never called missing", () => {
     expect(found.map((one) => one.replace(/ @.*/, "")).sort()).toEqual(
       paths.map((path) => `R.${path} undetermined`).sort(),
     );
+  });
+
+  it.each([
+    [
+      "a key is accepted whether it is in use or not",
+      "EndpointConfig",
+      "ProductionVariants: [{ServerlessConfig: {}}]\nDataCaptureConfig: {EnableCapture: !Ref P, KmsKeyId: alias/ml}",
+      "R.DataCaptureConfig.KmsKeyId accepted",
+    ],
+    [
+      "a wrong key is one on any volume",
+      "InferenceExperiment",
+      "KmsKey: alias/aws/s3\nModelVariants: !If [A, [], []]",
+      "R.KmsKey rejected",
+    ],
+    [
+      "variants on both storages must be split whatever the third is",
+      "EndpointConfig",
+      "ProductionVariants: [{InstanceType: ml.m5.large}, {InstanceType: ml.g5.xlarge}, {InstanceType: !Ref P}]",
+      "R.KmsKeyId missing",
+    ],
+  ])("but %s", (_, type, properties, expected) => {
+    const policy = policyOf({ keys: { accept: "customer-managed", allow: ["alias/ml"] } });
+    expect(said(resource(type, properties), policy).map((one) => one.replace(/ @.*/, ""))).toEqual([expected]);
   });
 
   it("but a key that is open elsewhere is no excuse", () => {
