@@ -67,8 +67,11 @@ function ofThisFile({ keys: { accept, deny } }: Policy): Answer {
 }
 
 function withDoubts(judgement: Judgement, subject: CheckSubject, policy: Policy): Judgement {
-  if (judgement.verdict === "malformed") {
-    const because = subject.doubts[0]?.because ?? judgement.because ?? "it cannot be read";
+  // A pipeline's definition is text of its own: what cannot be read of it may be what the file leaves open.
+  const { verdict } = judgement;
+  if (verdict === "malformed" || (verdict === "undetermined" && judgement.settings.length === 0)) {
+    const open = subject.doubts.find(({ path }) => path === "" || path.startsWith("PipelineDefinition"));
+    const because = open?.because ?? judgement.because ?? "it cannot be read";
     return { ...judgement, verdict: "undetermined", because };
   }
   const settings = applyDoubts(judgement.settings, subject, policy);

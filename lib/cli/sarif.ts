@@ -32,18 +32,22 @@ function toRule(protects: string): ReportingDescriptor {
   const what = PROTECTS[protects] ?? protects;
   const wrong = protects === "in-transit" ? "Not encrypted" : "Not under an accepted key";
   const text = `${wrong}: ${what}`;
-  const remedy =
-    protects === "in-transit"
-      ? "Switch EnableInterContainerTrafficEncryption on where the result says"
-      : "Name a KMS key that the policy accepts where the result says";
-  const help = `${remedy}. The policy demands it by require.${protects}, and says under keys which keys it accepts. A note is a setting that the file leaves open: it is judged once the call is made.`;
   return {
     id: protects,
     shortDescription: { text },
     fullDescription: { text: `${text}.` },
-    help: { text: help },
+    help: { text: helpOf(protects) },
     defaultConfiguration: { level: "error" },
   };
+}
+
+function helpOf(protects: string): string {
+  if (protects === UNKNOWN) return "What it protects is unknown to the catalogue or open in the file; see the result.";
+  const remedy =
+    protects === "in-transit"
+      ? "Switch EnableInterContainerTrafficEncryption on where the result says"
+      : "Name a KMS key that the policy accepts where the result says";
+  return `${remedy}. The policy demands it by require.${protects}, and says under keys which keys it accepts. A note is a setting that the file leaves open: it is judged once the call is made.`;
 }
 
 function toResult(checked: Checked, finding: Finding): Result {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -36,6 +36,12 @@ describe("keyward check", () => {
     ]) {
       expect(out.split("\n")).toContain(line);
     }
+  });
+
+  it("prints what its documentation shows", () => {
+    const { out } = keyward(["check", STUDIO]);
+    const shown = readFileSync("docs/check.md", "utf8");
+    expect(shown).toContain(out.trimEnd().replace(/^(?=.)/gm, "    "));
   });
 
   it("prints one object for each resource that has findings, nothing of an account in it", () => {
