@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "check a policy file",
     load: async () => import("./policy.ts"),
   },
+  check: {
+    summary: "judge templates, request files and pipeline definitions before they are put to use",
+    load: async () => import("./check.ts"),
+  },
 };
 
 const usage = [
@@ -41,7 +45,7 @@ const usage = [
   "",
   "Exit codes",
   "  0  fine",
-  "  1  something is non-compliant, and --fail-on non-compliant was given",
+  "  1  something is non-compliant, and --fail-on non-compliant was given, or in a file that was checked",
   "  2  a faulty call, an input that cannot be read, or an action that AWS refused",
 ].join("\n");
 

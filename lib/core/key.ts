@@ -18,6 +18,7 @@ export function formOf(key: string): KeyForm {
 export const isAwsManagedByName = (key: string): boolean => /^(arn:[^/]*:)?alias\/aws\//.test(key);
 
 export interface Caller {
+  /** Empty where it is not known yet, as in a file that is still to be deployed. */
   readonly account: string;
   readonly region: string;
 }
@@ -44,7 +45,7 @@ export function judgeKey(
   if (formOf(key) === "unrecognised") {
     return { is: "undetermined", because: "not a key id, key ARN, alias name or alias ARN" };
   }
-  const question = keyQuestion(key, caller, factsWanted(rules));
+  const question = questionAbout(key, caller, rules);
   const answer = isAwsManagedByName(key) ? undefined : answerTo(question);
   const known = answer?.is === "key" && formOf(answer.arn) === "key-arn" ? answer : undefined;
   const names = namesOf(key, caller, known);
@@ -53,7 +54,7 @@ export function judgeKey(
   const deniedBy = among(rules.deny);
   if (deniedBy !== undefined) return { is: "rejected", because: `the policy denies ${deniedBy}` };
   // What is on the deny list under a name that is not known yet comes before any allowing.
-  const mayBeDenied = !known && rules.deny.some((pattern) => mayMatchUnseen(pattern, key));
+  const mayBeDenied = !known && rules.deny.some((pattern) => mayMatchUnseen(pattern, key, caller));
   const allowedBy = mayBeDenied ? undefined : among(rules.allow);
   if (allowedBy !== undefined) return { is: "accepted", because: `the policy allows ${allowedBy}` };
   if (isAwsManagedByName(key)) return judgeManager("AWS", rules, "by its name");
@@ -61,7 +62,8 @@ export function judgeKey(
   const owned = judgeOwner(accountOf(key, caller), caller, rules);
   if (owned?.is === "rejected") return owned;
   if (rules.accept === "any" && !mayBeDenied && !rules["require-rotation"]) return owned ?? ANY;
-  if (rules.accept === "listed" && !rules.allow.some((pattern) => mayMatchUnseen(pattern, key))) return UNLISTED;
+  if (rules.accept === "listed" && !rules.allow.some((pattern) => mayMatchUnseen(pattern, key, caller)))
+    return UNLISTED;
   if (answer === undefined) return { is: "undetermined", because: "the key has not been looked up", question };
   return { is: "undetermined", because: answer.is === "unknown" ? answer.because : "KMS did not answer with a key" };
 }
@@ -91,7 +93,7 @@ function judgeKnown(known: Known, caller: Caller, rules: Rules): KeyVerdict {
 
 /** Another account's key is no finding where the policy accepts those, and a doubt unless it says more. */
 function judgeOwner(owner: string, caller: Caller, rules: Rules): KeyVerdict | undefined {
-  if (owner === caller.account) return undefined;
+  if (owner === caller.account || caller.account === "") return undefined;
   const others = rules["other-accounts"] ?? (rules.accept === "any" ? "accept" : "report");
   if (others === "accept") return undefined;
   const because = `a key of account ${owner}, which the policy does not allow`;
@@ -106,6 +108,10 @@ function judgeManager(manager: "AWS" | "CUSTOMER", { accept }: Rules, how: strin
     : { is: "rejected", because: `an AWS managed key, ${how}` };
 }
 
+/** What is asked about a key under such rules. */
+export const questionAbout = (key: string, caller: Caller, rules: Rules): Question =>
+  keyQuestion(key, caller, factsWanted(rules));
+
 /** A list that names aliases takes the key's own to be compared with; rotation is asked for only where it is required. */
 function factsWanted({ allow, deny, ...rules }: Rules): KeyFact[] {
   const aliases = [...allow, ...deny].some(isAliasPattern);
@@ -116,7 +122,9 @@ const isAliasPattern = (pattern: string): boolean => /(^|:)alias\//.test(pattern
 const isAccount = (pattern: string): boolean => /^\d{12}$/.test(pattern);
 
 /** Whether a pattern that matches no name given may still match one that KMS would tell. */
-function mayMatchUnseen(pattern: string, key: string): boolean {
+function mayMatchUnseen(pattern: string, key: string, { account }: Caller): boolean {
+  // A file belongs to no account yet: what it names without an ARN may be anybody's.
+  if (account === "" && !key.startsWith("arn:")) return true;
   if (isAccount(pattern) || isAwsManagedByName(key)) return false;
   const byAlias = formOf(key) === "alias" || formOf(key) === "alias-arn";
   return byAlias || isAliasPattern(pattern);
