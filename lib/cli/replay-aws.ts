@@ -6,7 +6,7 @@ import { awsPorts } from "../enforce/aws-ports.ts";
 import { respond } from "../enforce/respond.ts";
 import { CliError } from "./cli-error.ts";
 import { count, fold } from "./layout.ts";
-import type { Replay } from "./replay.ts";
+import type { Replay } from "./replay-job.ts";
 import { nameOf, outcomeInWords, planInWords } from "./show-decision.ts";
 import { complain, safe } from "./terminal.ts";
 

@@ -7,7 +7,7 @@ import { deliver } from "../local/delivery.ts";
 import type { EmbeddedAws } from "../local/embedded-aws.ts";
 import type { Queue } from "../local/sqs.ts";
 import { heading } from "./layout.ts";
-import type { Replay } from "./replay.ts";
+import type { Replay } from "./replay-job.ts";
 import { showAftermath, showLater } from "./show-aftermath.ts";
 import { startWorld } from "./start-world.ts";
 import { print } from "./terminal.ts";

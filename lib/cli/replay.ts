@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { foresee } from "../core/foresee.ts";
-import type { Policy } from "../core/policy.ts";
 import type { Decision } from "../core/types.ts";
 import { CliError, EXIT } from "./cli-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -9,6 +8,7 @@ import { heading } from "./layout.ts";
 import { policyFrom } from "./policy.ts";
 import { startProgress } from "./progress.ts";
 import { placeOf, readAll } from "./read-all.ts";
+import type { Replay } from "./replay-job.ts";
 import { shipped } from "./shipped.ts";
 import { showDecision } from "./show-decision.ts";
 import { summaryOf } from "./summary.ts";
@@ -48,13 +48,6 @@ const OPTIONS = {
 } as const;
 
 const TARGETS = ["embedded", "dry-run", "aws"] as const;
-
-export interface Replay {
-  readonly inputs: readonly Input[];
-  readonly policy: Policy;
-  /** Takes each decision as it is made. */
-  show(input: Input, decision: Decision): void;
-}
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });

@@ -1,6 +1,6 @@
 import type { Decision, Outcome } from "../core/types.ts";
 import type { EmbeddedAws } from "../local/embedded-aws.ts";
-import type { LocalResource } from "../local/sagemaker.ts";
+import type { LocalResource } from "../local/sagemaker-resource.ts";
 import type { Publication } from "../local/sns.ts";
 import { count, fold, heading, table } from "./layout.ts";
 import { nameOf, outcomeInWords } from "./show-decision.ts";

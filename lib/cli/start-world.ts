@@ -1,5 +1,5 @@
 import { type EmbeddedAws, startEmbeddedAws } from "../local/embedded-aws.ts";
-import type { LocalResource } from "../local/sagemaker.ts";
+import type { LocalResource } from "../local/sagemaker-resource.ts";
 import { DEFAULT_WORLD, readWorld } from "./world.ts";
 
 /** Starts an embedded AWS that holds what a world file says, or the one that comes with Keyward. */

@@ -1,9 +1,9 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import { operation as rowOf } from "../catalogue/lookup.ts";
 import type { Operation } from "../catalogue/vocabulary.ts";
-import { placeOf } from "./bucket.ts";
 import { collect, scalar, text } from "./member.ts";
 import { isBucket } from "./protects.ts";
+import { bucketCommands } from "./remedy-bucket.ts";
 import { oneLine, shellWord } from "./text.ts";
 import type { JsonObject, SettingVerdict } from "./types.ts";
 
@@ -48,32 +48,10 @@ export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
   if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
   if (wrong.ofStep || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
   const keyed = wrong.findings.filter((finding) => !isBucket(finding));
-  const commands = bucketCommands(wrong, key);
+  const commands = bucketCommands(wrong.findings, wrong.request, key);
   if (keyed.length === 0 && commands.length > 0) return { language: "shell", code: commands.join("\n") };
   const { language, code } = python({ ...wrong, findings: keyed }, key);
   return { language, code: [code, ...commands.map((command) => `\n${command.replace(/^/gm, "# ")}`)].join("\n") };
-}
-
-/** Gives each bucket that was found wanting a default key. */
-function bucketCommands({ findings, request }: Wrong, key: string): string[] {
-  const buckets = findings.filter(isBucket).flatMap(({ path }) => {
-    const value = collect(request, path)[0]?.value;
-    const place = typeof value === "string" ? placeOf(value) : undefined;
-    return place?.is === "bucket" ? [place.name] : place ? [] : ["YOUR-BUCKET"];
-  });
-  const rule = {
-    ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: shellWord(key) ?? KEY_PLACEHOLDER },
-  };
-  const rules = JSON.stringify({ Rules: [{ ...rule, BucketKeyEnabled: true }] });
-  return [...new Set(buckets)]
-    .slice(0, MAX_PATHS)
-    .map((bucket) =>
-      [
-        "aws s3api put-bucket-encryption",
-        `--bucket ${bucket}`,
-        `--server-side-encryption-configuration '${rules}'`,
-      ].join(" \\\n  "),
-    );
 }
 
 /** A pipeline's steps are given their keys in its definition, which whatever wrote it makes anew. */

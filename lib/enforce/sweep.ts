@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { kindOf } from "../catalogue/kinds.ts";
 import { type Listing, listings } from "../catalogue/listings.ts";
 import { decide } from "../core/decide.ts";
@@ -9,6 +8,7 @@ import { type Asked, judgeAsking } from "./ask.ts";
 import type { Pace } from "./pace.ts";
 import type { Ports } from "./ports.ts";
 import { respondTo } from "./respond.ts";
+import { callOf } from "./sweep-call.ts";
 
 /** One page of a list, or why there is none. */
 export type Page =
@@ -133,37 +133,6 @@ async function lookAt(
   const mark = wrong && marked ? await options.taggedWith(marked) : null;
   const decision = await decideOn({ ...call, reported: typeof mark === "string" }, asked, options.ports);
   return { decision, missed: wrong && mark === undefined };
-}
-
-/** A summary as the call that made the resource, its parameters left out: Describe is asked for them. */
-function callOf(
-  item: JsonObject,
-  { kind, operation }: Listing,
-  { account, region, ports }: Pick<SweepOptions, "account" | "region" | "ports">,
-): ApiCall {
-  const { describe } = kindOf(kind);
-  const named = [...Object.keys(describe.input), describe.arn, "DomainName", "Name"];
-  const response = Object.fromEntries(
-    named.flatMap((name) => (text(item, name) ? [[name, text(item, name) ?? ""]] : [])),
-  );
-  const arn = response[describe.arn];
-  const made = (item.CreationTime as unknown) instanceof Date ? (item.CreationTime as unknown as Date) : undefined;
-  const seenAt = ports.now().toISOString();
-  return {
-    is: "call",
-    eventID: `sweep-${createHash("sha256")
-      .update(JSON.stringify([response, made]))
-      .digest("hex")
-      .slice(0, 32)}`,
-    eventName: operation,
-    eventTime: made?.toISOString() ?? seenAt,
-    account: arn?.split(":")[4] || account,
-    region,
-    principal: "unknown",
-    request: "omitted",
-    response,
-    seenAt,
-  };
 }
 
 /** Acts as for an event where the policy lets a sweep act; one entry in the ledger for each verdict about a resource. */

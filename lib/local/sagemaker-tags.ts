@@ -1,7 +1,7 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import { collect, text } from "../core/member.ts";
 import type { JsonObject } from "../core/types.ts";
-import type { LocalResource } from "./sagemaker.ts";
+import type { LocalResource } from "./sagemaker-resource.ts";
 import { AwsFault } from "./wire.ts";
 
 const MAX_TAGS = 50;

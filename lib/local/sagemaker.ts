@@ -1,31 +1,15 @@
 import { kindOf, kinds } from "../catalogue/kinds.ts";
-import { type Listing, listings } from "../catalogue/listings.ts";
+import { listings } from "../catalogue/listings.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
 import { collect, isObject, text } from "../core/member.ts";
 import { subjectOf } from "../core/subject.ts";
 import type { ApiCall, Json, JsonObject } from "../core/types.ts";
 import type { Clock } from "./clock.ts";
+import { listOf } from "./sagemaker-lists.ts";
+import type { LocalResource } from "./sagemaker-resource.ts";
 import { bornAs, refusal, stoppedAs } from "./sagemaker-states.ts";
 import { addTags } from "./sagemaker-tags.ts";
 import { AwsFault, type Service } from "./wire.ts";
-
-export interface LocalResource {
-  readonly kind: string;
-  readonly name: string;
-  readonly arn: string;
-  readonly account: string;
-  readonly region: string;
-  /** What Describe's input names it by. */
-  readonly id: Readonly<Record<string, string>>;
-  /** The request that it was made by, in API spelling. */
-  body: JsonObject;
-  status: string;
-  readonly tags: Map<string, string>;
-  readonly createdAt: Date;
-  warmPool: boolean;
-  /** Counts its moves, so that one under way ends when another begins. */
-  moves: number;
-}
 
 export interface LocalSageMaker {
   readonly handle: Service;
@@ -112,34 +96,6 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
     },
   };
 }
-
-/** A page of summaries, narrowed as asked: 10 by default, 100 at most (API Reference of the List operations). */
-function listOf(listing: Listing, all: readonly LocalResource[], region: string, input: JsonObject): object {
-  const { describe: row } = kindOf(listing.kind);
-  const { MaxResults = 10, NextToken, ...filters } = input;
-  const [[filter = "", wanted = null] = []] = Object.entries(filters);
-  const matching = all.filter(
-    (one) =>
-      one.kind === listing.kind &&
-      one.region === region &&
-      (filter === "" || (filter.startsWith("WarmPool") ? poolOf(one) : one.status) === wanted),
-  );
-  const from = Number(NextToken ?? 0);
-  const to = from + Math.min(Number(MaxResults), 100);
-  const items = matching.slice(from, to).map(({ id, name, arn, status, createdAt, kind, body }) => ({
-    ...(kind === "domain" || kind === "mlflow-app" || kind === "partner-app"
-      ? { Name: name, DomainName: body.DomainName }
-      : {}),
-    ...id,
-    [row.arn]: arn,
-    ...(row.status ? { [row.status]: status } : {}),
-    CreationTime: createdAt.getTime() / 1000,
-  }));
-  return { [listing.items]: items, ...(to < matching.length ? { NextToken: String(to) } : {}) };
-}
-
-const poolOf = ({ warmPool, status }: LocalResource): string | undefined =>
-  warmPool && status !== "InProgress" ? "Available" : undefined;
 
 const keyOf = (kind: string, region: string, named: readonly (string | undefined)[]): string =>
   [kind, region, ...named].join(" ");

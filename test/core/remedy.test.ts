@@ -224,3 +224,54 @@ describe("the command of a remedy", () => {
     ]);
   });
 });
+
+describe("what no request can name a key for", () => {
+  const missing = (path: string, protects: string): SettingVerdict => ({ path, protects, is: "missing" });
+  const places = { CheckpointConfig: { S3Uri: "s3://scratch/c" }, ProfilerConfig: { S3OutputPath: "s3://scratch/p" } };
+
+  it("is remedied at its bucket, once, with a command that a shell takes", () => {
+    const findings = [
+      missing("CheckpointConfig.S3Uri", "unkeyed-output"),
+      missing("ProfilerConfig.S3OutputPath", "unkeyed-output"),
+    ];
+    const { language, code } = remedyOf({ operation: "CreateTrainingJob", request: places, findings }, "alias/ml");
+    expect(language).toBe("shell");
+    expect(code.match(/put-bucket-encryption/g)).toHaveLength(1);
+    expect(spawnSync("bash", ["-n", "-c", code]).status).toBe(0);
+    const [, json = ""] = /configuration '(.*)'$/.exec(code) ?? [];
+    expect(JSON.parse(json).Rules[0].ApplyServerSideEncryptionByDefault).toEqual({
+      SSEAlgorithm: "aws:kms",
+      KMSMasterKeyID: "alias/ml",
+    });
+  });
+
+  it("stands as a comment beside the keys that a request can name", () => {
+    const findings = [
+      missing("OutputDataConfig.KmsKeyId", "output"),
+      missing("CheckpointConfig.S3Uri", "unkeyed-output"),
+    ];
+    const { language, code } = remedyOf({ operation: "CreateTrainingJob", request: places, findings });
+    expect(language).toBe("python");
+    expect(code).toContain('"OutputDataConfig"');
+    expect(code).toContain("# aws s3api put-bucket-encryption");
+    expect(code).not.toContain("CheckpointConfig");
+  });
+
+  it("names no bucket that could break out of the command", () => {
+    const request = { CheckpointConfig: { S3Uri: "s3://a;rm -rf $HOME/c" } };
+    const { code } = remedyOf({
+      operation: "CreateTrainingJob",
+      request,
+      findings: [missing("CheckpointConfig.S3Uri", "unkeyed-output")],
+    });
+    expect(code).not.toContain("rm -rf");
+  });
+
+  it("in a pipeline is said by step", () => {
+    const findings = [missing("Steps[Train].Arguments.OutputDataConfig.KmsKeyId", "output")];
+    expect(remedyOf({ operation: "CreatePipeline", request: {}, findings })).toEqual({
+      language: "text",
+      code: 'Steps[Train].Arguments.OutputDataConfig.KmsKeyId = "alias/YOUR-KEY"',
+    });
+  });
+});

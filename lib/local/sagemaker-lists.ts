@@ -1,0 +1,32 @@
+import { kindOf } from "../catalogue/kinds.ts";
+import type { Listing } from "../catalogue/listings.ts";
+import type { JsonObject } from "../core/types.ts";
+import type { LocalResource } from "./sagemaker-resource.ts";
+
+/** A page of summaries, narrowed as asked: 10 by default, 100 at most (API Reference of the List operations). */
+export function listOf(listing: Listing, all: readonly LocalResource[], region: string, input: JsonObject): object {
+  const { describe: row } = kindOf(listing.kind);
+  const { MaxResults = 10, NextToken, ...filters } = input;
+  const [[filter = "", wanted = null] = []] = Object.entries(filters);
+  const matching = all.filter(
+    (one) =>
+      one.kind === listing.kind &&
+      one.region === region &&
+      (filter === "" || (filter.startsWith("WarmPool") ? poolOf(one) : one.status) === wanted),
+  );
+  const from = Number(NextToken ?? 0);
+  const to = from + Math.min(Number(MaxResults), 100);
+  const items = matching.slice(from, to).map(({ id, name, arn, status, createdAt, kind, body }) => ({
+    ...(kind === "domain" || kind === "mlflow-app" || kind === "partner-app"
+      ? { Name: name, DomainName: body.DomainName }
+      : {}),
+    ...id,
+    [row.arn]: arn,
+    ...(row.status ? { [row.status]: status } : {}),
+    CreationTime: createdAt.getTime() / 1000,
+  }));
+  return { [listing.items]: items, ...(to < matching.length ? { NextToken: String(to) } : {}) };
+}
+
+const poolOf = ({ warmPool, status }: LocalResource): string | undefined =>
+  warmPool && status !== "InProgress" ? "Available" : undefined;
