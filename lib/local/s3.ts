@@ -10,6 +10,8 @@ export interface Bucket {
   /** The default encryption's algorithm and key; SSE-S3 where nothing is set. */
   readonly encryption?: { readonly algorithm: string; readonly key?: string };
   readonly objects: Map<string, StoredObject>;
+  /** Where it is; anywhere else S3 answers with a redirect. */
+  readonly region?: string;
   /** It may not be looked at. */
   readonly denied?: boolean;
   /** The account that owns it, where it is not the caller's own. */
@@ -27,6 +29,7 @@ export function createS3(buckets: Map<string, Bucket>): Service {
     }
     const bucket = buckets.get(name);
     if (!bucket) throw new AwsFault("NoSuchBucket", "The specified bucket does not exist", 404);
+    if (bucket.region !== undefined && bucket.region !== request.region) return redirect(bucket.region);
     if (bucket.denied) throw new AwsFault("AccessDenied", "Access Denied", 403);
     const expected = request.raw.headers["x-amz-expected-bucket-owner"];
     if (expected !== undefined && bucket.owner !== undefined && bucket.owner !== expected) {
@@ -35,6 +38,13 @@ export function createS3(buckets: Map<string, Bucket>): Service {
     return key === "" ? readBucket(bucket, request.raw.url) : object(bucket.objects, key, request.raw);
   };
 }
+
+/** As S3 answers in another Region (S3 User Guide, "Making requests": "Request redirection"). */
+const redirect = (region: string): WireReply => ({
+  status: 301,
+  headers: { "x-amz-bucket-region": region },
+  text: `<Error><Code>PermanentRedirect</Code><Message>Use another endpoint</Message><Region>${region}</Region></Error>`,
+});
 
 function object(objects: Bucket["objects"], key: string, { method, headers, body }: WireRequest["raw"]): WireReply {
   const stored = objects.get(key);

@@ -16,6 +16,7 @@ const DEFAULTS = {
   "aws-key": { encryption: { algorithm: "aws:kms", key: AWS_OWN } },
   "sse-s3": { encryption: { algorithm: "AES256" } },
   denied: { denied: true },
+  "far-away": { region: "eu-west-1", encryption: { algorithm: "aws:kms", key: KEY } },
 };
 
 /** Checkpoints have no key member, whatever the policy forgives. */
@@ -26,6 +27,7 @@ const unkeyed = [
   ["aws-key", "rejected", /an AWS managed key, by DescribeKey/],
   ["sse-s3", "missing", /sse-s3 encrypts by default with S3's own keys \(AES256\)/],
   ["denied", "undetermined", /AccessDenied/],
+  ["far-away", "accepted", /default key of far-away: a customer managed key/],
   ["not-there", "undetermined", /NoSuchBucket/],
   ["ml--use1-az4--x-s3", "missing", /directory bucket/],
   ["Upper-Case", "undetermined", /"Upper-Case" is no name that a bucket can have/],
