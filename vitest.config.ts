@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+/** What takes long has a command of its own: `npm run faults`, `npm run pages`. */
+const LONGER = ["test/faults/**", "test/report/page.test.ts"];
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : ["test/faults/**"])],
+    exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : LONGER)],
     maxConcurrency: 12,
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
