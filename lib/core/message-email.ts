@@ -1,3 +1,4 @@
+import { isViolation } from "./exempt.ts";
 import { dataOf } from "./message-data.ts";
 import { remedyText } from "./message-remedy.ts";
 import { ACCEPTS, outcomeSentence } from "./message-words.ts";
@@ -60,7 +61,8 @@ function found({ told, findings }: Story): string {
 }
 
 function titleOf(verdict: string, findings: readonly SettingVerdict[], accepts: string): string {
-  if (verdict !== "non-compliant") return `What could not be told (the policy accepts ${accepts}):`;
+  if (verdict !== "non-compliant" && !findings.some(isViolation))
+    return `What could not be told (the policy accepts ${accepts}):`;
   if (findings.every(({ protects }) => protects === "in-transit")) return "Not as the policy wants it:";
   return `Not under an accepted key (the policy accepts ${accepts}):`;
 }

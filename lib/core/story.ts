@@ -68,7 +68,11 @@ function headlineOf({ told, noun, name, stop, parent, findings }: Omit<Story, "h
   const named = name === "" ? noun : `${noun} ${name}`;
   const what = parent === undefined ? named : `${named}, started by ${parent},`;
   const What = what.charAt(0).toUpperCase() + what.slice(1);
-  if (told.verdict === "undetermined") return `It cannot be told whether ${what} is under an accepted KMS key`;
+  if (told.verdict === "undetermined") {
+    return findings.some(isViolation)
+      ? `${What} is not under an accepted KMS key, unless an exemption covers it`
+      : `It cannot be told whether ${what} is under an accepted KMS key`;
+  }
   const flags = findings.length > 0 && findings.every(({ protects }) => protects === "in-transit");
   const faulty = flags
     ? `${What} does not encrypt the traffic between its nodes`

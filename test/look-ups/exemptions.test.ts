@@ -148,5 +148,8 @@ describe("an exemption", () => {
     });
     expect(decision.actions.map((action) => action.do)).not.toContain("stop");
     expect(aws.sagemaker.resources[0]?.status).toBe("InProgress");
+    const mail = mailsOf(aws)[0]?.messages.email ?? "";
+    expect(mail).toMatch(/^Training job churn is not under an accepted KMS key, unless an exemption/);
+    expect(mail).toContain("Nothing was");
   });
 });
