@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : LONGER)],
     maxConcurrency: 12,
     testTimeout: 20_000,
+    // Its modules name no file endings, which Node alone does not resolve.
+    server: { deps: { inline: ["dt-sql-parser"] } },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },
 });

@@ -11,7 +11,17 @@ export interface Report {
   readonly from: string | null;
   readonly to: string | null;
   /** What was read: files, those that were damaged (named), and the SageMaker records in them. */
-  readonly read: { readonly files: number; readonly damaged: readonly string[]; readonly records: number };
+  readonly read: {
+    readonly files: number;
+    readonly damaged: readonly string[];
+    readonly records: number;
+    /** Files that hold no CloudTrail records, such as digests. */
+    readonly passedOver?: number;
+    /** Judged calls that were met again, in another file or trail; they count once. */
+    readonly doubles?: number;
+    /** It was interrupted: this is what was judged until then. */
+    readonly stoppedEarly?: true;
+  };
   readonly verdicts: Counts;
   readonly by: {
     readonly kind: readonly Group[];
@@ -43,8 +53,10 @@ export interface Report {
   }[];
   /** Creating calls that the catalogue does not know. */
   readonly unknownOperations: readonly { readonly operation: string; readonly count: number }[];
-  /** Non-compliant, undetermined and exempt ones, by time. */
+  /** Non-compliant, undetermined and exempt ones, by time: the first 100,000. */
   readonly findings: readonly Finding[];
+  /** How many more there are. */
+  readonly moreFindings?: number;
 }
 
 export type Counts = Readonly<Record<Verdict, number>>;

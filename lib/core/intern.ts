@@ -1,0 +1,14 @@
+/** Texts that recur, each kept once and known by its index. */
+export interface Interned {
+  readonly indexes: Map<string, number>;
+  readonly texts: string[];
+}
+
+export const createInterned = (): Interned => ({ indexes: new Map(), texts: [] });
+
+export function intern({ indexes, texts }: Interned, text: string): number {
+  const known = indexes.get(text);
+  if (known !== undefined) return known;
+  indexes.set(text, texts.length);
+  return texts.push(text) - 1;
+}
