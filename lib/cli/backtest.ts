@@ -1,15 +1,16 @@
-import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { comparisonOf } from "../core/compare.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Report } from "../core/report.ts";
 import { reportOf } from "../core/tally.ts";
+import { versionOf } from "../enforce/policy-version.ts";
 import { judgeHistory } from "../history/judge-history.ts";
 import type { Judged, Policies } from "../history/judge-log.ts";
 import { startReadProgress } from "./backtest-progress.ts";
 import { CliError, EXIT } from "./cli-error.ts";
 import { policyFrom } from "./policy.ts";
+import { saveReport } from "./save-report.ts";
 import { showComparison } from "./show-comparison.ts";
 import { showReport } from "./show-report.ts";
 import { complain, print } from "./terminal.ts";
@@ -26,6 +27,7 @@ queries below. Nothing is looked up and nothing is done.
   --policy FILE       judge by this policy (default: policy.yaml)
   --compare FILE      say what this other policy would do differently
   --json              one object: the report, or the comparison
+  --report FILE       write the report as a page that can be opened and printed
   --fail-on non-compliant
                       exit code 1 where something is non-compliant
   --threads N         read with so many (default: one a core; few files take one)
@@ -47,6 +49,7 @@ const OPTIONS = {
   policy: { type: "string" },
   compare: { type: "string" },
   json: { type: "boolean", default: false },
+  report: { type: "string" },
   "fail-on": { type: "string" },
   threads: { type: "string" },
   athena: { type: "boolean", default: false },
@@ -95,6 +98,7 @@ async function backtest(paths: readonly string[], policies: Policies, values: Va
   process.removeListener("SIGINT", interrupt);
   const report = toReport(judged, policies.policy, signal.aborted);
   for (const { file, because } of sorted(judged)) complain(`${file}: ${because}; left out whole`);
+  if (values.report !== undefined) await saveReport(values.report, report);
   tell(judged, report, policies, values.json);
   if (signal.aborted) complain("interrupted: this is what was judged until then");
   return exitCode(report, signal.aborted, values);
@@ -131,10 +135,6 @@ function toReport(judged: Judged, policy: Policy, stoppedEarly: boolean): Report
     },
   });
 }
-
-/** As the ledger's entries name it. */
-const versionOf = (policy: Policy): string =>
-  createHash("sha256").update(JSON.stringify(policy)).digest("hex").slice(0, 12);
 
 function tell(judged: Judged, report: Report, { policy, other }: Policies, json: boolean): void {
   if (!other) {

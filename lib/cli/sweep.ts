@@ -2,15 +2,19 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createLister } from "../aws/lister.ts";
 import type { Policy } from "../core/policy.ts";
+import type { Report } from "../core/report.ts";
+import { createTally, reportOf, tallyDecision } from "../core/tally.ts";
 import type { Decision } from "../core/types.ts";
 import { awsPorts } from "../enforce/aws-ports.ts";
 import { createPace } from "../enforce/pace.ts";
+import { versionOf } from "../enforce/policy-version.ts";
 import type { Ports } from "../enforce/ports.ts";
 import { type Checkpoint, type Found, type Swept, sweep } from "../enforce/sweep.ts";
 import { CliError, EXIT } from "./cli-error.ts";
 import { count, heading } from "./layout.ts";
 import { policyFrom } from "./policy.ts";
 import { startProgress } from "./progress.ts";
+import { saveReport } from "./save-report.ts";
 import { showDecision } from "./show-decision.ts";
 import { startWorld } from "./start-world.ts";
 import { summaryOf } from "./summary.ts";
@@ -33,6 +37,7 @@ is not under an accepted key and bears no mark of an event is counted as missed.
   --policy FILE        judge by this policy (default: policy.yaml)
   --world FILE         for --target embedded (default: events/world.json)
   --checkpoint FILE    write there after each page where it stands, and go on from there
+  --report FILE        write a report as a page that can be opened and printed
   --all                show what is compliant, too
   --json               one decision per line, with "missed", nothing else
   --fail-on non-compliant
@@ -46,6 +51,7 @@ const OPTIONS = {
   policy: { type: "string" },
   world: { type: "string" },
   checkpoint: { type: "string" },
+  report: { type: "string" },
   all: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   "fail-on": { type: "string" },
@@ -73,6 +79,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     const swept = await sweepFrom(values.checkpoint, { ...place, found });
     progress.end();
+    if (values.report !== undefined) await saveReport(values.report, reportFrom(decisions, policy));
     if (!values.json) print(`${heading("In short")}\n\n${summaryOf(decisions)}\n${missedInWords(swept)}`);
     for (const { list, because } of swept.unread) complain(`${list} could not be read (${because}); the rest was`);
     if (swept.unread.length > 0) return EXIT.fault;
@@ -81,6 +88,14 @@ export async function run(args: string[]): Promise<number> {
   } finally {
     await place.close();
   }
+}
+
+function reportFrom(decisions: readonly Decision[], policy: Policy): Report {
+  const tally = createTally();
+  for (const decision of decisions) tallyDecision(tally, decision);
+  const madeAt = new Date().toISOString();
+  const read = { files: 0, damaged: [] };
+  return reportOf(tally, { of: "sweep", madeAt, policyVersion: versionOf(policy), policy, read });
 }
 
 const missedInWords = ({ looked, missed }: Swept): string =>

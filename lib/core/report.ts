@@ -41,7 +41,7 @@ export interface Report {
   }[];
   /** What would have been (or was) done, by action and outcome. */
   readonly actions: readonly { readonly do: string; readonly outcome: string; readonly count: number }[];
-  /** The limiter's effect: hours (account and clock hour) in which more would be stopped than the policy lets, and how many stops had to wait. */
+  /** The limiter's effect: hours (account, Region and clock hour) in which more would be stopped than the policy lets, and how many stops had to wait. */
   readonly limit: { readonly stopsPerHour: number; readonly hoursOver: number; readonly waiting: number };
   /** The policy's exemptions and how often each was used; unused ones with 0. */
   readonly exemptions: readonly {

@@ -13,7 +13,7 @@ export interface Profile {
   readonly actions: readonly Pick<Outcome, "do" | "outcome">[];
   /** The operation, where the catalogue does not know it. */
   readonly unknown?: string;
-  readonly exemption?: string;
+  readonly exemptions?: readonly string[];
 }
 
 type Tallies = Map<string, number>;
@@ -27,7 +27,7 @@ export interface Sums {
   readonly actions: Tallies;
   readonly unknown: Tallies;
   readonly exemptions: Tallies;
-  /** Stops by account and clock hour. */
+  /** Stops by account, Region and clock hour, as the limiter counts them. */
   readonly stops: Tallies;
 }
 
@@ -60,10 +60,10 @@ export function sum(sums: Sums, { profile: text, principal, hour }: CountedCall)
   for (const { path, protects, is } of settings) count(sums.settings, JSON.stringify([kind, path, protects, is]));
   for (const { do: name, outcome } of actions) {
     count(sums.actions, JSON.stringify([name, outcome]));
-    if (name === "stop" && outcome === "planned") count(sums.stops, `${account} ${hour}`);
+    if (name === "stop" && outcome === "planned") count(sums.stops, `${account} ${region} ${hour}`);
   }
   if (profile.unknown !== undefined) count(sums.unknown, profile.unknown);
-  if (profile.exemption !== undefined) count(sums.exemptions, profile.exemption);
+  for (const name of profile.exemptions ?? []) count(sums.exemptions, name);
 }
 
 function parsed({ profiles }: Sums, text: string): Profile {
@@ -106,7 +106,7 @@ export function summed(sums: Sums): Pick<Report, "verdicts" | "by" | "settings" 
   };
 }
 
-/** How far the stops of each account and clock hour go beyond what the policy lets. */
+/** How far the stops of each account, Region and clock hour go beyond what the policy lets. */
 export function limitOf(stops: Tallies, stopsPerHour: number): Report["limit"] {
   const over = [...stops.values()].map((many) => many - stopsPerHour).filter((many) => many > 0);
   return { stopsPerHour, hoursOver: over.length, waiting: over.reduce((all, many) => all + many, 0) };

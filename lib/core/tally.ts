@@ -1,3 +1,4 @@
+import { isViolation, useOf } from "./exempt.ts";
 import type { Policy } from "./policy.ts";
 import type { Counts, Finding, Report } from "./report.ts";
 import { addCall, type CallTally, countedCalls, createCallTally, mergeCalls, toldInOrder } from "./tally-calls.ts";
@@ -82,30 +83,31 @@ export function reportOf(tally: Tally, { of, madeAt, policyVersion, policy, read
   };
 }
 
-/** The policy's exemptions and how often each was used, by the name that `exemptionNameOf` gives; it has none as yet. */
-function exemptionsOf(_policy: Policy, _used: ReadonlyMap<string, number>): Report["exemptions"] {
-  return [];
-}
+/** The policy's exemptions and how often each was used, by the names that decisions call them. */
+const exemptionsOf = ({ exemptions }: Policy, used: ReadonlyMap<string, number>): Report["exemptions"] =>
+  exemptions.map((exemption, i) => {
+    const use = useOf(exemption, i);
+    return { ...use, used: used.get(use.name) ?? 0 };
+  });
 
-/** The exemption that a decision names. */
-const exemptionNameOf = (_decision: Decision): string | undefined => undefined;
+const patternOf = (path: string): string => path.replace(/\[[^\]]*\]/g, "[]");
 
-const patternOf = (path: string): string => path.replace(/\[\d*\]/g, "[]");
-
-const isOpen = ({ is }: SettingVerdict): boolean => is === "missing" || is === "rejected" || is === "undetermined";
+const isOpen = (setting: SettingVerdict): boolean => isViolation(setting) || setting.is === "undetermined";
 
 function profileOf(decision: Decision): Profile {
   const { resource, verdict, eventName, account, region, settings, actions } = decision;
-  const exemption = exemptionNameOf(decision);
+  const exemptions = decision.exemptions?.map(({ name }) => name) ?? [];
   return {
     verdict,
     kind: resource?.kind ?? "unknown",
     account: account ?? "unknown",
     region: region ?? "unknown",
-    settings: settings.filter(isOpen).map(({ path, protects, is }) => ({ path: patternOf(path), protects, is })),
+    settings: settings
+      .filter((one) => isOpen(one) && one.exempt === undefined)
+      .map(({ path, protects, is }) => ({ path: patternOf(path), protects, is })),
     actions: actions.map(({ do: name, outcome }) => ({ do: name, outcome })),
     ...(resource?.kind === "unknown" && eventName !== null ? { unknown: eventName } : {}),
-    ...(exemption === undefined ? {} : { exemption }),
+    ...(exemptions.length > 0 ? { exemptions } : {}),
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createS3Store } from "../aws/s3.ts";
 import { createSageMaker } from "../aws/sagemaker.ts";
 import { createPublisher } from "../aws/sns.ts";
@@ -12,6 +11,7 @@ import { createLedger } from "./ledger.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLookUps, perRegion } from "./look-ups.ts";
 import { createParents } from "./parents.ts";
+import { versionOf } from "./policy-version.ts";
 import type { Ports, QueuePorts } from "./ports.ts";
 import { faultLine, logLine } from "./record.ts";
 import { memoryStore } from "./store.ts";
@@ -83,7 +83,3 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
 
 /** Without a queue of its own there is nothing to pause, and nowhere to bury: the caller keeps the message. */
 const NO_QUEUE: QueuePorts = { pause: async () => {}, bury: async () => false };
-
-/** The same policy has the same version, wherever it was read from. */
-const versionOf = (policy: Policy): string =>
-  createHash("sha256").update(JSON.stringify(policy)).digest("hex").slice(0, 12);

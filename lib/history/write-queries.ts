@@ -1,4 +1,4 @@
-import { followedOperations, operations } from "../catalogue/operations.ts";
+import { judgedOperations } from "../catalogue/operations.ts";
 
 /** Where a trail's files lie, and which of them to read. Everything has been checked: see `backtest-query.ts`. */
 export interface Trail {
@@ -114,7 +114,7 @@ export function lakeQuery(eventDataStore: string, { from, to }: Days): string {
 
 /** Successful calls of the catalogue's operations. */
 function callConditions(source: string, error: string, name: string): string[] {
-  const names = [...operations, ...followedOperations].map(({ operation }) => operation);
+  const names = judgedOperations.map(({ operation }) => operation as string);
   return [`${source} = 'sagemaker.amazonaws.com'`, `${error} IS NULL`, `${name} IN ${list(names.sort())}`];
 }
 

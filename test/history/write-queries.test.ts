@@ -1,6 +1,6 @@
 import { HiveSQL, TrinoSQL } from "dt-sql-parser";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { followedOperations, operations } from "../../lib/catalogue/operations.ts";
+import { judgedOperations } from "../../lib/catalogue/operations.ts";
 import { athenaQueries, lakeQuery, type Trail } from "../../lib/history/write-queries.ts";
 
 const ID = "0a1b2c3d-1111-2222-3333-444455556666";
@@ -71,7 +71,7 @@ describe("the SQL is SQL", () => {
 describe("the SQL says what it is to say", () => {
   const names = (sql: string) =>
     [...(/eventname IN \(([^)]*)\)/i.exec(sql)?.[1] ?? "").matchAll(/'(\w+)'/g)].map(([, name]) => name);
-  const catalogued = [...operations, ...followedOperations].map(({ operation }) => operation as string).sort();
+  const catalogued = judgedOperations.map(({ operation }) => operation as string).sort();
 
   it.each([
     ["UNLOAD", unload],

@@ -39,7 +39,7 @@ export function actions(report: Report): Section | undefined {
 
 function limiter({ of, limit: { stopsPerHour, hoursOver, waiting } }: Report): string {
   if (stopsPerHour === 0) return "The policy's limit is 0 stops an hour: nothing is ever stopped.";
-  const lets = `The policy's limit is ${counted(stopsPerHour, "stop")} an hour in an account`;
+  const lets = `The policy's limit is ${counted(stopsPerHour, "stop")} an hour in an account and Region`;
   if (hoursOver === 0) return `${lets}. It ${of === "backtest" ? "would never have been" : "is not"} reached.`;
   const [over, wait] =
     of === "backtest" ? ["would have been passed", "would have had to wait"] : ["is passed", "would have to wait"];

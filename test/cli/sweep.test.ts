@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { keyward } from "../support/cli.ts";
+
+const dir = mkdtempSync(join(tmpdir(), "keyward-sweep-cli-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const EMBEDDED = ["sweep", "--target", "embedded"];
+
+describe("keyward sweep", () => {
+  it("tells what is wrong in the world, and what no event told of", () => {
+    const { code, out, err } = keyward(EMBEDDED);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("NON-COMPLIANT  endpoint endpoint-without-key  missed: no event about it was acted on");
+    expect(out).toContain(
+      "as told by DescribeEndpoint endpoint-without-key, then DescribeEndpointConfig churn-without-key",
+    );
+    expect(out).toMatch(/14 resources looked at, \d+ of them missed by every event/);
+    expect(out).not.toMatch(/^COMPLIANT/m);
+    expect(keyward([...EMBEDDED, "--all"]).out).toMatch(/^COMPLIANT/m);
+  });
+
+  it("as data, with an exit code, and with a page", () => {
+    const page = join(dir, "sweep.html");
+    const { code, out } = keyward([...EMBEDDED, "--json", "--fail-on", "non-compliant", "--report", page]);
+    expect(code).toBe(1);
+    const decisions = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(decisions).toHaveLength(14);
+    expect(decisions.filter(({ missed }) => missed).every(({ verdict }) => verdict === "non-compliant")).toBe(true);
+    const html = readFileSync(page, "utf8");
+    expect(html).toContain("Keyward sweep");
+    expect(html).toContain("endpoint-without-key");
+  });
+
+  it("goes on from a checkpoint, and leaves none behind", () => {
+    const file = join(dir, "checkpoint.json");
+    writeFileSync(
+      file,
+      JSON.stringify({ startedAt: "2026-11-02T09:00:00Z", listing: 17, filter: 0, looked: 3, missed: 1 }),
+    );
+    const { code, out } = keyward([...EMBEDDED, "--checkpoint", file]);
+    expect(code).toBe(0);
+    expect(out).not.toContain("endpoint-without-key");
+    expect(out).toContain("old-without-key");
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it.each([
+    [["sweep"], "say where: --target aws, or --target embedded to see what it looks like"],
+    [["sweep", "--target", "aws"], "no Region: give --region or set AWS_REGION"],
+    [[...EMBEDDED, "--fail-on", "doubt"], "--fail-on doubt is not known; there is --fail-on non-compliant"],
+    [[...EMBEDDED, "--checkpoint", "package.json"], "package.json: not a sweep's checkpoint; remove it to begin anew"],
+    [
+      [...EMBEDDED, "--report", "absent/x.html"],
+      "absent/x.html: the report cannot be written there (ENOENT); name another file",
+    ],
+  ])("%j says what to do", (args, message) => {
+    const { code, err } = keyward(args, { env: { AWS_REGION: "", AWS_DEFAULT_REGION: "" } });
+    expect({ code, err }).toEqual({ code: 2, err: `keyward: ${message}\n` });
+  });
+});
