@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { benchBacktest } from "./backtest.ts";
 import { benchCore } from "./core.ts";
 import { benchStart } from "./start.ts";
 
@@ -7,6 +8,7 @@ const print = (lines: readonly string[]) => process.stdout.write(`${lines.join("
 
 print(["Pure core", ...benchCore()]);
 print(["Start of process to first decision (medians)", ...(await benchStart())]);
+print(["Backtest of CloudTrail logs (medians of 5 rounds)", ...(await benchBacktest())]);
 print(["Bundle", ...bundleSizes()]);
 
 function bundleSizes(): string[] {
