@@ -11,15 +11,6 @@ const ACCOUNT = /^\d{12}$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Regions that SageMaker AI has endpoints in and that are no partition of their own (AWS General Reference). */
-const REGIONS = [
-  ...["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "ca-west-1", "mx-central-1", "sa-east-1"],
-  ...["eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3"],
-  ...["ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1"],
-  ...["ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7"],
-  ...["af-south-1", "il-central-1", "me-central-1", "me-south-1"],
-];
-
 /** Prints the SQL that picks SageMaker's calls out where the history lies. Whatever it is given is checked first. */
 export function printQuery(values: Values, paths: readonly string[], policy: Policy): number {
   if (paths.length > 0)
@@ -46,7 +37,8 @@ function trailOf({ bucket, prefix, organization, output, ...values }: Values, po
   if (bucket === undefined) throw new CliError("--athena needs --bucket, the bucket that the trail writes to");
   const accounts = values.accounts?.split(",") ?? policy.accounts ?? [];
   if (accounts.length === 0) throw new CliError("--athena needs --accounts, such as 111122223333,444455556666");
-  const regions = values.regions?.split(",") ?? policy.regions ?? REGIONS;
+  const regions = values.regions?.split(",") ?? policy.regions ?? [];
+  if (regions.length === 0) throw new CliError("--athena needs --regions, such as us-east-1,eu-central-1");
   const folder = prefix === undefined ? "" : `${checked("--prefix", prefix.replace(/\/$/, ""), PREFIX)}/`;
   return {
     bucket: checked("--bucket", bucket, BUCKET),

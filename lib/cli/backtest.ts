@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { addAbortSignal } from "node:stream";
 import { parseArgs } from "node:util";
 import { comparisonOf } from "../core/compare.ts";
 import type { Policy } from "../core/policy.ts";
@@ -16,7 +17,7 @@ import { showReport } from "./show-report.ts";
 import { complain, print } from "./terminal.ts";
 
 export const usage = `Usage: keyward backtest PATH… [options]
-       keyward backtest --athena --bucket BUCKET --accounts IDS [options]
+       keyward backtest --athena --bucket BUCKET --accounts IDS --regions NAMES [options]
        keyward backtest --lake EVENT-DATA-STORE-ID [options]
 
 Says what a policy would have done with CloudTrail's history. PATH is a folder of a
@@ -40,7 +41,7 @@ Let Athena or CloudTrail Lake pick the calls out; these print SQL:
   --prefix P          the prefix that the trail was given
   --organization ID   the organisation (o-…) of an organisation's trail
   --accounts IDS      its accounts, with commas between (default: the policy's)
-  --regions NAMES     its Regions, likewise (default: the policy's, else all)
+  --regions NAMES     its Regions, likewise (default: the policy's)
   --lake ID           a query for this event data store
   --from DATE, --to DATE
                       days such as 2026-11-02, both included`;
@@ -112,10 +113,14 @@ function threadsOf({ threads }: Values): number {
   return Number(threads);
 }
 
+/** An interrupt ends the wait for more; what came until then is no whole file. */
 async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  signal.addEventListener("abort", () => process.stdin.destroy());
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of addAbortSignal(signal, process.stdin)) chunks.push(chunk as Buffer);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { type Found, faultOf, findFiles } from "./find-files.ts";
+import { setImmediate } from "node:timers/promises";
+import { type Found, findFiles } from "./find-files.ts";
 import { createJudged, type Judged, judgeLog, mergeJudged, type Policies } from "./judge-log.ts";
-import { readLog } from "./read-log.ts";
+import { readFile, readLog } from "./read-log.ts";
 import { startThreads, type Thread } from "./threads.ts";
 
 export interface History extends Policies {
@@ -42,18 +42,19 @@ export async function judgeHistory(history: History): Promise<Judged> {
   return judgeInThreads(history, judged, chunksOf(followedBy(few, files)));
 }
 
-/** The files found; standard input is judged on the way, and what cannot be found is noted. */
+/** The files found, and then standard input, which is judged on the way; what cannot be found is noted. */
 async function* filesOf(history: History, judged: Judged): AsyncGenerator<File, undefined> {
-  if (history.paths.includes("-")) {
-    const bytes = await history.standardInput();
-    judgeLog(judged, "standard input", readLog(bytes), history);
-    history.onRead(1, bytes.length, judged.tally.records);
-  }
-  for await (const found of findFiles(history.paths.filter((path) => path !== "-"))) {
-    if (history.signal.aborted) return;
+  const { paths, signal } = history;
+  for await (const found of findFiles(paths.filter((path) => path !== "-"))) {
+    if (signal.aborted) return;
     if (found.is === "file") yield found;
     else judgeLog(judged, found.path, { is: "damaged", because: found.because }, history);
   }
+  if (!paths.includes("-")) return;
+  const bytes = await history.standardInput();
+  if (signal.aborted) return;
+  judgeLog(judged, "standard input", readLog(bytes), history);
+  history.onRead(1, bytes.length, judged.tally.records);
 }
 
 async function judgeHere(
@@ -64,18 +65,12 @@ async function judgeHere(
   for await (const { path, bytes } of files) {
     if (history.signal.aborted) break;
     const before = judged.tally.records;
-    judgeLog(judged, path, await readOrFault(path), history);
+    judgeLog(judged, path, readFile(path), history);
     history.onRead(1, bytes, judged.tally.records - before);
+    // Reading and unpacking hold up everything else, an interrupt too.
+    await setImmediate();
   }
   return judged;
-}
-
-async function readOrFault(path: string): Promise<ReturnType<typeof readLog>> {
-  try {
-    return readLog(await readFile(path));
-  } catch (error) {
-    return { is: "damaged", because: faultOf(error) };
-  }
 }
 
 async function judgeInThreads(history: History, judged: Judged, chunks: AsyncGenerator<File[]>): Promise<Judged> {

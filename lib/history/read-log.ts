@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { csvRows } from "./csv.ts";
 import { documentsIn } from "./documents-in.ts";
 import { eventsIn, isEvent, isList, isSageMakerCall } from "./events-in.ts";
+import { faultOf } from "./find-files.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import { sliceRecords } from "./slice-records.ts";
 
@@ -9,6 +11,17 @@ export type LogRead =
   | { readonly is: "read"; readonly calls: readonly unknown[] }
   | { readonly is: "foreign" }
   | { readonly is: "damaged"; readonly because: string };
+
+/** Reads a file at once: what follows takes its time anyway. Never throws. */
+export function readFile(path: string): LogRead {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return { is: "damaged", because: faultOf(error) };
+  }
+  return readLog(bytes);
+}
 
 /**
  * Reads a file of CloudTrail's history: a log of a trail (gzip or plain, compact or laid out), what `lookup-events`
@@ -19,7 +32,7 @@ export function readLog(bytes: Buffer): LogRead {
   const unzipped = gunzip(bytes);
   if (unzipped.is === "damaged") return unzipped;
   const sliced = sliceRecords(unzipped.bytes);
-  return sliced ? { is: "read", calls: [...eventsIn(sliced)].filter(isSageMakerCall) } : readWhole(unzipped.bytes);
+  return sliced ? { is: "read", calls: sliced } : readWhole(unzipped.bytes);
 }
 
 /** The same without the short cut: `readLog` has to yield what this does. */

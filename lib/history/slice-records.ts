@@ -1,76 +1,75 @@
+import type { JsonObject } from "../core/types.ts";
+import { eventsIn, isSageMakerCall } from "./events-in.ts";
+
 const OPENING = '{"Records":[{"eventVersion":"';
 const START = Buffer.from('{"eventVersion":"');
+const LIST_OF_STARTS = Buffer.from('[{"eventVersion":"');
 const FIRST = OPENING.length - START.length;
-const SERVICE = "sagemaker.amazonaws.com";
+const SERVICE = Buffer.from("sagemaker.amazonaws.com");
 /**
- * A piece of the name that Node's search finds fast: short needles are looked for by their first byte, which is rare
- * here, where the whole name's is not.
+ * Pieces of what is looked for that Node finds fast: up to seven bytes are looked for by the first of them, which is
+ * rare in these files; the service's name as a whole would take six times as long.
  */
-const NEEDLE = Buffer.from("ker.ama");
-const NEEDLE_AT = SERVICE.indexOf(NEEDLE.toString());
-
-const BRACE = 0x7d;
-const COMMA = 0x2c;
+const SERVICE_PIECE = Buffer.from("ker.ama");
+const LIST_PIECE = Buffer.from('[{"even');
 
 /**
- * The records of a log file that name SageMaker, without parsing the others; `undefined` where the file has to be parsed
- * whole. Takes only CloudTrail's own compact form whose gzip was intact: there each record begins with its version, and
- * `{"eventVersion":"` cannot stand within a text, whose quotes are escaped.
+ * SageMaker's calls in a log file, without parsing the records that do not name it; `undefined` where the file has to be
+ * parsed whole. Takes only CloudTrail's own compact form whose gzip was intact: there each record begins with its
+ * version, and `{"eventVersion":"` cannot stand within a text, whose quotes are escaped.
  *
- * It can stand within another record, as an object. One that is alone or first in a list does not follow `},`, one
- * that is last does not parse, nor does the record that is cut short before one. Only a list that begins with something
- * else and holds three whole look-alikes, SageMaker's between two others, is taken for records.
+ * It can stand within another record, as an object. One that stands alone, or last in a list, is followed by more than
+ * a comma and so does not parse up to the next; one that is the first in a list is seen by its bracket; one after
+ * something else in a list follows a record that is cut short. Only a list that begins with something else and then holds
+ * three whole look-alikes, SageMaker's in their midst, is taken for records.
  */
-export function sliceRecords(text: Buffer): unknown[] | undefined {
-  if (text.toString("latin1", 0, OPENING.length) !== OPENING) return undefined;
-  const starts = startsIn(text);
-  // The last one is looked at in any case: a file that was cut short or added to ends in no whole record.
-  if (!starts || !isWhole(text, starts, starts.length - 2)) return undefined;
-  const found: unknown[] = [];
-  for (let piece = 0, at = namedFrom(text, 0); at !== -1; at = namedFrom(text, starts[piece] ?? text.length)) {
-    while ((starts[piece + 1] ?? text.length) <= at) piece++;
-    const record = recordAt(text, starts, piece);
-    if (record === undefined || !isWhole(text, starts, piece - 1)) return undefined;
-    found.push(record);
-    piece++;
-  }
-  return found;
-}
-
-/** Where each record begins, and then where one more would; `undefined` where something begins that follows no record. */
-function startsIn(text: Buffer): number[] | undefined {
+export function sliceRecords(text: Buffer): JsonObject[] | undefined {
   const end = endOfRecords(text);
-  if (end === -1) return undefined;
-  const starts = [FIRST];
-  for (let at = FIRST; ; starts.push(at)) {
-    at = text.indexOf(START, at + START.length);
-    if (at === -1) return [...starts, end + 1];
-    if (text[at - 1] !== COMMA || text[at - 2] !== BRACE) return undefined;
+  if (end === -1 || text.toString("latin1", 0, OPENING.length) !== OPENING || hasOtherLists(text)) return undefined;
+  // The last one is looked at in any case: a file that was cut short or added to ends in no whole record.
+  if (parsed(text, text.lastIndexOf(START), end) === undefined) return undefined;
+  const calls: JsonObject[] = [];
+  for (let at = find(text, SERVICE, SERVICE_PIECE, 0); at !== -1; ) {
+    const next = text.indexOf(START, at);
+    const found = callsAt(text, text.lastIndexOf(START, at), next === -1 ? end : next - 1);
+    if (!found) return undefined;
+    calls.push(...found);
+    at = next === -1 ? -1 : find(text, SERVICE, SERVICE_PIECE, next);
   }
+  return calls;
 }
 
-/** Where the last record ends: before `]}` and what white space follows. */
+/** Where the last record ends: before `]}` and what white space follows; -1 where it does not. */
 function endOfRecords(text: Buffer): number {
   const tail = /\}([ \t\r\n]*\][ \t\r\n]*\}[ \t\r\n]*)$/.exec(text.toString("latin1", Math.max(0, text.length - 64)));
   return tail ? text.length - (tail[1]?.length ?? 0) : -1;
 }
 
-/** Where the service's name stands next, from there on; -1 where it does not. */
-function namedFrom(text: Buffer, from: number): number {
-  for (let at = from + NEEDLE_AT; ; at++) {
-    at = text.indexOf(NEEDLE, at);
+const hasOtherLists = (text: Buffer): boolean => find(text, LIST_OF_STARTS, LIST_PIECE, FIRST) !== -1;
+
+/** Where something stands next, found by a piece of it; -1 where it does not. */
+function find(text: Buffer, what: Buffer, piece: Buffer, from: number): number {
+  const offset = what.indexOf(piece);
+  for (let at = from + offset; ; at++) {
+    at = text.indexOf(piece, at);
     if (at === -1) return -1;
-    const begin = at - NEEDLE_AT;
-    if (text.toString("latin1", begin, begin + SERVICE.length) === SERVICE) return begin;
+    const begin = at - offset;
+    if (text.compare(what, 0, what.length, begin, begin + what.length) === 0) return begin;
   }
 }
 
-const isWhole = (text: Buffer, starts: readonly number[], piece: number): boolean =>
-  piece < 0 || recordAt(text, starts, piece) !== undefined;
+/** The calls of a record; `undefined` where it turns out not to be one. */
+function callsAt(text: Buffer, start: number, end: number): JsonObject[] | undefined {
+  const record = parsed(text, start, end);
+  if (record === undefined) return undefined;
+  const calls = [...eventsIn(record)].filter(isSageMakerCall);
+  if (calls.length === 0 || start === FIRST) return calls;
+  return parsed(text, text.lastIndexOf(START, start - 1), start - 1) === undefined ? undefined : calls;
+}
 
-function recordAt(text: Buffer, starts: readonly number[], piece: number): unknown {
+function parsed(text: Buffer, start: number, end: number): unknown {
   try {
-    return JSON.parse(text.toString("utf8", starts[piece], (starts[piece + 1] ?? 0) - 1));
+    return JSON.parse(text.toString("utf8", start, end));
   } catch {
     return undefined;
   }

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { faultOf } from "./find-files.ts";
 import { createJudged, type Judged, judgeLog, type Policies } from "./judge-log.ts";
-import { type LogRead, readLog } from "./read-log.ts";
+import { readFile } from "./read-log.ts";
 
 /** Files to be judged, or that there are no more: then what was judged is sent back. */
 export type Order = { readonly files: readonly string[] } | { readonly end: true };
@@ -24,13 +22,3 @@ parentPort?.on("message", (order: Order) => {
   const records = judged.tally.records - before;
   parentPort?.postMessage({ is: "read", files: order.files.length, records } satisfies Reply);
 });
-
-function readFile(file: string): LogRead {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    return { is: "damaged", because: faultOf(error) };
-  }
-  return readLog(bytes);
-}

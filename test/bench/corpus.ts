@@ -25,12 +25,15 @@ export function logText(random: Random, records: number, at: number): string {
   return `{"Records":[${texts.join(",")}]}`;
 }
 
-/** Writes log files until they hold so many bytes of JSON; gives their paths. Sizes in bytes. */
-export function writeCorpus(
-  folder: string,
-  bytes: number,
-  seed = 1,
-): { files: string[]; plain: number; packed: number } {
+/** Sizes in bytes. */
+export interface Corpus {
+  readonly files: readonly string[];
+  readonly plain: number;
+  readonly packed: number;
+}
+
+/** Writes log files until they hold so many bytes of JSON. */
+export function writeCorpus(folder: string, bytes: number, seed = 1): Corpus {
   const random = randomOf(seed);
   const files: string[] = [];
   let plain = 0;

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { benchBacktest } from "./backtest.ts";
 import { benchCore } from "./core.ts";
 import { benchLookUps } from "./look-ups.ts";
 import { benchStart } from "./start.ts";
@@ -11,6 +12,7 @@ print(["Pure core", ...benchCore()]);
 print(["Start of process to first decision (medians)", ...(await benchStart())]);
 print(["Look-ups of an event, nothing seen before", ...(await benchLookUps())]);
 print(["A sweep, its waiting done by the embedded clock", ...(await benchSweep())]);
+print(["Backtest of CloudTrail logs (medians of 5 rounds)", ...(await benchBacktest())]);
 print(["Bundle", ...bundleSizes()]);
 
 function bundleSizes(): string[] {

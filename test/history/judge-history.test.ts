@@ -89,3 +89,26 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a history with seed %i", (seed) => {
     expect(JSON.stringify(report(judged, root), null, 1)).toBe(known);
   });
 });
+
+describe("an interrupt", () => {
+  const root = writeAll(oddLogs(9), 9);
+
+  it.each([1, 3])("ends %i threads with what they have judged", async (threads) => {
+    const abort = new AbortController();
+    const { files } = await judgeHistory({
+      ...history([root], threads),
+      signal: abort.signal,
+      onRead: () => abort.abort(),
+    });
+    expect(files).toBeGreaterThan(0);
+    if (threads === 1) expect(files).toBe(1);
+  });
+});
+
+it("a path that leads nowhere is a fault, and the rest is judged", async () => {
+  const root = writeAll(oddLogs(10).slice(0, 1), 10);
+  const { files, damaged, tally } = await judgeHistory(history([join(root, "nowhere"), root], 1));
+  expect(damaged).toEqual([{ file: join(root, "nowhere"), because: "no such file or folder; check the path" }]);
+  expect(files).toBe(2);
+  expect(tally.records).toBeGreaterThan(0);
+});

@@ -18,7 +18,7 @@ export function oddLogs(seed: number): OddLog[] {
   const random = randomOf(seed);
   let at = START;
   const head = () => {
-    at += 61_000;
+    at += 17_000;
     return eventHead(random, "111122223333", "us-east-1", new Date(at));
   };
   const sageMaker = () => sageMakerRecord(random, head(), 2);
@@ -86,6 +86,7 @@ function lookAlikes(
     "list-of-bare": [{ a: 1 }, bare, bare],
     "list-before-last": [{ a: 1 }, sageMaker()],
     "list-of-others": [other(), sageMaker(), other()],
+    "list-of-many": [other(), other(), sageMaker(), other()],
     "name-alone": "sagemaker.amazonaws.com",
     "log-within": { Records: [sageMaker()] },
   };
@@ -93,12 +94,15 @@ function lookAlikes(
     const records = around(value);
     return { path: `look-alikes/${name}.json.gz`, bytes: packed(log(records)), holds: records };
   });
+  const parameters = (held: unknown) => ({ kmsKeyId: "", document: held }) as JsonObject;
+  const within = [...around("x"), { ...sageMaker(), requestParameters: parameters(bare) }, ...around([bare, bare])];
   const odd = around("x").map((record, i) =>
     i % 5 === 4 ? Object.fromEntries(Object.entries(record).reverse()) : record,
   );
   const escaped = around('ß 😀   \u0000 \\ " {[');
   return [
     ...files,
+    { path: "look-alikes/within-a-call.json.gz", bytes: packed(log(within)), holds: within },
     { path: "look-alikes/other-order.json.gz", bytes: packed(log(odd)), holds: odd },
     { path: "look-alikes/escapes.json.gz", bytes: packed(log(escaped)), holds: escaped },
   ];
