@@ -60,8 +60,8 @@ function definitionElsewhere(
 
 function judgeStep({ at, operation: row, request }: Step, rules: Rules): SettingJudgement[] {
   const judged = [
-    ...read(row.settings, request).map((reading) =>
-      judgeSetting(reading, rules, placesOfKey(row.operation, reading.path, request)),
+    ...read(row.settings, request, true).map((reading) =>
+      judgeSetting(reading, rules, () => placesOfKey(row.operation, reading.path, request)),
     ),
     ...judgePlaces(row.operation, request, rules),
   ];

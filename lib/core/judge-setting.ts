@@ -17,9 +17,9 @@ export interface SettingJudgement {
 
 /**
  * Judges one setting: whether the policy wants it, whether it applies, and the key that stands there or does not.
- * `places` are the S3 URIs that the key would be used for.
+ * `places` finds the S3 URIs that the key would be used for, should that be asked.
  */
-export function judgeSetting(reading: Reading, rules: Rules, places: readonly string[]): SettingJudgement {
+export function judgeSetting(reading: Reading, rules: Rules, places: () => readonly string[]): SettingJudgement {
   const { setting, path, off, value, hangsOn } = reading;
   const head = { path, protects: setting.protects };
   const required = rules.policy.require[setting.protects];
@@ -29,7 +29,7 @@ export function judgeSetting(reading: Reading, rules: Rules, places: readonly st
   const notApplicable =
     (reading.elsewhere ? undefined : off) ?? (required ? undefined : "the policy does not require it");
   if (notApplicable !== undefined) return { verdict: { ...head, is: "not-applicable", because: notApplicable } };
-  if (isBlank(value)) return judgeBlank(reading, rules, places);
+  if (isBlank(value)) return judgeBlank(reading, rules, places());
   if (setting.protects === "in-transit") {
     const on = scalar(value).toLowerCase() === "true";
     return { verdict: on ? { ...head, is: "accepted" } : { ...head, ...missing(setting) } };

@@ -64,7 +64,7 @@ function judgeFound(event: ApiCall | StateChange, subject: Subject, found: Trace
     return { ...judgeDefinition(event, subject, collect(request, definition)[0]?.value, rules), followed };
   }
   const judged = read(settings, request).map((reading) =>
-    judgeSetting(reading, rules, placesOfKey(operation, reading.path, request)),
+    judgeSetting(reading, rules, () => placesOfKey(operation, reading.path, request)),
   );
   const arn = described ? request[subject.kind.describe.arn] : undefined;
   const lacking = judged.length === 0 && (subject.operation.refersTo?.length ?? 0) > 0;

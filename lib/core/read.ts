@@ -25,9 +25,12 @@ interface Binding {
   readonly concrete: string;
 }
 
-/** Reads every setting out of a request or a Describe answer, in the catalogue's order; never throws. */
-export function read(settings: readonly Setting[], request: JsonObject): Reading[] {
-  return settings.flatMap((setting) => readSetting(setting, request));
+/**
+ * Reads every setting out of a request or a Describe answer, in the catalogue's order; never throws. `expressions`: the
+ * request may hold some that are not resolved, which only a pipeline's steps do.
+ */
+export function read(settings: readonly Setting[], request: JsonObject, expressions = false): Reading[] {
+  return settings.flatMap((setting) => readSetting(setting, request, expressions));
 }
 
 /** Where a setting stands: its lists' elements, or the list that has none for it. */
@@ -36,9 +39,13 @@ interface Place {
   readonly empty?: { readonly list: string; readonly innermost: boolean };
 }
 
-function readSetting(setting: Setting, request: JsonObject): Reading[] {
+function readSetting(setting: Setting, request: JsonObject, expressions: boolean): Reading[] {
   const lists = [...setting.path.matchAll(/\[\]/g)].map((match) => setting.path.slice(0, match.index + 2));
-  return placesOf(setting, request, lists, []).map((place) => readPlace(setting, request, place));
+  return placesOf(setting, request, lists, []).map((place) => {
+    const reading = readPlace(setting, request, place);
+    const hangsOn = expressions ? hangsOnIn(setting, request, place) : undefined;
+    return hangsOn === undefined ? reading : { ...reading, hangsOn };
+  });
 }
 
 function placesOf(
@@ -60,21 +67,23 @@ function readPlace(setting: Setting, request: JsonObject, { bindings, empty }: P
   const path = bind(setting.path, bindings);
   const value = empty === undefined ? at(setting.path)[0]?.value : undefined;
   const off = empty === undefined ? offBecause(setting, at) : emptyBecause(setting, empty);
-  const hangsOn = [setting.path, ...(setting.when ?? []).map((one) => one.path), ...(setting.instanceTypes ?? [])]
-    .flatMap(at)
-    .map((found) => expressionOf(found.value))
-    .find((expression) => expression !== undefined);
   return {
     setting,
     path,
     ...(off === undefined ? {} : { off }),
     value,
-    ...(hangsOn === undefined ? {} : { hangsOn }),
     instanceTypes: [...new Set((setting.instanceTypes ?? []).flatMap(at).map(({ value }) => scalar(value)))],
     twin: setting.twin !== undefined && at(setting.twin).length > 0,
     elsewhere: setting.elsewhere !== undefined && at(setting.elsewhere).length > 0,
   };
 }
+
+/** An expression that stands where the setting, its conditions or its instance types are looked for. */
+const hangsOnIn = (setting: Setting, request: JsonObject, { bindings }: Place): string | undefined =>
+  [setting.path, ...(setting.when ?? []).map(({ path }) => path), ...(setting.instanceTypes ?? [])]
+    .flatMap((path) => collect(request, bind(path, bindings)))
+    .map(({ value }) => expressionOf(value))
+    .find((expression) => expression !== undefined);
 
 /** A list without a fitting element switches the setting off, unless the element's very absence is the finding. */
 function emptyBecause(setting: Setting, { list, innermost }: NonNullable<Place["empty"]>): string | undefined {

@@ -77,9 +77,10 @@ function linkOf({ operation, input }: Extract<Question, { ask: "describe" }>): s
 
 /** Follows the references of an operation one after the other, each from what the one before led to. */
 function follow(start: Found, { operation: row }: Subject, event: ApiCall | StateChange, answers: Answers): Trace {
+  if (!row.refersTo) return start;
   let found = start;
   let source: JsonObject = event.is === "call" ? { ...event.response, ...start.request } : start.request;
-  for (const reference of row.refersTo ?? []) {
+  for (const reference of row.refersTo) {
     const name = nameAt(reference, source);
     if (name === undefined) continue;
     const { account, region } = event;
