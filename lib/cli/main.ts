@@ -12,10 +12,6 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "judge events and act on them: on an embedded AWS, on paper, or for real",
     load: async () => import("./replay.ts"),
   },
-  backtest: {
-    summary: "say what a policy would have done with CloudTrail's history",
-    load: async () => import("./backtest.ts"),
-  },
   explain: {
     summary: "say why an event is judged as it is, setting by setting",
     load: async () => import("./explain.ts"),
@@ -27,6 +23,10 @@ const commands: Readonly<Record<string, Command>> = {
   policy: {
     summary: "check a policy file",
     load: async () => import("./policy.ts"),
+  },
+  backtest: {
+    summary: "say what a policy would have done with CloudTrail's history",
+    load: async () => import("./backtest.ts"),
   },
 };
 

@@ -99,7 +99,7 @@ describe("faulty calls", () => {
 
   it.each([
     [["replya"], 'no command "replya"; did you mean "replay"?'],
-    [["burn"], 'no command "burn"; there are replay, explain, catalogue, policy: see keyward --help'],
+    [["burn"], 'no command "burn"; there are replay, explain, catalogue, policy, backtest: see keyward --help'],
     [["replay", "--polcy", "x"], "Unknown option '--polcy'; did you mean \"--policy\"?"],
     [["explain", "--zzz", "x"], "Unknown option '--zzz'; see keyward explain --help"],
     [["replay", "--target", "dryrun"], '--target dryrun is not known; did you mean "dry-run"?'],
