@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => import("./explain.ts"),
   },
   catalogue: {
-    summary: "print every operation that can carry a key, and its settings",
+    summary: "print every operation that is judged, and the instance families",
     load: async () => import("./catalogue.ts"),
   },
   sweep: {

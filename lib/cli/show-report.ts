@@ -108,7 +108,7 @@ function showActions({ actions, limit, verdicts }: Report): string[] {
   const { stopsPerHour, hoursOver, waiting } = limit;
   const held =
     waiting === 0
-      ? `never more than ${number(stopsPerHour)} stops an hour in an account: none has to wait`
+      ? `never more than ${number(stopsPerHour)} stops an hour in an account and Region: none has to wait`
       : `${number(waiting)} stops have to wait: more than ${number(stopsPerHour)} in ${number(hoursOver)} hours of an account`;
   return [...(rows.length > 0 ? rows : ["  nothing"]), fold(held, 2)];
 }
