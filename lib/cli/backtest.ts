@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { addAbortSignal } from "node:stream";
 import { parseArgs } from "node:util";
 import { comparisonOf } from "../core/compare.ts";
 import type { Policy } from "../core/policy.ts";
@@ -14,6 +13,7 @@ import { policyFrom } from "./policy.ts";
 import { saveReport } from "./save-report.ts";
 import { showComparison } from "./show-comparison.ts";
 import { showReport } from "./show-report.ts";
+import { readStandardInput } from "./standard-input.ts";
 import { complain, print } from "./terminal.ts";
 
 export const usage = `Usage: keyward backtest PATH… [options]
@@ -111,17 +111,6 @@ function threadsOf({ threads }: Values): number {
     throw new CliError(`--threads ${threads} is no number from 1 to ${MAX_THREADS}`);
   }
   return Number(threads);
-}
-
-/** An interrupt ends the wait for more; what came until then is no whole file. */
-async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of addAbortSignal(signal, process.stdin)) chunks.push(chunk as Buffer);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
-  return Buffer.concat(chunks);
 }
 
 const sorted = ({ damaged }: Judged) => [...damaged].sort((a, b) => (a.file < b.file ? -1 : 1));

@@ -89,7 +89,8 @@ const more = (many: number): string[] => (many > 0 ? [paint("dim", `  and ${numb
 
 function showSettings({ settings }: Report): string[] {
   if (settings.length === 0) return [];
-  const rows = settings
+  const worstFirst = WORST.flatMap((is) => settings.filter((one) => one.is === is));
+  const rows = worstFirst
     .slice(0, 2 * ROWS)
     .map(({ kind, path, protects, is, count }) => [
       number(count),
