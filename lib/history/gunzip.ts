@@ -1,4 +1,4 @@
-import { constants, createGunzip, type Gunzip } from "node:zlib";
+import { constants, createGunzip, type Gunzip, gunzipSync } from "node:zlib";
 
 /** A log file has 50 MB at most; beyond this a bomb is to hit a wall. */
 const MAX_BYTES = 1024 ** 3;
@@ -29,6 +29,7 @@ let room = Buffer.alloc(0);
  */
 export function gunzip(bytes: Buffer): Unzipped {
   const engine = createGunzip() as Engine;
+  if (typeof engine._processChunk !== "function") return unzipPlainly(bytes);
   engine._outBuffer = roomFor(bytes);
   engine._chunkSize = engine._outBuffer.length;
   engine._maxOutputLength = MAX_BYTES;
@@ -37,10 +38,21 @@ export function gunzip(bytes: Buffer): Unzipped {
     if (engine.bytesWritten === bytes.length) return { is: "read", bytes: unzipped };
     return { is: "damaged", because: "bytes that belong to no gzip follow its end" };
   } catch (error) {
-    const tooLarge = error instanceof RangeError;
-    return { is: "damaged", because: tooLarge ? "over 1 GiB when unpacked; split it" : "a damaged or truncated gzip" };
+    return { is: "damaged", because: faultOf(error) };
   }
 }
+
+/** For a Node whose engine is made otherwise. */
+function unzipPlainly(bytes: Buffer): Unzipped {
+  try {
+    return { is: "read", bytes: gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) };
+  } catch (error) {
+    return { is: "damaged", because: faultOf(error) };
+  }
+}
+
+const faultOf = (error: unknown): string =>
+  error instanceof RangeError ? "over 1 GiB when unpacked; split it" : "a damaged or truncated gzip";
 
 /**
  * As large as the length at the end says (RFC 1952, ISIZE). That is of the last member alone, and a damaged file may say

@@ -73,7 +73,16 @@ describe("keyward backtest", () => {
   });
 
   it("prints the SQL for Athena and for Lake, with every judged operation in it", () => {
-    const athena = keyward(["backtest", "--athena", "--bucket", "my-trail", "--accounts", "111122223333", "--regions", "us-east-1"]);
+    const athena = keyward([
+      "backtest",
+      "--athena",
+      "--bucket",
+      "my-trail",
+      "--accounts",
+      "111122223333",
+      "--regions",
+      "us-east-1",
+    ]);
     expect(athena).toMatchObject({ code: 0, err: "" });
     expect(athena.out).toMatch(/CREATE EXTERNAL TABLE[\s\S]*UNLOAD[\s\S]*'CreateEndpoint'/);
     const lake = keyward(["backtest", "--lake", "0c0ffee0-0000-4000-8000-000000000000"]);
