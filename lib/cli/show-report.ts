@@ -3,6 +3,7 @@ import { fold, heading, table } from "./layout.ts";
 import { paint, safe } from "./terminal.ts";
 
 const JUDGED = ["non-compliant", "undetermined", "exempt", "compliant"] as const;
+const WORST = ["missing", "rejected", "undetermined"] as const;
 const ROWS = 10;
 const FINDINGS = 20;
 
