@@ -107,7 +107,7 @@ function planStop(event: ApiCall | StateChange, subject: Subject, judgement: Jud
       operation: stop.operation,
       input: { [stop.input]: id },
       variants,
-      endWarmPool: subject.kind.kind === "training-job" && keepAlive > 0,
+      endWarmPool: subject.kind.kind === "training-job" && (keepAlive > 0 || (event.is === "call" && !!event.warmPool)),
       token: event.eventID,
     },
   };

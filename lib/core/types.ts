@@ -23,6 +23,8 @@ export interface ApiCall {
   readonly seenAt?: string;
   /** It has been told of before, and is not again. */
   readonly reported?: boolean;
+  /** A sweep saw that it keeps its instances for reuse, with the data on their volumes. */
+  readonly warmPool?: true;
 }
 
 /** A notebook's state change, as SageMaker itself reports it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/listings.ts";
-import { text } from "../core/member.ts";
+import { isObject, text } from "../core/member.ts";
 import type { ApiCall, JsonObject } from "../core/types.ts";
 import type { Ports } from "./ports.ts";
 
@@ -33,5 +33,6 @@ export function callOf(
     request: "omitted",
     response,
     seenAt,
+    ...(isObject(item.WarmPoolStatus) ? { warmPool: true } : {}),
   };
 }

@@ -16,13 +16,14 @@ export function listOf(listing: Listing, all: readonly LocalResource[], region: 
   );
   const from = Number(NextToken ?? 0);
   const to = from + Math.min(Number(MaxResults), 100);
-  const items = matching.slice(from, to).map(({ id, name, arn, status, createdAt, kind, body }) => ({
+  const items = matching.slice(from, to).map(({ id, name, arn, status, createdAt, kind, body, warmPool }) => ({
     ...(kind === "domain" || kind === "mlflow-app" || kind === "partner-app"
       ? { Name: name, DomainName: body.DomainName }
       : {}),
     ...id,
     [row.arn]: arn,
     ...(row.status ? { [row.status]: status } : {}),
+    ...(warmPool ? { WarmPoolStatus: { Status: "Available" } } : {}),
     CreationTime: createdAt.getTime() / 1000,
   }));
   return { [listing.items]: items, ...(to < matching.length ? { NextToken: String(to) } : {}) };

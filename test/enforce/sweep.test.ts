@@ -235,6 +235,27 @@ describe("what a sweep does", () => {
     expect(entriesOf(aws)).toHaveLength(wrong.length);
   });
 
+  it("ends the warm pool that a job has left behind", async () => {
+    const { aws } = await world();
+    const ResourceConfig = { InstanceType: "ml.m5.large", KeepAlivePeriodInSeconds: 3600 };
+    const left = add(
+      aws,
+      "training-job",
+      { TrainingJobName: "warm" },
+      { OutputDataConfig: {}, ResourceConfig },
+      "Completed",
+    );
+    expect(left.warmPool).toBe(true);
+    const { found, calls } = await sweepOf(aws, acting);
+    expect(found[0]?.decision.actions).toContainEqual({
+      do: "stop",
+      outcome: "already-done",
+      because: "it is Completed",
+    });
+    expect(calls).toContain("UpdateTrainingJob");
+    expect(left.warmPool).toBe(false);
+  });
+
   it("leaves the mail out where an event has told of it, and still stops what runs on", async () => {
     const { aws } = await world();
     const { tags } = add(aws, "notebook-instance", { NotebookInstanceName: "nb" }, {}, "InService");
