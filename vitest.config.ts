@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** What takes long has a command of its own: `npm run faults`, `npm run pages`. */
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : LONGER)],
+    // A worker for each core: one of two would stand idle otherwise.
+    maxWorkers: availableParallelism(),
     maxConcurrency: 12,
     testTimeout: 20_000,
     // Its modules name no file endings, which Node alone does not resolve.
