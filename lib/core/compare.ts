@@ -1,3 +1,4 @@
+import type { Finding } from "./report.ts";
 import { addCall, type CallTally, countedCalls, toldInOrder } from "./tally-calls.ts";
 import type { Decision, SettingIs, Verdict } from "./types.ts";
 
@@ -22,15 +23,8 @@ interface VerdictChange {
   readonly count: number;
 }
 
-export interface Difference {
-  readonly eventID: string;
-  readonly eventName: string;
-  readonly eventTime: string;
-  readonly account: string;
-  readonly region: string;
-  readonly principal: string;
-  readonly kind: string;
-  readonly name: string;
+export interface Difference
+  extends Pick<Finding, "eventID" | "eventName" | "eventTime" | "account" | "region" | "principal" | "kind" | "name"> {
   readonly from: Verdict;
   readonly to: Verdict;
   /** Those that the policies see differently; null where one of them does not list it. */

@@ -1,6 +1,7 @@
 import { collect, scalar } from "./member.ts";
 import type { Exemption, Policy } from "./policy.ts";
 import type { ApiCall, ExemptionUse, Resource, SettingVerdict, StateChange } from "./types.ts";
+import { matchesPattern } from "./wildcard.ts";
 
 /** Whether an exemption covers something: what it asks about may not be known. */
 type Covers = "yes" | "no" | "unknown";
@@ -93,7 +94,7 @@ function matchesOne(patterns: Patterns, value: string | undefined): Covers {
 function matchesAny(patterns: Patterns, values: readonly string[]): Covers {
   if (patterns === undefined) return "yes";
   const list = typeof patterns === "string" ? [patterns] : patterns;
-  return list.some((pattern) => values.some((value) => matches(pattern, value))) ? "yes" : "no";
+  return list.some((pattern) => values.some((value) => matchesPattern(pattern, value))) ? "yes" : "no";
 }
 
 /** The tags of the request itself; a record without its parameters does not tell them. */
@@ -106,10 +107,5 @@ function hasTag(
     key: scalar(collect(tag, "Key")[0]?.value),
     value: scalar(collect(tag, "Value")[0]?.value ?? ""),
   }));
-  return tags.some((tag) => tag.key === key && matches(value, tag.value)) ? "yes" : "no";
-}
-
-function matches(pattern: string, value: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(value);
+  return tags.some((tag) => tag.key === key && matchesPattern(value, tag.value)) ? "yes" : "no";
 }

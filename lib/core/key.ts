@@ -1,6 +1,7 @@
 import type { Policy } from "./policy.ts";
 import { keyQuestion } from "./question.ts";
 import type { Answer, KeyFact, Question, SettingIs } from "./types.ts";
+import { matchesPattern } from "./wildcard.ts";
 
 /** A key as a request names it (KMS Developer Guide, "Key identifiers"): one of four forms, or no key at all. */
 export type KeyForm = "key-id" | "key-arn" | "alias" | "alias-arn" | "unrecognised";
@@ -154,6 +155,5 @@ function namesOf(key: string, { account, region }: Caller, known: Known | undefi
 function matches(pattern: string, name: string): boolean {
   if (isAccount(pattern)) return ARN.exec(name)?.[1] === pattern;
   const everywhere = pattern.replace(/^(arn:[^:]*:kms:)[^:]*(:\d{12}:key\/mrk-)/, "$1*$2");
-  const parts = everywhere.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(name);
+  return matchesPattern(everywhere, name);
 }
