@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { awsPorts } from "../lib/enforce/aws-ports.ts";
+import { awsPorts } from "../lib/compose/aws-ports.ts";
 import { handleBatch } from "../lib/enforce/handle-batch.ts";
 import policy from "../policy.yaml";
 import { required } from "./required.ts";

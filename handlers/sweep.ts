@@ -1,11 +1,9 @@
 import type { Context } from "aws-lambda";
-import { createLister } from "../lib/aws/lister.ts";
-import { createS3Store } from "../lib/aws/s3.ts";
-import { awsPorts } from "../lib/enforce/aws-ports.ts";
-import { createCheckpoints } from "../lib/enforce/checkpoint.ts";
-import { createPace } from "../lib/enforce/pace.ts";
-import { sweepLine } from "../lib/enforce/record.ts";
-import { type Swept, sweep } from "../lib/enforce/sweep.ts";
+import { awsPorts } from "../lib/compose/aws-ports.ts";
+import { awsCheckpoints, awsLister } from "../lib/compose/aws-sweep.ts";
+import { createPace } from "../lib/sweep/pace.ts";
+import { type Swept, sweep } from "../lib/sweep/sweep.ts";
+import { sweepLine } from "../lib/sweep/sweep-line.ts";
 import policy from "../policy.yaml";
 import { required } from "./required.ts";
 
@@ -25,8 +23,8 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
     ...{ policy, topicArn, ledgerBucket, log },
     operatorsTopicArn: required("OPERATORS_TOPIC_ARN"),
   });
-  const checkpoints = createCheckpoints(createS3Store({ region }, ledgerBucket, account), region, ports.now);
-  const lister = createLister({ region });
+  const checkpoints = awsCheckpoints({ region }, ledgerBucket, account, ports.now);
+  const lister = awsLister({ region });
   const from = await checkpoints.load();
   const swept = await sweep({
     ...{ ports, account, region, ...lister, pace: createPace(ports) },

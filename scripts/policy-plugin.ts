@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
-import { readPolicy } from "../lib/cli/policy-file.ts";
+import { readPolicy } from "../lib/policy/read-policy.ts";
 
 /**
  * Compiles the policy into the bundle as plain data, so that neither a YAML parser nor a schema is loaded in Lambda,

@@ -1,4 +1,4 @@
-import type { Answer } from "../core/types.ts";
+import type { Answer } from "../core/model/types.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

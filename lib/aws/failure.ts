@@ -1,5 +1,5 @@
-import type { Answer } from "../core/types.ts";
-import type { Result } from "../enforce/ports.ts";
+import type { Answer } from "../core/model/types.ts";
+import type { Result } from "../ports/ports.ts";
 
 export type Failure = Exclude<Result, { is: "done" | "already-done" | "deferred" }>;
 

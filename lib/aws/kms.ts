@@ -1,5 +1,5 @@
-import { isAwsManagedByName } from "../core/key.ts";
-import type { Answer, KeyFact } from "../core/types.ts";
+import { isAwsManagedByName } from "../core/judge/judge-key.ts";
+import type { Answer, KeyFact } from "../core/model/types.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

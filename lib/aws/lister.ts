@@ -1,18 +1,11 @@
-import type { Listing } from "../catalogue/listings.ts";
-import { isObject, member, text } from "../core/member.ts";
-import type { Json, JsonObject } from "../core/types.ts";
-import type { Page } from "../enforce/sweep.ts";
+import { isObject, member, text } from "../core/model/member.ts";
+import type { Json, JsonObject } from "../core/model/types.ts";
+import type { Lister } from "../ports/lister.ts";
 import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /** The most that any of SageMaker's lists gives at once. */
 const PAGE = 100;
-
-export interface Lister {
-  page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
-  /** The event that Keyward has tagged a resource with; undefined where it has not, null where it cannot be told. */
-  taggedWith(arn: string): Promise<string | undefined | null>;
-}
 
 /** Lists what exists in one account and Region. The client is loaded with the first call. */
 export function createLister(target: Target): Lister {

@@ -1,4 +1,4 @@
-import type { Store, Unavailable, Written } from "../enforce/store.ts";
+import type { Store, Unavailable, Written } from "../ports/store.ts";
 import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

@@ -1,7 +1,7 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import type { StopOrder, TagOrder } from "../core/plan.ts";
-import type { Answer, JsonObject } from "../core/types.ts";
-import type { Result } from "../enforce/ports.ts";
+import type { Answer, JsonObject } from "../core/model/types.ts";
+import type { StopOrder, TagOrder } from "../core/plan/plan.ts";
+import type { Result } from "../ports/ports.ts";
 import { failureOf, isNotFound, unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

@@ -1,5 +1,5 @@
-import type { Mail } from "../core/message.ts";
-import type { Result } from "../enforce/ports.ts";
+import type { Result } from "../ports/ports.ts";
+import type { Mail } from "../wording/mail.ts";
 import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

@@ -1,4 +1,4 @@
-import type { QueuePorts } from "../enforce/ports.ts";
+import type { QueuePorts } from "../ports/ports.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 export interface Queues {

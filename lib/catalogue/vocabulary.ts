@@ -1,5 +1,7 @@
+import type { Protects } from "./protects.ts";
+
 /**
- * The closed vocabulary that the catalogue's rows are written in. `lib/core/read.ts` is its only interpreter.
+ * The closed vocabulary that the catalogue's rows are written in. `lib/core/read/read-settings.ts` is its only interpreter.
  *
  * Paths are in API spelling, as in the SDK (`ResourceConfig.VolumeKmsKeyId`); `[]` stands for each element of a list.
  * A condition whose path shares `[]` prefixes with its setting's path is asked of the same elements.
@@ -27,26 +29,6 @@ export type Without =
   | "studio-default"
   | "undocumented"
   | "plaintext-between-nodes";
-
-export type Protects =
-  | "volume"
-  | "root-volume"
-  | "output"
-  | "data-capture"
-  | "async-output"
-  | "core-dump"
-  | "input-dataset"
-  | "sharing"
-  | "canvas-artifacts"
-  | "home-efs"
-  | "studio-storage"
-  | "feature-store-online"
-  | "feature-store-offline"
-  | "model-card"
-  | "model-package"
-  | "partner-app"
-  | "mlflow-app"
-  | "in-transit";
 
 /** Paths of places in S3 (`s3://bucket/prefix`), as in a setting. */
 export interface Locations {
@@ -151,3 +133,6 @@ export interface Kind {
   /** Members of Describe's answer that name what started it, by the kind of that. */
   readonly parents?: Readonly<Record<string, string>>;
 }
+
+/** What can be done about a resource. */
+export type ActionName = "tag" | "notify" | "stop";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { CliError, EXIT } from "./cli-error.ts";
-import { complain, print } from "./terminal.ts";
+import { CliError, EXIT } from "./terminal/cli-error.ts";
+import { complain, print } from "./terminal/terminal.ts";
 
 interface Command {
   readonly summary: string;
@@ -10,31 +10,31 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   replay: {
     summary: "judge events and act on them: on an embedded AWS, on paper, or for real",
-    load: async () => import("./replay.ts"),
+    load: async () => import("./commands/replay.ts"),
   },
   backtest: {
     summary: "say what a policy would have done with CloudTrail's history",
-    load: async () => import("./backtest.ts"),
+    load: async () => import("./commands/backtest.ts"),
   },
   explain: {
     summary: "say why an event is judged as it is, setting by setting",
-    load: async () => import("./explain.ts"),
+    load: async () => import("./commands/explain.ts"),
   },
   catalogue: {
     summary: "print every operation that is judged, and the instance families",
-    load: async () => import("./catalogue.ts"),
+    load: async () => import("./commands/catalogue.ts"),
   },
   sweep: {
     summary: "look at what exists now, for what no event has told of",
-    load: async () => import("./sweep.ts"),
+    load: async () => import("./commands/sweep.ts"),
   },
   policy: {
     summary: "check a policy file",
-    load: async () => import("./policy.ts"),
+    load: async () => import("./commands/policy.ts"),
   },
   check: {
     summary: "judge templates, request files and pipeline definitions before they are put to use",
-    load: async () => import("./check.ts"),
+    load: async () => import("./commands/check.ts"),
   },
 };
 
@@ -83,7 +83,7 @@ async function runCommand(name: string, args: string[]): Promise<number> {
 async function load(name: string): ReturnType<Command["load"]> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command) return command.load();
-  const { didYouMean } = await import("./did-you-mean.ts");
+  const { didYouMean } = await import("../text/did-you-mean.ts");
   const names = Object.keys(commands);
   const hint = didYouMean(name, names) || `; there are ${names.join(", ")}: see keyward --help`;
   throw new CliError(`no ${name.startsWith("-") ? "option" : "command"} "${name}"${hint}`);
@@ -96,7 +96,7 @@ async function asCliError(error: unknown, help: string, see: string): Promise<un
   const [message = ""] = error.message.split(/\n|\. To |\. This /);
   const unknown = /^Unknown option '(--[\w-]+)/.exec(message)?.[1];
   if (unknown === undefined) return new CliError(`${message}; ${see}`);
-  const { didYouMean } = await import("./did-you-mean.ts");
+  const { didYouMean } = await import("../text/did-you-mean.ts");
   return new CliError(`${message}${didYouMean(unknown, help.match(/--[a-z-]+/g) ?? []) || `; ${see}`}`);
 }
 

@@ -1,9 +1,9 @@
 import { kinds } from "../catalogue/kinds.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
-import type { PlannedAction } from "../core/plan.ts";
+import type { PlannedAction } from "../core/plan/plan.ts";
+import type { Claim } from "../ports/ledger.ts";
+import type { Ports } from "../ports/ports.ts";
 import { type Acted, act, type Task } from "./act.ts";
-import type { Claim } from "./ledger.ts";
-import type { Ports } from "./ports.ts";
 
 /** Kinds that start others. */
 const PARENT_KINDS = new Set([

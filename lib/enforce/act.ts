@@ -1,9 +1,9 @@
-import { writeMail } from "../core/message.ts";
-import type { PlannedAction } from "../core/plan.ts";
-import { toldOf } from "../core/told.ts";
-import type { ApiCall, Judgement, Outcome, StateChange } from "../core/types.ts";
-import type { Claim } from "./ledger.ts";
-import type { Ports, Result } from "./ports.ts";
+import type { ApiCall, Judgement, Outcome, StateChange } from "../core/model/types.ts";
+import type { PlannedAction } from "../core/plan/plan.ts";
+import type { Claim } from "../ports/ledger.ts";
+import type { Ports, Result } from "../ports/ports.ts";
+import { writeMail } from "../wording/mail.ts";
+import { toldOf } from "../wording/mail-facts.ts";
 
 /** What has to be acted on: one event, what was found, and what is to be done. */
 export interface Task {

@@ -1,7 +1,7 @@
-import { type AlarmTold, writeAlarm } from "../core/alarm-mail.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Store } from "../ports/store.ts";
+import { type AlarmTold, writeAlarm } from "../wording/alarm-mail.ts";
 import { hourOf } from "./limiter.ts";
-import type { Ports } from "./ports.ts";
-import type { Store } from "./store.ts";
 
 export interface AlarmOptions {
   readonly store: Store;

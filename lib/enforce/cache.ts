@@ -1,5 +1,5 @@
-import { questionId } from "../core/question.ts";
-import type { Answer, Question } from "../core/types.ts";
+import { questionId } from "../core/model/question.ts";
+import type { Answer, Question } from "../core/model/types.ts";
 
 const KEPT = 10_000;
 

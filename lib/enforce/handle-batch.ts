@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type { Delivery, Ports, QueuePorts } from "./ports.ts";
+import type { Delivery, Ports, QueuePorts } from "../ports/ports.ts";
 import { respond } from "./respond.ts";
 
 /** How long a message that is not finished waits, by how often it has been received; the last holds from there on. */

@@ -1,14 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Store, Unavailable } from "./store.ts";
-
-/** Which event speaks for a parent: one mail and one stop for it, however many children it has. */
-export interface Parents {
-  /** `other`: an earlier event does already. */
-  speakFor(
-    arn: string,
-    eventID: string,
-  ): Promise<{ readonly is: "mine" } | { readonly is: "other"; readonly eventID: string } | Unavailable>;
-}
+import type { Parents } from "../ports/parents.ts";
+import type { Store } from "../ports/store.ts";
 
 /** Notes in the store, one per parent; the first event that writes it is the one. */
 export function createParents(store: Store, now: () => Date): Parents {

@@ -1,9 +1,8 @@
-import type { Decision } from "../core/types.ts";
-import type { Swept } from "./sweep.ts";
+import type { Decision } from "../core/model/types.ts";
 
 const NAMESPACE = "Keyward";
 
-type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
+export type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
 
 /**
  * One structured log line per decision, with its metrics in CloudWatch's embedded metric format, so that counting needs
@@ -13,17 +12,8 @@ export function logLine(decision: Decision, now: Date): string {
   return embedded(metricsOf(decision, now), decision, now);
 }
 
-/** The same for a sweep: how much it looked at, and what no event had told of. */
-export function sweepLine(swept: Swept, now: Date): string {
-  const metrics: Metric[] = [
-    ["Swept", swept.looked, "Count"],
-    ["Missed", swept.missed, "Count"],
-    ["ListsUnread", swept.unread.length, "Count"],
-  ];
-  return embedded(metrics, { sweep: swept }, now);
-}
-
-function embedded(metrics: readonly Metric[], told: object, now: Date): string {
+/** A log line that CloudWatch also reads as metrics. */
+export function embedded(metrics: readonly Metric[], told: object, now: Date): string {
   const definitions = metrics.map(([Name, , Unit]) => ({ Name, Unit }));
   const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: definitions }];
   const values = Object.fromEntries(metrics.map(([name, value]) => [name, value]));

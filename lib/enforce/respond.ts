@@ -1,12 +1,12 @@
-import { decide } from "../core/decide.ts";
-import { parse } from "../core/parse.ts";
-import { plan } from "../core/plan.ts";
-import type { Decision, Outcome, Parsed } from "../core/types.ts";
+import type { Decision, Outcome, Parsed } from "../core/model/types.ts";
+import { decide } from "../core/plan/decide.ts";
+import { plan } from "../core/plan/plan.ts";
+import { parse } from "../core/read/parse.ts";
+import type { Delivery, Ports } from "../ports/ports.ts";
 import type { Acted, Task } from "./act.ts";
 import { actForParent } from "./act-for-parent.ts";
-import { actUnclaimed } from "./act-unclaimed.ts";
-import { type Asked, judgeAsking } from "./ask.ts";
-import type { Delivery, Ports } from "./ports.ts";
+import { actUnclaimed } from "./act-without-ledger.ts";
+import { type Asked, judgeAsking } from "./resolve.ts";
 
 export interface Response {
   readonly decision: Decision;

@@ -1,4 +1,4 @@
-import { text } from "../core/member.ts";
+import { text } from "../core/model/member.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
 /** A key that the embedded KMS is told of. */

@@ -1,6 +1,6 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/listings.ts";
-import type { JsonObject } from "../core/types.ts";
+import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 
 /** A page of summaries, narrowed as asked: 10 by default, 100 at most (API Reference of the List operations). */

@@ -1,6 +1,6 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import { collect, text } from "../core/member.ts";
-import type { JsonObject } from "../core/types.ts";
+import { collect, text } from "../core/model/member.ts";
+import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 import { AwsFault } from "./wire.ts";
 

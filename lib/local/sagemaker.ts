@@ -1,9 +1,9 @@
 import { kindOf, kinds } from "../catalogue/kinds.ts";
 import { listings } from "../catalogue/listings.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
-import { collect, isObject, text } from "../core/member.ts";
-import { subjectOf } from "../core/subject.ts";
-import type { ApiCall, Json, JsonObject } from "../core/types.ts";
+import { collect, isObject, text } from "../core/model/member.ts";
+import type { ApiCall, Json, JsonObject } from "../core/model/types.ts";
+import { subjectOf } from "../core/read/subject.ts";
 import type { Clock } from "./clock.ts";
 import { listOf } from "./sagemaker-lists.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";

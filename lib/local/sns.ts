@@ -1,5 +1,5 @@
-import { isObject, text } from "../core/member.ts";
-import type { JsonObject } from "../core/types.ts";
+import { isObject, text } from "../core/model/member.ts";
+import type { JsonObject } from "../core/model/types.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
 export interface Publication {

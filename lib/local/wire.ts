@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { JsonObject } from "../core/types.ts";
+import type { JsonObject } from "../core/model/types.ts";
 
 /** One request as a service sees it. */
 export interface WireRequest {

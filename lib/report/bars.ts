@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { stack, stackOffsetExpand } from "d3-shape";
-import type { Counts } from "../core/report.ts";
+import type { Counts } from "../core/report/report.ts";
 import { html } from "./page/html.js";
 import type { Html } from "./page/types.ts";
 

@@ -1,4 +1,4 @@
-import { oneLine } from "../core/text.ts";
+import { oneLine } from "../text/one-line.ts";
 
 const MAX = 1000;
 const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;

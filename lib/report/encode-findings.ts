@@ -1,7 +1,8 @@
 import { utcFormat } from "d3-time-format";
-import type { Finding } from "../core/report.ts";
+import { protectsNoun } from "../catalogue/protects.ts";
+import type { Finding } from "../core/report/report.ts";
 import type { Coded, Columns } from "./page/types.ts";
-import { kindWords, protectsWords } from "./words.ts";
+import { kindWords } from "./words.ts";
 
 const isoWeek = utcFormat("%G-W%V");
 const CODED = ["call", "account", "region", "principal", "kind", "week", "verdict", "because", "arn"] as const;
@@ -23,7 +24,7 @@ export function encodeFindings(findings: readonly Finding[]): Columns {
     settings: findings.map((finding) => {
       const set = finding.settings.map(
         ({ path, protects, is, because, key }) =>
-          [code(path), code(protectsWords(protects)), code(is), code(because), code(key)] as const,
+          [code(path), code(protectsNoun(protects)), code(is), code(because), code(key)] as const,
       );
       return settings.code(set.join(";"), set);
     }),

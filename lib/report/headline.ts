@@ -1,4 +1,4 @@
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/report/report.ts";
 import { capital, inWords, judged, number, percent, unitOf } from "./words.ts";
 
 export interface Headline {

@@ -1,4 +1,4 @@
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/report/report.ts";
 import { SHOWN, shareBar, swatch } from "./bars.ts";
 import { headlineOf } from "./headline.ts";
 import { code, html } from "./page/html.js";

@@ -1,5 +1,5 @@
 import { utcFormat, utcParse } from "d3-time-format";
-import type { Group } from "../core/report.ts";
+import type { Group } from "../core/report/report.ts";
 
 export interface Week extends Group {
   /** Its Monday, such as 2026-11-02; absent where the name is not that of an ISO week. */

@@ -1,6 +1,5 @@
 import { kinds } from "../catalogue/kinds.ts";
-import { PROTECTS } from "../core/protects.ts";
-import type { Counts, Report } from "../core/report.ts";
+import type { Counts, Report } from "../core/report/report.ts";
 
 const nouns = new Map<string, string>(kinds.map(({ kind, noun }) => [kind, noun]));
 
@@ -67,8 +66,5 @@ export const kindWords = (kind: string): string => nouns.get(kind) ?? kind;
 
 /** The same at the head of a cell. A kind that the catalogue does not know stays as it is written. */
 export const kindTitle = (kind: string): string => (nouns.has(kind) ? capital(kindWords(kind)) : kind);
-
-export const protectsWords = (protects: string): string =>
-  Object.hasOwn(PROTECTS, protects) ? (PROTECTS[protects] ?? protects) : protects;
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,4 @@
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/report/report.ts";
 import { pageScript, pageStyle } from "./assets.ts";
 import { patterns } from "./bars.ts";
 import { clean } from "./clean.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import type { Kind } from "../../lib/catalogue/vocabulary.ts";
-import type { StopOrder } from "../../lib/core/plan.ts";
+import type { StopOrder } from "../../lib/core/plan/plan.ts";
 import { arnOf, type World, worldOf } from "../support/world.ts";
 
 const stoppable = (kinds as readonly Kind[]).flatMap((kind) => (kind.stop ? [{ ...kind, stop: kind.stop }] : []));

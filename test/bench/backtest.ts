@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { judgeHistory } from "../../lib/history/judge-history.ts";
-import { createJudged, judgeLog } from "../../lib/history/judge-log.ts";
+import { judgeHistory } from "../../lib/backtest/judge-history.ts";
+import { createJudged, judgeLog } from "../../lib/backtest/judge-log.ts";
 import { policyOf } from "../support/build.ts";
 import { type Corpus, writeCorpus } from "./corpus.ts";
 

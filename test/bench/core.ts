@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { foresee } from "../../lib/core/foresee.ts";
+import { foresee } from "../../lib/core/plan/dry-run.ts";
 import { policyOf } from "../support/build.ts";
 
 const SECONDS = 2;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { parse } from "../../lib/core/parse.ts";
+import { parse } from "../../lib/core/read/parse.ts";
 import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 
 const RUNS = 15;

@@ -1,7 +1,7 @@
 import { createLister } from "../../lib/aws/lister.ts";
-import { createPace } from "../../lib/enforce/pace.ts";
-import { sweep } from "../../lib/enforce/sweep.ts";
 import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
+import { createPace } from "../../lib/sweep/pace.ts";
+import { sweep } from "../../lib/sweep/sweep.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { portsOn } from "../support/world.ts";
 

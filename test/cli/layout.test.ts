@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { fold } from "../../lib/cli/layout.ts";
-import { locate } from "../../lib/cli/locate.ts";
-import { WIDTH } from "../../lib/cli/terminal.ts";
+import { locate } from "../../lib/cli/input/locate.ts";
+import { fold } from "../../lib/cli/terminal/layout.ts";
+import { WIDTH } from "../../lib/cli/terminal/terminal.ts";
 
 describe("fold", () => {
   it("leaves a short line alone, behind its indent", () => expect(fold("a b", 4)).toBe("    a b"));

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judgedOperations, operations } from "../../lib/catalogue/operations.ts";
-import { decide } from "../../lib/core/decide.ts";
-import { judge } from "../../lib/core/judge.ts";
-import { parse } from "../../lib/core/parse.ts";
-import { plan } from "../../lib/core/plan.ts";
-import type { JsonObject } from "../../lib/core/types.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { decide } from "../../lib/core/plan/decide.ts";
+import { plan } from "../../lib/core/plan/plan.ts";
+import { parse } from "../../lib/core/read/parse.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 
 const policies = [policyOf(), policyOf({ keys: { accept: "customer-managed" }, require: { "in-transit": true } })];

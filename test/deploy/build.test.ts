@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { policyJsonSchema } from "../../lib/policy/json-schema.ts";
 import { bundle } from "../../scripts/bundle.ts";
-import { policyJsonSchema } from "../../scripts/policy-json-schema.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "keyward-build-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callPattern, notebookPattern } from "../../lib/catalogue/rule.ts";
-import type { Decision } from "../../lib/core/types.ts";
+import type { Decision } from "../../lib/core/model/types.ts";
 import { GIVE_UP_AFTER_HOURS, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
 import { logLine } from "../../lib/enforce/record.ts";
 import { lint, readTemplate } from "../../scripts/stack.ts";

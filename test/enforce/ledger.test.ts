@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createS3Store } from "../../lib/aws/s3.ts";
-import { decide } from "../../lib/core/decide.ts";
-import { judge } from "../../lib/core/judge.ts";
-import type { Decision, Outcome } from "../../lib/core/types.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import type { Decision, Outcome } from "../../lib/core/model/types.ts";
+import { decide } from "../../lib/core/plan/decide.ts";
 import { createLedger } from "../../lib/enforce/ledger.ts";
 import { createLimiter } from "../../lib/enforce/limiter.ts";
-import { memoryStore, type Store } from "../../lib/enforce/store.ts";
+import { memoryStore } from "../../lib/local/memory-store.ts";
+import type { Store } from "../../lib/ports/store.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { BUCKET, worldOf } from "../support/world.ts";
 

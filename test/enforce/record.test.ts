@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { foresee } from "../../lib/core/foresee.ts";
+import { foresee } from "../../lib/core/plan/dry-run.ts";
 import { faultLine, logLine } from "../../lib/enforce/record.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { recordOf } from "../support/world.ts";

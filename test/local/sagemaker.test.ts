@@ -11,8 +11,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
-import { subjectOf } from "../../lib/core/subject.ts";
-import type { JsonObject } from "../../lib/core/types.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { subjectOf } from "../../lib/core/read/subject.ts";
 import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { toApiSpelling } from "../../lib/local/sagemaker.ts";
 import { callOf, KEY } from "../support/build.ts";

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { operations } from "../../lib/catalogue/operations.ts";
-import { foresee } from "../../lib/core/foresee.ts";
-import { type Policy, parsePolicy } from "../../lib/core/policy.ts";
-import { questionId } from "../../lib/core/question.ts";
-import type { Answer, Decision, Question } from "../../lib/core/types.ts";
+import { questionId } from "../../lib/core/model/question.ts";
+import type { Answer, Decision, Question } from "../../lib/core/model/types.ts";
+import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 import { callOf, KEY } from "../support/build.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
 import { recordOf } from "../support/world.ts";

@@ -1,8 +1,8 @@
-import type { Policy } from "../../lib/core/policy.ts";
-import type { Decision, JsonObject } from "../../lib/core/types.ts";
+import type { Decision, JsonObject } from "../../lib/core/model/types.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { KnownKey } from "../../lib/local/kms.ts";
 import type { Bucket } from "../../lib/local/s3.ts";
+import type { Policy } from "../../lib/policy/schema.ts";
 import { arnOf, happen, worldOf } from "../support/world.ts";
 
 export const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };

@@ -13,8 +13,8 @@ import {
   type ServerSideEncryption,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { judgeAsking } from "../../lib/enforce/ask.ts";
-import { createLookUps } from "../../lib/enforce/look-ups.ts";
+import { createLookUps } from "../../lib/compose/look-ups.ts";
+import { judgeAsking } from "../../lib/enforce/resolve.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { type Moto, startMoto } from "../support/moto-server.ts";
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Finding, Report } from "../../lib/core/report.ts";
+import type { Finding, Report } from "../../lib/core/report/report.ts";
 import { writeReport } from "../../lib/report/write-report.ts";
 import { type Browser, startBrowser } from "./browser.ts";
 import { PLANTED, plant } from "./planted.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../lib/core/report.ts";
+import type { Report } from "../../lib/core/report/report.ts";
 
 /** What breaks out of some place that a text can stand in; each sets a mark if it runs. */
 export const PLANTED = [

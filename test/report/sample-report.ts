@@ -1,7 +1,7 @@
 import { operations } from "../../lib/catalogue/operations.ts";
 import type { Operation } from "../../lib/catalogue/vocabulary.ts";
-import type { Counts, Finding, Group, Report } from "../../lib/core/report.ts";
-import type { Verdict } from "../../lib/core/types.ts";
+import type { Verdict } from "../../lib/core/model/types.ts";
+import type { Counts, Finding, Group, Report } from "../../lib/core/report/report.ts";
 import { type Random, randomOf } from "../long/random.ts";
 
 export interface Sample {

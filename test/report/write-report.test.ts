@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Counts, Report } from "../../lib/core/report.ts";
+import { protectsNoun } from "../../lib/catalogue/protects.ts";
+import type { Counts, Report } from "../../lib/core/report/report.ts";
 import { clean } from "../../lib/report/clean.ts";
 import { encodeFindings } from "../../lib/report/encode-findings.ts";
 import { headlineOf } from "../../lib/report/headline.ts";
 import { rowAt } from "../../lib/report/page/row.js";
 import { weeksOf } from "../../lib/report/weeks.ts";
-import { inWords, kindWords, percent, protectsWords } from "../../lib/report/words.ts";
+import { inWords, kindWords, percent } from "../../lib/report/words.ts";
 import { writeReport } from "../../lib/report/write-report.ts";
 import { PLANTED, plant } from "./planted.ts";
 import { sampleReport } from "./sample-report.ts";
@@ -92,7 +93,7 @@ describe("findings as columns", () => {
         ...{ id: eventID, time: eventTime, call: eventName, kind: kindWords(kind), arn: arn ?? undefined, because },
         settings: settings.map((one) => ({
           ...{ because: undefined, key: undefined, ...one },
-          protects: protectsWords(one.protects),
+          protects: protectsNoun(one.protects),
         })),
       })),
     );

@@ -1,7 +1,7 @@
-import { judge } from "../../lib/core/judge.ts";
-import { type Policy, parsePolicy } from "../../lib/core/policy.ts";
-import { questionId } from "../../lib/core/question.ts";
-import type { Answer, ApiCall, JsonObject, Judgement, Question } from "../../lib/core/types.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import { questionId } from "../../lib/core/model/question.ts";
+import type { Answer, ApiCall, JsonObject, Judgement, Question } from "../../lib/core/model/types.ts";
+import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 
 export const ACCOUNT = "111122223333";
 export const REGION = "us-east-1";

@@ -1,5 +1,5 @@
 import type { operations } from "../../lib/catalogue/operations.ts";
-import type { JsonObject } from "../../lib/core/types.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
 import { KEY } from "./build.ts";
 
 const role = "arn:aws:iam::111122223333:role/sagemaker-execution";

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { readPolicy } from "../../lib/cli/policy-file.ts";
-import { startWorld } from "../../lib/cli/start-world.ts";
-import { parse } from "../../lib/core/parse.ts";
+import { startEmbedded } from "../../lib/cli/input/start-embedded.ts";
+import { parse } from "../../lib/core/read/parse.ts";
 import { respond } from "../../lib/enforce/respond.ts";
+import { readPolicy } from "../../lib/policy/read-policy.ts";
 import { BUCKET, portsOn } from "./world.ts";
 
 const shipped = readPolicy(readFileSync("policy.yaml", "utf8"));
@@ -13,7 +13,7 @@ const { policy } = shipped;
 
 /** The look-ups that an event costs in a container that has seen nothing before. */
 async function lookUpsOf(file: string): Promise<string[]> {
-  const { aws } = await startWorld(undefined, undefined, new Date("2026-11-02T09:15:00Z"));
+  const { aws } = await startEmbedded(undefined, undefined, new Date("2026-11-02T09:15:00Z"));
   try {
     aws.buckets.set(BUCKET, { objects: new Map() });
     const event = JSON.parse(readFileSync(join("events", file), "utf8"));

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
-import { isObject } from "../../lib/core/member.ts";
-import type { Json } from "../../lib/core/types.ts";
+import { isObject } from "../../lib/core/model/member.ts";
+import type { Json } from "../../lib/core/model/types.ts";
 
 /** What in a request the SDK's schema does not hold, as `path: why`; members may be in CloudTrail's spelling, and null. */
 export function misfits(schema: NormalizedSchema, value: Json, at = ""): string[] {

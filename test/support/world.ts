@@ -1,11 +1,11 @@
 import { onTestFinished } from "vitest";
-import type { Policy } from "../../lib/core/policy.ts";
-import type { ApiCall, Decision, JsonObject } from "../../lib/core/types.ts";
-import { type AwsOptions, awsPorts } from "../../lib/enforce/aws-ports.ts";
+import { type AwsOptions, awsPorts } from "../../lib/compose/aws-ports.ts";
+import type { ApiCall, Decision, JsonObject } from "../../lib/core/model/types.ts";
 import type { Entry } from "../../lib/enforce/ledger.ts";
-import type { Delivery, Ports, QueuePorts } from "../../lib/enforce/ports.ts";
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
+import type { Policy } from "../../lib/policy/schema.ts";
+import type { Delivery, Ports, QueuePorts } from "../../lib/ports/ports.ts";
 import { callOf, policyOf } from "./build.ts";
 
 export interface World {

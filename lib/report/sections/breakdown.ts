@@ -1,4 +1,4 @@
-import type { Group, Report } from "../../core/report.ts";
+import type { Group, Report } from "../../core/report/report.ts";
 import { cellShareBar } from "../bars.ts";
 import { code, html } from "../page/html.js";
 import type { Html } from "../page/types.ts";

@@ -1,8 +1,9 @@
-import type { Report } from "../../core/report.ts";
+import { protectsNoun } from "../../catalogue/protects.ts";
+import type { Report } from "../../core/report/report.ts";
 import { code, html } from "../page/html.js";
 import type { Section } from "../section.ts";
 import { type Column, table } from "../table.ts";
-import { kindTitle, number, protectsWords } from "../words.ts";
+import { kindTitle, number } from "../words.ts";
 
 type Failure = Report["settings"][number];
 
@@ -21,7 +22,7 @@ export function failingSettings({ settings }: Report): Section | undefined {
     { title: "Missing", as: "number", cell: ({ missing }) => number(missing) },
     { title: "Rejected", as: "number", cell: ({ rejected }) => number(rejected) },
     { title: "Undetermined", as: "number", cell: ({ undetermined }) => number(undetermined) },
-    { title: "What it protects", cell: ({ protects }) => protectsWords(protects) },
+    { title: "What it protects", cell: ({ protects }) => protectsNoun(protects) },
   ];
   return {
     id: "settings",

@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/report/report.ts";
 import { encodeFindings } from "../encode-findings.ts";
 import { html } from "../page/html.js";
 import { rowAt, rowOf } from "../page/row.js";

@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/report/report.ts";
 import { cellShareBar, SHOWN, swatch } from "../bars.ts";
 import { html } from "../page/html.js";
 import type { Section } from "../section.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/report/report.ts";
 import { html } from "../page/html.js";
 import { badge } from "../page/row.js";
 import type { Section } from "../section.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/report/report.ts";
 import { code, html } from "../page/html.js";
 import type { Section } from "../section.ts";
 import { table } from "../table.ts";

@@ -1,0 +1,147 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { judgeHistory } from "../../backtest/judge-history.ts";
+import type { Judged, Policies } from "../../backtest/judge-log.ts";
+import { readStandardInput } from "../../cloudtrail/standard-input.ts";
+import { comparisonOf } from "../../core/report/compare.ts";
+import type { Report } from "../../core/report/report.ts";
+import { reportOf } from "../../core/report/tally.ts";
+import type { Policy } from "../../policy/schema.ts";
+import { versionOf } from "../../policy/version.ts";
+import { saveReport } from "../input/save-report.ts";
+import { showComparison } from "../show/comparison.ts";
+import { showReport } from "../show/report.ts";
+import { CliError, EXIT } from "../terminal/cli-error.ts";
+import { complain, print } from "../terminal/terminal.ts";
+import { startReadProgress } from "./backtest-progress.ts";
+import { policyFrom } from "./policy.ts";
+
+export const usage = `Usage: keyward backtest PATH… [options]
+       keyward backtest --athena --bucket BUCKET --accounts IDS --regions NAMES [options]
+       keyward backtest --lake EVENT-DATA-STORE-ID [options]
+
+Says what a policy would have done with CloudTrail's history. PATH is a folder of a
+trail's log files (an organisation's too), a file, or - for standard input: logs,
+plain or gzip, what "aws cloudtrail lookup-events" prints, and the results of the
+queries below. Nothing is looked up and nothing is done.
+
+  --policy FILE       judge by this policy (default: policy.yaml)
+  --compare FILE      say what this other policy would do differently
+  --json              one object: the report, or the comparison
+  --report FILE       write the report as a page that can be opened and printed
+  --fail-on non-compliant
+                      exit code 1 where something is non-compliant
+  --threads N         read with so many (default: one a core; few files take one)
+
+Let Athena or CloudTrail Lake pick the calls out; these print SQL:
+  --athena            a table over the trail's bucket, and a query that writes what
+                      backtest reads
+  --bucket BUCKET     the trail's bucket; results go to its folder keyward-backtest/,
+  --output S3-URI     or here, which should be another bucket
+  --prefix P          the prefix that the trail was given
+  --organization ID   the organisation (o-…) of an organisation's trail
+  --accounts IDS      its accounts, with commas between (default: the policy's)
+  --regions NAMES     its Regions, likewise (default: the policy's)
+  --lake ID           a query for this event data store
+  --from DATE, --to DATE
+                      days such as 2026-11-02, both included`;
+
+const OPTIONS = {
+  policy: { type: "string" },
+  compare: { type: "string" },
+  json: { type: "boolean", default: false },
+  report: { type: "string" },
+  "fail-on": { type: "string" },
+  threads: { type: "string" },
+  athena: { type: "boolean", default: false },
+  lake: { type: "string" },
+  bucket: { type: "string" },
+  output: { type: "string" },
+  prefix: { type: "string" },
+  organization: { type: "string" },
+  accounts: { type: "string" },
+  regions: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+} as const;
+
+/** The exit code of a process that an interrupt ended, as shells have it. */
+const INTERRUPTED = 130;
+const MAX_THREADS = 64;
+
+export type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  if (values["fail-on"] !== undefined && values["fail-on"] !== "non-compliant") {
+    throw new CliError(`--fail-on ${values["fail-on"]} is not known; there is --fail-on non-compliant`);
+  }
+  const policy = await policyFrom(values.policy);
+  if (values.athena || values.lake !== undefined) {
+    const { printQuery } = await import("./backtest-query.ts");
+    return printQuery(values, positionals, policy);
+  }
+  if (positionals.length === 0) throw new CliError("backtest needs a PATH: a folder of CloudTrail logs, a file, or -");
+  const other = values.compare === undefined ? undefined : await policyFrom(values.compare);
+  return backtest(positionals, { policy, other }, values);
+}
+
+async function backtest(paths: readonly string[], policies: Policies, values: Values): Promise<number> {
+  const abort = new AbortController();
+  const interrupt = () => abort.abort();
+  process.once("SIGINT", interrupt);
+  const progress = startReadProgress(paths);
+  const onRead = (files: number, bytes: number, records: number) => progress.read(files, bytes, records);
+  const { signal } = abort;
+  const standardInput = () => readStandardInput(signal);
+  const judged = await judgeHistory({ ...policies, paths, standardInput, threads: threadsOf(values), signal, onRead });
+  progress.end();
+  process.removeListener("SIGINT", interrupt);
+  const report = toReport(judged, policies.policy, signal.aborted);
+  for (const { file, because } of sorted(judged)) complain(`${file}: ${because}; left out whole`);
+  if (values.report !== undefined) await saveReport(values.report, report);
+  tell(judged, report, policies, values.json);
+  if (signal.aborted) complain("interrupted: this is what was judged until then");
+  return exitCode(report, signal.aborted, values);
+}
+
+function threadsOf({ threads }: Values): number {
+  if (threads === undefined) return availableParallelism();
+  if (!/^\d{1,2}$/.test(threads) || Number(threads) < 1 || Number(threads) > MAX_THREADS) {
+    throw new CliError(`--threads ${threads} is no number from 1 to ${MAX_THREADS}`);
+  }
+  return Number(threads);
+}
+
+const sorted = ({ damaged }: Judged) => [...damaged].sort((a, b) => (a.file < b.file ? -1 : 1));
+
+function toReport(judged: Judged, policy: Policy, stoppedEarly: boolean): Report {
+  return reportOf(judged.tally, {
+    of: "backtest",
+    madeAt: new Date().toISOString(),
+    policyVersion: versionOf(policy),
+    policy,
+    read: {
+      files: judged.files,
+      damaged: sorted(judged).map(({ file }) => file),
+      passedOver: judged.passedOver,
+      ...(stoppedEarly ? { stoppedEarly } : {}),
+    },
+  });
+}
+
+function tell(judged: Judged, report: Report, { policy, other }: Policies, json: boolean): void {
+  if (!other) {
+    print(json ? JSON.stringify(report) : showReport(report));
+    return;
+  }
+  const comparison = comparisonOf(judged.comparison, { from: versionOf(policy), to: versionOf(other) });
+  print(json ? JSON.stringify(comparison) : showComparison(comparison));
+}
+
+function exitCode({ read, verdicts }: Report, interrupted: boolean, values: Values): number {
+  if (interrupted) return INTERRUPTED;
+  if (read.files === 0) complain("no CloudTrail records there; give log files, lookup-events output or query results");
+  if (read.files === 0 || read.damaged.length > 0) return EXIT.fault;
+  return values["fail-on"] && verdicts["non-compliant"] > 0 ? EXIT.nonCompliant : EXIT.fine;
+}

@@ -1,0 +1,107 @@
+import { parseArgs } from "node:util";
+import { operation } from "../../catalogue/find-operation.ts";
+import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
+import { kindOf } from "../../catalogue/kinds.ts";
+import { locations } from "../../catalogue/locations.ts";
+import { judgedOperations } from "../../catalogue/operations.ts";
+import type { FollowedOperation, Operation } from "../../catalogue/vocabulary.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
+import { CliError, EXIT } from "../terminal/cli-error.ts";
+import { fold, table } from "../terminal/layout.ts";
+import { paint, print } from "../terminal/terminal.ts";
+
+export const usage = `Usage: keyward catalogue [--operation NAME] [--json]
+       keyward catalogue instances [--json]
+
+Prints every SageMaker operation that is judged: its kind of resource, each setting
+with what it protects and its path in API spelling ([] for a list's elements), what
+it refers to, the places in S3 that have no key member, and what stops the resource.
+"instances" prints the instance families by whether they have local storage, on which
+SageMaker takes no volume key.
+
+  --operation NAME   only this one
+  --json             as data: [{operation, kind, settings: [{path, protects, …}], stop, …}],
+                     or [{family, storage}]`;
+
+type Row = Operation | FollowedOperation;
+
+export async function run(args: string[]): Promise<number> {
+  const options = { operation: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [what] = positionals;
+  if (what === "instances") return printInstances(values.json);
+  if (what !== undefined) throw new CliError(`catalogue ${what} is not known; there is "catalogue instances"`);
+  const rows = values.operation === undefined ? judgedOperations : only(values.operation);
+  if (values.json) print(JSON.stringify(rows.map(toData), null, 2));
+  else print([...rows.map(toText), summary(rows)].join("\n\n"));
+  return EXIT.fine;
+}
+
+function printInstances(json: boolean | undefined): number {
+  const families = [
+    ...LOCAL_STORAGE.map((family) => ({ family, storage: "local" })),
+    ...EBS_ONLY.map((family) => ({ family, storage: "ebs" })),
+  ].sort((a, b) => a.family.localeCompare(b.family));
+  if (json) print(JSON.stringify(families, null, 2));
+  else {
+    const rows = families.map(({ family, storage }) => [`ml.${family}`, STORAGE[storage] ?? ""]);
+    print(table(["FAMILY", "STORAGE"], rows));
+    print(`\n${LOCAL_STORAGE.length} with local storage, ${EBS_ONLY.length} without. Any other is undetermined.`);
+  }
+  return EXIT.fine;
+}
+
+const STORAGE: Readonly<Record<string, string>> = {
+  local: "local: takes no volume key; its hardware encrypts it",
+  ebs: "EBS: takes a volume key",
+};
+
+function only(name: string): readonly Row[] {
+  const rows = judgedOperations.filter(({ operation }) => operation === name);
+  const names = judgedOperations.map(({ operation }) => operation);
+  if (rows.length === 0) throw new CliError(`${name} is not in the catalogue${didYouMean(name, names)}`);
+  return rows;
+}
+
+/** The row that says what is judged: a followed operation's is that of what made the resource. */
+const rowOf = (row: Row): Operation | undefined => operation("settingsOf" in row ? row.settingsOf : row.operation);
+
+function toData(row: Row): object {
+  const { settings = [], refersTo = [], definition } = rowOf(row) ?? {};
+  const { describe, stop, taggable } = kindOf(row.kind);
+  return {
+    ...{ operation: row.operation, kind: row.kind, name: row.name, settings, describe: describe.operation },
+    ...(refersTo.length > 0 ? { refersTo } : {}),
+    ...(definition === undefined ? {} : { definition }),
+    ...("settingsOf" in row ? { asTold: describe.operation } : {}),
+    locations: locations["settingsOf" in row ? row.settingsOf : row.operation] ?? {},
+    stop: stop?.operation ?? null,
+    taggable: taggable !== false,
+  };
+}
+
+function toText(row: Row): string {
+  const { settings = [], refersTo = [], definition } = rowOf(row) ?? {};
+  const { describe, stop } = kindOf(row.kind);
+  const { unkeyed = [] } = locations["settingsOf" in row ? row.settingsOf : row.operation] ?? {};
+  const rows = [
+    ...("settingsOf" in row ? [["judged by", `${describe.operation}, as ${row.settingsOf}`]] : []),
+    ...("settingsOf" in row ? [] : settings.map(({ protects, path }) => [protects, path])),
+    ...refersTo.map((reference) => ["refers to", `${reference.at}: ${reference.describe} tells`]),
+    ...(definition === undefined ? [] : [["steps", `of ${definition}, each by its own call's settings`]]),
+    ...("settingsOf" in row ? [] : unkeyed.map((path) => ["bucket", path])),
+    ["stop", stop?.operation ?? "none; it is tagged and reported"],
+  ] as const;
+  const width = Math.max(...rows.map(([name = ""]) => name.length));
+  const lines = rows.map(([name = "", text]) => fold(`${name.padEnd(width)}  ${text}`, 4, width + 6));
+  return [`${paint("bold", row.operation)}  ${paint("dim", row.kind)}`, ...lines].join("\n");
+}
+
+function summary(rows: readonly Row[]): string {
+  const keys = rows.flatMap((row) =>
+    "settings" in row
+      ? row.settings.flatMap(({ path, protects }) => (protects === "in-transit" ? [] : [`${row.operation} ${path}`]))
+      : [],
+  );
+  return `${rows.length} operations, ${new Set(keys).size} key members.`;
+}

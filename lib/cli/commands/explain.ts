@@ -1,0 +1,138 @@
+import { parseArgs } from "node:util";
+import type { Answer, Question } from "../../core/model/types.ts";
+import { placeOf, readAll } from "../input/read-all.ts";
+import { type LookUp, lookerOf } from "../input/resolver.ts";
+import { type Judged, tellUnusable } from "../input/unusable.ts";
+import { circumstancesInWords, LOOK, planInWords, showHead } from "../show/decision.ts";
+import { type Reason, reasonsOf } from "../show/setting-reasons.ts";
+import { CliError, EXIT } from "../terminal/cli-error.ts";
+import { fold } from "../terminal/layout.ts";
+import { paint, print, safe } from "../terminal/terminal.ts";
+import { policyFrom } from "./policy.ts";
+
+export const usage = `Usage: keyward explain FILE… [options]
+
+Says why each event is judged as it is, setting by setting: where the value was
+found, which rule of the catalogue applied, what the policy wanted, every question
+that had to be looked up with who answered it and how old the answer is, and what
+would be done. Nothing is touched.
+FILE is a file, a folder, or - for standard input, in any form that replay reads.
+
+  --target embedded   the embedded AWS answers, from the events so far and a world
+                      (the default)
+  --target aws        AWS answers, with the SDK's own credentials; it is only read
+  --target dry-run    nothing is looked up
+  --policy FILE       judge by this policy (default: policy.yaml)
+  --world FILE        keys, buckets and resources of the embedded AWS
+                      (default: events/world.json)
+  --json              one object per event: the decision, its settings with their
+                      reasons, the look-ups and the open questions`;
+
+const OPTIONS = {
+  target: { type: "string", default: "embedded" },
+  policy: { type: "string" },
+  world: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  if (positionals.length === 0) throw new CliError("no file to explain");
+  const policy = await policyFrom(values.policy);
+  const { inputs, faults } = await readAll(positionals);
+  const judged: Judged[] = [];
+  const looker = await lookerOf(values.target, policy, values.world);
+  try {
+    for (const input of inputs) {
+      const { event, judgement, decision, lookUps } = await looker.judge(input.event);
+      judged.push({ input, decision });
+      const reasons = reasonsOf(event, decision.settings, policy);
+      const { questions } = judgement;
+      if (values.json) print(JSON.stringify({ ...decision, settings: reasons, lookUps, questions }));
+      else print(`${explain({ input, decision }, reasons, lookUps, questions)}\n`);
+    }
+  } finally {
+    await looker.close();
+  }
+  return faults + tellUnusable(judged) > 0 ? EXIT.fault : EXIT.fine;
+}
+
+function explain(
+  { input, decision }: Judged,
+  reasons: readonly Reason[],
+  lookUps: readonly LookUp[],
+  questions: readonly Question[],
+): string {
+  const { because, actions } = decision;
+  return [
+    showHead(decision, placeOf(input)),
+    ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
+    ...reasons.flatMap(explainSetting),
+    ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
+    ...lookUps.map((lookUp) => paint("dim", fold(lookUpInWords(lookUp), 2, 4))),
+    ...questions.map((question) => paint("yellow", fold(openInWords(question), 2, 4))),
+    ...(decision.resource ? [fold(`> would be done: ${planInWords(actions)}`, 2, 4)] : []),
+  ].join("\n");
+}
+
+function explainSetting({ path, is, because, ...facts }: Reason): string[] {
+  const { mark, colour } = LOOK[is];
+  const title = fold(
+    `${mark} ${safe(path, 300)}: ${is}${because === undefined ? "" : `, ${safe(because, 300)}`}`,
+    2,
+    6,
+  );
+  const names = ["found", "key", "protects", "applies", "policy", "without", "prevent"] as const;
+  const told = is === "not-applicable" ? names.slice(0, 5) : names;
+  return [
+    paint(colour, title),
+    ...told.flatMap((name) => {
+      const text = facts[name];
+      return text === undefined ? [] : [fold(`${name.padEnd(9)} ${safe(text, 400)}`, 6, 16)];
+    }),
+  ];
+}
+
+function openInWords(question: Question): string {
+  return `? Left open: ${askedInWords(question)} would tell.`;
+}
+
+function lookUpInWords({ question, answer, by, age }: LookUp): string {
+  const how = age === 0 ? by : `${by}, from ${Math.round(age / 1000)} s before`;
+  return `? ${askedInWords(question)}: ${answerInWords(answer)} (${how})`;
+}
+
+function answerInWords(answer: Answer): string {
+  switch (answer.is) {
+    case "key": {
+      const { arn, manager, state, aliases, rotates } = answer;
+      const more = [
+        ...(aliases ? [`aliases ${aliases.join(", ") || "none"}`] : []),
+        ...(rotates === undefined ? [] : [rotates ? "rotated" : "not rotated"]),
+      ];
+      return safe([arn, manager, state, ...more].join(", "), 300);
+    }
+    case "bucket":
+      return safe([answer.algorithm, ...(answer.key ? [answer.key] : [])].join(", "), 300);
+    case "described":
+      return "described";
+    case "unknown":
+      return `not told: ${safe(answer.because, 300)}`;
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** The call that answers a question, and what about. */
+function askedInWords(question: Question): string {
+  switch (question.ask) {
+    case "key":
+      return `DescribeKey of ${safe(question.key)}`;
+    case "bucket":
+      return `GetBucketEncryption of ${safe(question.bucket)}`;
+    case "describe":
+      return `${question.operation} of ${safe(Object.values(question.input).at(-1) ?? "")}`;
+    default:
+      return question satisfies never;
+  }
+}

@@ -1,0 +1,98 @@
+import { parseArgs } from "node:util";
+import { useOf } from "../../core/judge/exempt.ts";
+import type { ExemptionUse } from "../../core/model/types.ts";
+import { DEFAULT_POLICY, loadPolicy, type PolicyProblem } from "../../policy/read-policy.ts";
+import type { Policy } from "../../policy/schema.ts";
+import { CliError, EXIT } from "../terminal/cli-error.ts";
+import { fold } from "../terminal/layout.ts";
+import { complain, paint, print, safe } from "../terminal/terminal.ts";
+
+/** What expires within so many days is told of. */
+const SOON_DAYS = 14;
+
+export const usage = `Usage: keyward policy check [FILE…] [--json]
+
+Checks policy files (default: ${DEFAULT_POLICY}) and says what each of them wants, and
+which exemptions have expired or will within ${SOON_DAYS} days.
+Each problem is named with its line and column; the exit code is 2 then.
+
+  --json   one object per file: {file, ok, problems: [{line, column, message}],
+           expiring: [{name, reason, owner, expires, days}]}`;
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { json: { type: "boolean" } }, allowPositionals: true });
+  const [verb, ...files] = positionals;
+  if (verb === undefined) throw new CliError('policy does nothing by itself; there is "policy check"');
+  if (verb !== "check") throw new CliError(`policy ${verb} is not known; there is "policy check"`);
+  let faulty = false;
+  for (const file of files.length > 0 ? files : [DEFAULT_POLICY]) faulty = !(await check(file, values.json)) || faulty;
+  return faulty ? EXIT.fault : EXIT.fine;
+}
+
+async function check(file: string, json: boolean | undefined): Promise<boolean> {
+  const loaded = await loadPolicy(file);
+  const problems = loaded.ok ? [] : loaded.problems;
+  const expiring = loaded.ok ? expiringIn(loaded.policy, new Date()) : [];
+  if (json) print(JSON.stringify({ file, ok: loaded.ok, problems, expiring }));
+  else if (loaded.ok) {
+    print(`${paint("bold", file)}: fine\n${summary(loaded.policy)}`);
+    for (const one of expiring) print(paint("yellow", fold(expiryInWords(one), 2, 4)));
+  } else for (const problem of problems) complain(inWords(file, problem));
+  return loaded.ok;
+}
+
+interface Expiring extends ExemptionUse {
+  /** Whole days left, its own included; negative once it has expired. */
+  readonly days: number;
+}
+
+function expiringIn({ exemptions }: Policy, now: Date): Expiring[] {
+  const today = Date.parse(now.toISOString().slice(0, 10));
+  return exemptions
+    .map((exemption, i) => ({ ...useOf(exemption, i), days: (Date.parse(exemption.expires) - today) / DAY_MS }))
+    .filter(({ days }) => days < SOON_DAYS)
+    .sort((a, b) => a.days - b.days);
+}
+
+const DAY_MS = 86_400_000;
+
+function expiryInWords({ name, reason, owner, expires, days }: Expiring): string {
+  const when =
+    days < 0 ? `expired on ${expires}` : days === 0 ? "expires today" : `expires in ${days} days, on ${expires}`;
+  return `! The exemption ${safe(name, 100)} ${when}: ${safe(reason, 200)} (owner: ${safe(owner, 100)})`;
+}
+
+/** The policy of a file, for the commands that judge by one. */
+export async function policyFrom(file: string = DEFAULT_POLICY): Promise<Policy> {
+  const loaded = await loadPolicy(file);
+  if (loaded.ok) return loaded.policy;
+  const [first, ...more] = loaded.problems;
+  const rest = more.length > 0 ? `; ${more.length} more: keyward policy check ${file}` : "";
+  throw new CliError(first ? inWords(file, first) + rest : `${file}: is no policy`);
+}
+
+const inWords = (file: string, { line, column, message }: PolicyProblem): string =>
+  line === 0 ? `${file}: ${message}` : `${file}:${line}:${column} ${message}`;
+
+const ACCEPTS = {
+  any: "any that the caller names",
+  "customer-managed": "customer managed ones",
+  listed: "only those on the allow list",
+} as const satisfies Record<Policy["keys"]["accept"], string>;
+
+function summary({ mode, keys, buckets, exemptions, respond, require, undetermined }: Policy): string {
+  const list = (names: readonly string[]) => (names.length > 0 ? names.join(", ") : "nothing");
+  const stops = Object.entries(respond).flatMap(([kind, actions]) => (actions?.includes("stop") ? [kind] : []));
+  const off = Object.entries(require).flatMap(([protects, on]) => (on ? [] : [protects]));
+  const rows = [
+    ["mode", mode === "observe" ? "observe: judges, touches nothing and writes to nobody" : "enforce"],
+    ["keys", `${ACCEPTS[keys.accept]}; ${keys.allow.length} allowed besides, ${keys.deny.length} denied`],
+    ["buckets", list(Object.entries(buckets).flatMap(([name, on]) => (on ? [name] : [])))],
+    ["exemptions", String(exemptions.length || "none")],
+    ["not required", list(off)],
+    ["stops", list(stops)],
+    ["other kinds", list(respond.default)],
+    ["in doubt", list(undetermined)],
+  ] as const;
+  return rows.map(([name, text]) => fold(`${name.padEnd(13)} ${text}`, 2, 16)).join("\n");
+}

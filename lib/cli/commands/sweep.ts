@@ -1,0 +1,170 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { awsPorts } from "../../compose/aws-ports.ts";
+import { awsLister } from "../../compose/aws-sweep.ts";
+import type { Decision } from "../../core/model/types.ts";
+import type { Report } from "../../core/report/report.ts";
+import { createTally, reportOf, tallyDecision } from "../../core/report/tally.ts";
+import type { Policy } from "../../policy/schema.ts";
+import { versionOf } from "../../policy/version.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { createPace } from "../../sweep/pace.ts";
+import { type Checkpoint, type Found, type Swept, sweep } from "../../sweep/sweep.ts";
+import { saveReport } from "../input/save-report.ts";
+import { startEmbedded } from "../input/start-embedded.ts";
+import { showDecision } from "../show/decision.ts";
+import { summaryOf } from "../show/summary.ts";
+import { CliError, EXIT } from "../terminal/cli-error.ts";
+import { count, heading } from "../terminal/layout.ts";
+import { startProgress } from "../terminal/progress.ts";
+import { complain, print } from "../terminal/terminal.ts";
+import { policyFrom } from "./policy.ts";
+
+export const usage = `Usage: keyward sweep --target aws|embedded [options]
+
+Looks at what exists now in an account and Region: running and stopped notebooks, jobs
+in progress, endpoints, domains, user profiles, clusters, feature groups, schedules,
+experiments, MLflow and partner apps. Judges them by the policy, reports, and acts only
+where the policy says "sweep: act", with the same ledger and limit as for events. What
+is not under an accepted key and bears no mark of an event is counted as missed.
+
+  --target aws         with the SDK's own credentials and AWS_ENDPOINT_URL
+  --target embedded    an embedded AWS that holds a world, to see what it looks like
+  --region REGION      for --target aws (default: AWS_REGION)
+  --account ID         whose own keys count as own (default: that of the topic, or of
+                       the first ARN that is met)
+  --topic ARN          where mails go if the policy's sweep acts (default: TOPIC_ARN)
+  --policy FILE        judge by this policy (default: policy.yaml)
+  --world FILE         for --target embedded (default: events/world.json)
+  --checkpoint FILE    write there after each page where it stands, and go on from there
+  --report FILE        write a report as a page that can be opened and printed
+  --all                show what is compliant, too
+  --json               one decision per line, with "missed", nothing else
+  --fail-on non-compliant
+                       exit code 1 where something is non-compliant`;
+
+const OPTIONS = {
+  target: { type: "string" },
+  region: { type: "string" },
+  account: { type: "string" },
+  topic: { type: "string" },
+  policy: { type: "string" },
+  world: { type: "string" },
+  checkpoint: { type: "string" },
+  report: { type: "string" },
+  all: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  "fail-on": { type: "string" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  if (values["fail-on"] !== undefined && values["fail-on"] !== "non-compliant") {
+    throw new CliError(`--fail-on ${values["fail-on"]} is not known; there is --fail-on non-compliant`);
+  }
+  const policy = await policyFrom(values.policy);
+  const place = await placeOf(values, policy);
+  const decisions: Decision[] = [];
+  const progress = startProgress("resources looked at");
+  const found = ({ decision, missed }: Found) => {
+    decisions.push(decision);
+    progress.step();
+    if (values.json) print(JSON.stringify({ ...decision, missed }));
+    else if (values.all || decision.verdict !== "compliant") {
+      print(`${showDecision(decision, missed ? "missed: no event about it was acted on" : "")}\n`);
+    }
+  };
+  try {
+    const swept = await sweepFrom(values.checkpoint, { ...place, found });
+    progress.end();
+    if (values.report !== undefined) await saveReport(values.report, reportFrom(decisions, policy));
+    if (!values.json) print(`${heading("In short")}\n\n${summaryOf(decisions)}\n${missedInWords(swept)}`);
+    for (const { list, because } of swept.unread) complain(`${list} could not be read (${because}); the rest was`);
+    if (swept.unread.length > 0) return EXIT.fault;
+    const bad = decisions.some(({ verdict }) => verdict === "non-compliant");
+    return values["fail-on"] && bad ? EXIT.nonCompliant : EXIT.fine;
+  } finally {
+    await place.close();
+  }
+}
+
+function reportFrom(decisions: readonly Decision[], policy: Policy): Report {
+  const tally = createTally();
+  for (const decision of decisions) tallyDecision(tally, decision);
+  const madeAt = new Date().toISOString();
+  const read = { files: 0, damaged: [] };
+  return reportOf(tally, { of: "sweep", madeAt, policyVersion: versionOf(policy), policy, read });
+}
+
+const missedInWords = ({ looked, missed }: Swept): string =>
+  `  ${count(looked, "resource")} looked at, ${missed} of them missed by every event`;
+
+interface Place {
+  readonly ports: Ports;
+  readonly account: string;
+  readonly region: string;
+  close(): Promise<void>;
+}
+
+type Sweep = Parameters<typeof sweep>[0];
+
+async function placeOf(values: Values, policy: Policy): Promise<Place & Pick<Sweep, "page" | "taggedWith" | "pace">> {
+  const { target, account = "" } = values;
+  if (target === "embedded") return embeddedPlace(values, policy);
+  if (target !== "aws") throw new CliError("say where: --target aws, or --target embedded to see what it looks like");
+  const region = values.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  if (!region) throw new CliError("no Region: give --region or set AWS_REGION");
+  const topicArn = values.topic ?? process.env.TOPIC_ARN;
+  if (!topicArn && policy.sweep === "act") {
+    throw new CliError("the policy's sweep acts, so mails need a topic: give --topic ARN or set TOPIC_ARN");
+  }
+  const own = account || topicArn?.split(":")[4] || "";
+  const ledgerBucket = process.env.LEDGER_BUCKET;
+  const ports = awsPorts({
+    policy,
+    topicArn: topicArn ?? `arn:aws:sns:${region}:${own}:none`,
+    ...(ledgerBucket ? { ledgerBucket } : {}),
+    log: () => {},
+  });
+  return { ports, account: own, region, ...awsLister({ region }), pace: createPace(ports), close: async () => {} };
+}
+
+async function embeddedPlace({ world }: Values, policy: Policy) {
+  const { aws } = await startEmbedded(world, undefined, new Date());
+  const { endpoint, credentials, account } = aws;
+  const region = "us-east-1";
+  const target = { endpoint, credentials };
+  const topicArn = aws.sns.createTopic("keyward");
+  const ports = awsPorts({ policy, topicArn, target, wait: async () => {}, log: () => {} });
+  const lister = awsLister({ ...target, region });
+  return { ports, account, region, ...lister, pace: createPace(ports), close: () => aws.close() };
+}
+
+/** Goes on from a checkpoint file, where there is one; a sweep that is through leaves none behind. */
+async function sweepFrom(file: string | undefined, options: Omit<Sweep, "from" | "save" | "goOn">): Promise<Swept> {
+  const from = file === undefined ? undefined : await readCheckpoint(file);
+  const save = async (checkpoint: Checkpoint) => {
+    if (file !== undefined) await writeFile(file, JSON.stringify(checkpoint));
+  };
+  const swept = await sweep({ ...options, ...(from ? { from } : {}), save, goOn: () => true });
+  if (file !== undefined) await rm(file, { force: true });
+  return swept;
+}
+
+async function readCheckpoint(file: string): Promise<Checkpoint | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  try {
+    const checkpoint = JSON.parse(text) as Checkpoint;
+    if (typeof checkpoint.listing === "number" && typeof checkpoint.startedAt === "string") return checkpoint;
+  } catch {
+    // Told below.
+  }
+  throw new CliError(`${file}: not a sweep's checkpoint; remove it to begin anew`);
+}

@@ -1,0 +1,28 @@
+import type { Input } from "../../cloudtrail/inputs.ts";
+import type { Decision } from "../../core/model/types.ts";
+import { complain } from "../terminal/terminal.ts";
+import { placeOf } from "./read-all.ts";
+
+export interface Judged {
+  readonly input: Input;
+  readonly decision: Decision;
+}
+
+/** Tells of malformed events, and of files that hold nothing of SageMaker's; says how many there are. */
+export function tellUnusable(judged: readonly Judged[]): number {
+  const malformed = judged.filter(({ decision }) => decision.verdict === "malformed");
+  for (const { input, decision } of malformed) {
+    complain(`${placeOf(input)}: ${decision.because}; give a CloudTrail record or its EventBridge envelope`);
+  }
+  const foreign = new Map<string, Decision>();
+  for (const { input, decision } of judged) if (isForeign(decision)) foreign.set(input.file, decision);
+  for (const { input, decision } of judged) if (!isForeign(decision)) foreign.delete(input.file);
+  for (const [file, { because }] of foreign)
+    complain(`${file}: no event of SageMaker's (${because}); give one of ${SOURCE}`);
+  return malformed.length + foreign.size;
+}
+
+const SOURCE = "sagemaker.amazonaws.com";
+
+const isForeign = ({ verdict, because }: Decision): boolean =>
+  verdict === "ignored" && /^(eventSource|source) is/.test(because ?? "");

@@ -1,0 +1,72 @@
+import type { Decision, Outcome } from "../../core/model/types.ts";
+import type { EmbeddedAws } from "../../local/embedded-aws.ts";
+import type { LocalResource } from "../../local/sagemaker-resource.ts";
+import type { Publication } from "../../local/sns.ts";
+import { count, fold, heading, table } from "../terminal/layout.ts";
+import { paint, print, safe } from "../terminal/terminal.ts";
+import { nameOf, outcomeInWords } from "./decision.ts";
+
+/** A later delivery: once more of an event that was left unfinished, or of a state change. Only what is new is told. */
+export function showLater(decision: Decision, earlier: readonly Outcome[] | undefined, minutes: number): string {
+  const { resource, eventName, actions } = decision;
+  const what = resource ? nameOf(resource) : safe(eventName);
+  const came = earlier ? "delivered again" : "is InService now";
+  const told = actions.filter((action) => action.outcome !== "skipped" && !earlier?.some((one) => isSame(one, action)));
+  const still = actions.filter(({ outcome }) => outcome === "deferred" || outcome === "failed");
+  const news = told.length > 0 ? told.map(outcomeInWords) : still.map((action) => `still ${outcomeInWords(action)}`);
+  const label = `+${minutes} min`.padEnd(9);
+  return fold(`${label}${[`${what} ${came}`, ...news].join(", ")}`, 0, 9);
+}
+
+const isSame = (a: Outcome, b: Outcome): boolean => a.do === b.do && a.outcome === b.outcome && a.because === b.because;
+
+/** What the events left behind: the mails that went out, the state of every resource, and the calls that it took. */
+export function showAftermath(aws: EmbeddedAws, resources: readonly LocalResource[], deadLetters: number): void {
+  const mails = aws.sns.publications;
+  for (const [i, mail] of mails.entries()) print(`${heading(`Mail ${i + 1} of ${mails.length}`)}\n\n${showMail(mail)}`);
+  if (resources.length > 0) print(`${heading("Where each resource ended")}\n\n${showResources(resources)}\n`);
+  print(`${heading("AWS calls on the wire")}\n\n${showCalls(aws)}\n`);
+  if (deadLetters > 0) print(`${count(deadLetters, "unreadable event")} ended in the dead-letter queue.\n`);
+}
+
+/** As its reader gets it, in the rendering for e-mail. */
+function showMail({ topicArn, subject, messages }: Publication): string {
+  const body = (messages.email ?? messages.default ?? "").trimEnd();
+  return `${paint("dim", `Topic:   ${topicArn}`)}\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(body)}\n`;
+}
+
+/** As much as leaves the longest kind and status their room on a page. */
+const MAX_NAME = 32;
+
+const byKind = (a: LocalResource, b: LocalResource): number =>
+  a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name);
+
+function showResources(resources: readonly LocalResource[]): string {
+  const sorted = [...resources].sort(byKind);
+  const rows = sorted.map(({ kind, name, status, tags }) => [
+    kind,
+    safe(name, MAX_NAME),
+    status,
+    tags.get("keyward:status") ?? "not tagged",
+  ]);
+  const [header, ...lines] = table(["KIND", "NAME", "STATUS", "KEYWARD:STATUS"], rows).split("\n");
+  const reasons = sorted.map(({ tags }) => tags.get("keyward:reason"));
+  const withReasons = lines.flatMap((line, i) => {
+    const reason = reasons[i];
+    return reason === undefined ? [line] : [line, paint("dim", fold(`keyward:reason ${safe(reason, 256)}`, 4, 6))];
+  });
+  return [header, ...withReasons].join("\n");
+}
+
+function showCalls({ calls }: EmbeddedAws): string {
+  const names = calls.map(
+    ({ service, operation, error }) => `${service} ${operation} ${error ? `refused: ${error}` : ""}`,
+  );
+  const rows = [...new Set(names)].sort().map((name) => {
+    const [service = "", operation = "", ...refused] = name.split(" ");
+    return [service, operation, String(names.filter((one) => one === name).length), refused.join(" ")];
+  });
+  return table(["SERVICE", "OPERATION", "CALLS", ""], rows);
+}
+
+const indent = (text: string): string => text.replace(/^(?=.)/gm, "  ");

@@ -1,0 +1,101 @@
+import type { Decision, ExemptionUse, Outcome, SettingIs, SettingVerdict, Verdict } from "../../core/model/types.ts";
+import { fold } from "../terminal/layout.ts";
+import { paint, safe, WIDTH } from "../terminal/terminal.ts";
+
+const COLOUR = {
+  compliant: "green",
+  "non-compliant": "red",
+  undetermined: "yellow",
+  exempt: "green",
+  ignored: "dim",
+  malformed: "red",
+} as const satisfies Record<Verdict, string>;
+
+/** How a setting's verdict is marked, the worst first. */
+export const LOOK = {
+  missing: { mark: "!", colour: "red" },
+  rejected: { mark: "!", colour: "red" },
+  undetermined: { mark: "?", colour: "yellow" },
+  accepted: { mark: "+", colour: "green" },
+  "not-applicable": { mark: " ", colour: "dim" },
+} as const satisfies Record<SettingIs, object>;
+
+const FORGIVEN = { mark: "=", colour: "green" } as const;
+
+/** A decision as a person reads it: what it is about, the verdict, each setting and why, what was done. */
+export function showDecision(decision: Decision, source: string): string {
+  const { because, settings, actions } = decision;
+  return [
+    showHead(decision, source),
+    ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
+    ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
+    ...inGroups(settings).map(showSettings),
+    ...(actions.length > 0 ? [fold(`> ${actions.map(outcomeInWords).join(", ")}`, 2, 4)] : []),
+  ].join("\n");
+}
+
+/** The verdict, what it is about, who did it, when and where. */
+export function showHead(decision: Decision, source: string): string {
+  const { resource, verdict, eventName, eventTime, account, region, principal } = decision;
+  const label = verdict.toUpperCase();
+  const named = resource ? nameOf(resource) : safe(eventName ?? "an unreadable event", 80);
+  const file = safe(source, 400);
+  const fits = `${label}  ${named}  ${file}`.length <= WIDTH;
+  const head = `${paint(COLOUR[verdict], label)}  ${paint("bold", named)}`;
+  const what = `${safe(eventName, 80)}, ${safe(eventTime, 40)}, ${safe(account, 20)} ${safe(region, 30)}`;
+  const by = principal === null ? [] : [fold(`by ${safe(principal, 120)}`, 2)];
+  return [
+    fits ? `${head}  ${paint("dim", file)}` : `${head}\n${paint("dim", fold(file, 2))}`,
+    ...(resource ? [paint("dim", [fold(what, 2), ...by].join("\n"))] : []),
+  ].join("\n");
+}
+
+export const nameOf = ({ kind, name }: NonNullable<Decision["resource"]>): string =>
+  kind === "unknown" && name === null ? "a resource of a kind not known" : `${kind} ${safe(name, 80)}`;
+
+/** Where it was read, what it belongs to, and what was forgiven. */
+export function circumstancesInWords({ followed = [], parent, exemptions = [], expired = [] }: Decision): string[] {
+  const use = ({ name, reason, owner, expires }: ExemptionUse) =>
+    `${safe(name, 100)}: ${safe(reason, 200)} (${safe(owner, 100)}, until ${expires})`;
+  return [
+    ...(followed.length > 0 ? [`as told by ${safe(followed.join(", then "), 300)}`] : []),
+    ...(parent ? [`started by ${nameOf(parent)}`] : []),
+    ...exemptions.map((one) => `= exempt by ${use(one)}`),
+    ...expired.map((one) => `! no longer exempt by ${use(one)}`),
+  ];
+}
+
+/** Settings with the same verdict, key and reason are told together, the worst first. */
+function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
+  const groups = new Map<string, SettingVerdict[]>();
+  for (const setting of settings) {
+    const { is, key, because, exempt } = setting;
+    const alike = JSON.stringify([is, key, because, exempt]);
+    groups.set(alike, [...(groups.get(alike) ?? []), setting]);
+  }
+  const order = Object.keys(LOOK);
+  const rank = ([first]: readonly SettingVerdict[]) => order.indexOf(first?.is ?? "");
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function showSettings(group: readonly SettingVerdict[]): string {
+  const [first] = group;
+  if (!first) return "";
+  const { is, key, because, exempt } = first;
+  const { mark, colour } = exempt === undefined ? LOOK[is] : FORGIVEN;
+  const forgiven = exempt === undefined ? "" : `, exempt by ${safe(exempt, 100)}`;
+  const title = fold(`${mark} ${is}${forgiven}${because === undefined ? "" : `: ${safe(because, 300)}`}`, 2, 6);
+  const paths = group.map(({ path, protects }) => fold(`${safe(path, 300)} (${protects})`, 6, 8));
+  const named = key === undefined ? [] : [fold(`key ${safe(key, 300)}`, 6, 8)];
+  if (is === "not-applicable") return paint("dim", [title, ...paths].join("\n"));
+  return [paint(colour, title), ...paths, ...named.map((line) => paint("dim", line))].join("\n");
+}
+
+/** One action and how it ended. */
+export function outcomeInWords({ do: name, outcome, because }: Outcome): string {
+  return `${name} ${outcome}${because === undefined ? "" : ` (${safe(because, 300)})`}`;
+}
+
+/** What would be done, and what would not and why. */
+export const planInWords = (actions: readonly Outcome[]): string =>
+  actions.map((action) => (action.outcome === "planned" ? action.do : outcomeInWords(action))).join(", ") || "nothing";

@@ -1,0 +1,46 @@
+import { createBuckets } from "../aws/buckets.ts";
+import { createKeys } from "../aws/kms.ts";
+import { createSageMaker, type SageMaker } from "../aws/sagemaker.ts";
+import type { Target } from "../aws/target.ts";
+import type { Question } from "../core/model/types.ts";
+import { type Answered, cached } from "../enforce/cache.ts";
+import type { Policy } from "../policy/schema.ts";
+
+export interface LookUpOptions {
+  readonly policy: Policy;
+  /** Everything of where calls go but the Region, which each question names. */
+  readonly target: Omit<Target, "region">;
+  readonly now: () => Date;
+}
+
+/** Puts each question to the service that knows, and remembers the answer as long as the policy says. */
+export function createLookUps(
+  { policy, target, now }: LookUpOptions,
+  sagemaker: (region: string) => SageMaker = perRegion(target, createSageMaker),
+): (question: Question) => Promise<Answered> {
+  const keys = perRegion(target, createKeys);
+  const buckets = perRegion(target, createBuckets);
+  return cached(policy["look-ups"]["remember-minutes"] * 60_000, now, (question) => {
+    const { account, region } = question;
+    switch (question.ask) {
+      case "key":
+        return keys(region)(question.key, question.and, account);
+      case "bucket":
+        return buckets(region)(question.bucket);
+      case "describe":
+        return sagemaker(region).describe(question.operation, question.input);
+      default:
+        return question satisfies never;
+    }
+  });
+}
+
+/** One client per Region, made when first needed. */
+export function perRegion<T>(target: Omit<Target, "region">, create: (target: Target) => T): (region: string) => T {
+  const made = new Map<string, T>();
+  return (region) => {
+    const one = made.get(region) ?? create({ ...target, region });
+    made.set(region, one);
+    return one;
+  };
+}

@@ -1,0 +1,111 @@
+import type { Exemption, Policy } from "../../policy/schema.ts";
+import { collect, scalar } from "../model/member.ts";
+import type { ApiCall, ExemptionUse, Resource, SettingVerdict, StateChange } from "../model/types.ts";
+import { matchesPattern } from "./wildcard.ts";
+
+/** Whether an exemption covers something: what it asks about may not be known. */
+type Covers = "yes" | "no" | "unknown";
+
+/** What exemptions make of an event's settings. */
+export interface Exempted {
+  /** With the exemption that covers it on each violation that one covers. */
+  readonly settings: readonly SettingVerdict[];
+  readonly exemptions: readonly ExemptionUse[];
+  /** Those that would cover something, had they not expired. */
+  readonly expired: readonly ExemptionUse[];
+  /** Why it cannot be told whether a violation is covered. */
+  readonly doubt?: string;
+}
+
+/**
+ * Finds which violations the policy's exemptions cover. One counts up to and including its day of expiry, in UTC, by when
+ * the call was made, or by when a sweep saw what it made.
+ */
+export function exempt(
+  event: ApiCall | StateChange,
+  resource: Resource,
+  judged: readonly SettingVerdict[],
+  { exemptions }: Policy,
+): Exempted {
+  if (exemptions.length === 0 || !judged.some(isViolation)) return { settings: judged, exemptions: [], expired: [] };
+  const at = (event.is === "call" && event.seenAt) || event.eventTime;
+  const rows = exemptions.map((exemption, i) => ({
+    use: useOf(exemption, i),
+    live: at.slice(0, 10) <= exemption.expires,
+    covers: (setting: SettingVerdict) => covers(exemption, event, resource, setting),
+  }));
+  const live = rows.filter((row) => row.live);
+  const settings = judged.map((setting) => {
+    const by = isViolation(setting) ? live.find((row) => row.covers(setting) === "yes") : undefined;
+    return by ? { ...setting, exempt: by.use.name } : setting;
+  });
+  const open = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
+  const doubtfulFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
+  // One violation that is certainly not covered settles it, whatever is in doubt about the others.
+  const doubtful = open.every(doubtfulFor) ? open.map(doubtfulFor)[0] : undefined;
+  const expired = rows.filter((row) => !row.live && open.some((setting) => row.covers(setting) === "yes"));
+  return {
+    settings,
+    exemptions: live.flatMap(({ use }) => (settings.some((setting) => setting.exempt === use.name) ? [use] : [])),
+    expired: expired.map(({ use }) => use),
+    ...(doubtful ? { doubt: `whether the exemption "${doubtful.use.name}" covers it cannot be told` } : {}),
+  };
+}
+
+/** Something is wrong, whether or not it is forgiven. */
+export const isViolation = ({ is }: SettingVerdict): boolean => is === "missing" || is === "rejected";
+
+/** An exemption as decisions tell of it; one without a name goes by its place in the policy. */
+export const useOf = ({ name, reason, owner, expires }: Exemption, index: number): ExemptionUse => ({
+  name: name ?? `exemption ${index + 1}`,
+  ...{ reason, owner, expires },
+});
+
+function covers(
+  { match }: Exemption,
+  event: ApiCall | StateChange,
+  resource: Resource,
+  { path, protects }: SettingVerdict,
+): Covers {
+  const { kind, name, arn, account, region, principal, tag, setting } = match;
+  const caller = event.is === "call" && event.principal !== "unknown" ? event.principal : undefined;
+  const answers: Covers[] = [
+    matchesOne(kind, resource.kind),
+    matchesOne(name, resource.name ?? undefined),
+    matchesOne(arn, resource.arn ?? undefined),
+    matchesOne(account, event.account),
+    matchesOne(region, event.region),
+    matchesOne(principal, caller),
+    matchesOne(tag?.["set-by"], caller),
+    tag ? hasTag(event, tag) : "yes",
+    matchesAny(setting, [path, path.replace(/\[[^\]]*\]/g, "[]"), protects]),
+  ];
+  if (answers.includes("no")) return "no";
+  return answers.includes("unknown") ? "unknown" : "yes";
+}
+
+type Patterns = string | readonly string[] | undefined;
+
+function matchesOne(patterns: Patterns, value: string | undefined): Covers {
+  if (patterns === undefined) return "yes";
+  return value === undefined ? "unknown" : matchesAny(patterns, [value]);
+}
+
+function matchesAny(patterns: Patterns, values: readonly string[]): Covers {
+  if (patterns === undefined) return "yes";
+  const list = typeof patterns === "string" ? [patterns] : patterns;
+  return list.some((pattern) => values.some((value) => matchesPattern(pattern, value))) ? "yes" : "no";
+}
+
+/** The tags of the request itself; a record without its parameters does not tell them. */
+function hasTag(
+  event: ApiCall | StateChange,
+  { key, value }: { readonly key: string; readonly value: string },
+): Covers {
+  if (event.is === "state-change" || event.request === "omitted") return "unknown";
+  const tags = collect(event.request, "Tags[]").map(({ value: tag }) => ({
+    key: scalar(collect(tag, "Key")[0]?.value),
+    value: scalar(collect(tag, "Value")[0]?.value ?? ""),
+  }));
+  return tags.some((tag) => tag.key === key && matchesPattern(value, tag.value)) ? "yes" : "no";
+}

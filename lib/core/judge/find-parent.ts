@@ -1,0 +1,49 @@
+import { kindOf } from "../../catalogue/kinds.ts";
+import { collect, isObject, scalar, text } from "../model/member.ts";
+import { type Answers, questionId } from "../model/question.ts";
+import type { ApiCall, JsonObject, Judgement, Resource, StateChange } from "../model/types.ts";
+import type { Subject } from "../read/subject.ts";
+
+/** Tags that SageMaker puts on what a pipeline starts. */
+const PARENT_TAGS: Readonly<Record<string, string>> = { "sagemaker:pipeline-execution-arn": "pipeline-execution" };
+
+/**
+ * Finds what started a job that is not compliant: a pipeline, a tuning job, an AutoML job. Only a call that SageMaker made
+ * itself has one, which no caller can pretend; its tags name it, or Describe does.
+ */
+export function findParent(
+  event: ApiCall | StateChange,
+  { kind, describe }: Subject,
+  judgement: Judgement,
+  answers: Answers,
+): Judgement {
+  if (judgement.verdict !== "non-compliant" || event.is !== "call" || !event.byService) return judgement;
+  const tagged = event.request === "omitted" ? undefined : byTags(event.request);
+  if (tagged) return { ...judgement, parent: tagged };
+  if (!kind.parents || !describe) return judgement;
+  const answer = answers.get(questionId(describe));
+  if (answer === undefined) return { ...judgement, questions: [describe] };
+  if (answer.is !== "described" || !isObject(answer.output)) return judgement;
+  const { output } = answer;
+  for (const [member, parentKind] of Object.entries(kind.parents)) {
+    const arn = text(output, member);
+    if (arn !== undefined) return { ...judgement, parent: parentOf(parentKind, arn) };
+  }
+  return judgement;
+}
+
+function byTags(request: JsonObject): Resource | undefined {
+  for (const { value: tag } of collect(request, "Tags[]")) {
+    const key = text(tag, "Key") ?? "";
+    const arn = scalar(text(tag, "Value") ?? "");
+    const kind = Object.hasOwn(PARENT_TAGS, key) ? PARENT_TAGS[key] : undefined;
+    if (kind !== undefined && arn.startsWith("arn:")) return parentOf(kind, arn);
+  }
+  return undefined;
+}
+
+const parentOf = (kind: string, arn: string): Resource => ({
+  kind: kindOf(kind).kind,
+  name: arn.slice(arn.indexOf("/") + 1),
+  arn,
+});

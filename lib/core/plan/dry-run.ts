@@ -1,0 +1,26 @@
+import type { Policy } from "../../policy/schema.ts";
+import { judge } from "../judge/judge.ts";
+import type { Answers } from "../model/question.ts";
+import type { Decision, Judgement, Outcome, Parsed } from "../model/types.ts";
+import { parse } from "../read/parse.ts";
+import { decide } from "./decide.ts";
+import { plan } from "./plan.ts";
+
+export interface Foreseen {
+  readonly event: Parsed;
+  readonly judgement: Judgement;
+  readonly decision: Decision;
+}
+
+/** What would be decided about an event and planned for it, with only what is known already; nothing is looked up. */
+export function foresee(input: unknown, policy: Policy, at: Date, answers: Answers = new Map()): Foreseen {
+  const event = parse(input);
+  const judgement = judge(event, policy, answers);
+  const outcomes = plan(event, judgement, policy, at).map(
+    (action): Outcome =>
+      "skip" in action
+        ? { do: action.do, outcome: "skipped", because: action.skip }
+        : { do: action.do, outcome: "planned" },
+  );
+  return { event, judgement, decision: decide(event, judgement, outcomes) };
+}

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import * as z from "zod/mini";
+import { kinds } from "../catalogue/kinds.ts";
+import type { JsonObject } from "../core/model/types.ts";
+
+const arn = (service: string) => z.string().check(z.startsWith("arn:"), z.includes(`:${service}:`));
+
+/** What the embedded AWS holds before the first event. */
+const fixturesSchema = z.strictObject({
+  keys: z._default(
+    z.array(
+      z.strictObject({
+        arn: arn("kms"),
+        manager: z.enum(["AWS", "CUSTOMER"]),
+        state: z._default(z.string(), "Enabled"),
+        aliases: z._default(z.array(z.string()), []),
+        rotates: z._default(z.boolean(), false),
+      }),
+    ),
+    [],
+  ),
+  buckets: z._default(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        algorithm: z._default(z.enum(["AES256", "aws:kms", "aws:kms:dsse"]), "AES256"),
+        key: z.optional(z.string()),
+        denied: z._default(z.boolean(), false),
+      }),
+    ),
+    [],
+  ),
+  resources: z._default(
+    z.array(
+      z.strictObject({
+        kind: z.enum(kinds.map(({ kind }) => kind)),
+        arn: arn("sagemaker"),
+        id: z.record(z.string(), z.string()),
+        body: z.record(z.string(), z.json()),
+        status: z.optional(z.string()),
+      }),
+    ),
+    [],
+  ),
+});
+
+export interface Fixtures {
+  readonly keys: z.infer<typeof fixturesSchema>["keys"];
+  readonly buckets: z.infer<typeof fixturesSchema>["buckets"];
+  readonly resources: readonly {
+    readonly kind: string;
+    readonly arn: string;
+    readonly id: Readonly<Record<string, string>>;
+    readonly body: JsonObject;
+    readonly status?: string;
+  }[];
+}
+
+/** Reads what the embedded AWS starts with; `fault` says what is wrong with the file and where. */
+export async function readFixtures(file: string): Promise<Fixtures | { readonly fault: string }> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    return { fault: `${file}: cannot be read as fixtures (${error instanceof Error ? error.message : error})` };
+  }
+  const parsed = fixturesSchema.safeParse(json);
+  if (parsed.success) return parsed.data as Fixtures;
+  const [issue] = parsed.error.issues;
+  return { fault: `${file} ${issue?.path.join(".")}: ${issue?.message}` };
+}

@@ -1,0 +1,29 @@
+import { didYouMean } from "../text/did-you-mean.ts";
+import { type PolicyIssue, policySchema } from "./schema.ts";
+
+/** What to say of an unknown key besides: the known one that was most likely meant, or which there are. */
+export function nearest({ path, message }: PolicyIssue): string {
+  const name = path.at(-1);
+  if (typeof name !== "string" || !message.startsWith("unknown key")) return "";
+  const known = Object.keys(shapeAt(path.slice(0, -1)));
+  return didYouMean(name, known) || `; known here: ${known.join(", ")}`;
+}
+
+function shapeAt(path: readonly (string | number)[]): object {
+  let schema: unknown = policySchema;
+  for (const part of path) {
+    schema = typeof part === "number" ? elementOf(schema) : (shapeOf(schema) as Record<string, unknown>)[part];
+  }
+  return shapeOf(schema);
+}
+
+function shapeOf(schema: unknown): object {
+  const { def } = (schema as { _zod?: { def?: { shape?: object; innerType?: unknown } } } | undefined)?._zod ?? {};
+  if (def?.shape) return def.shape;
+  return def?.innerType ? shapeOf(def.innerType) : {};
+}
+
+function elementOf(schema: unknown): unknown {
+  const { def } = (schema as { _zod?: { def?: { element?: unknown; innerType?: unknown } } } | undefined)?._zod ?? {};
+  return def?.element ?? (def?.innerType ? elementOf(def.innerType) : undefined);
+}

@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import { nearest } from "./explain-issue.ts";
+import { type Policy, type PolicyIssue, parsePolicy } from "./schema.ts";
+
+export interface PolicyProblem {
+  /** Both count from 1; line 0 stands for a file that cannot be read. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export type LoadedPolicy =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+export const DEFAULT_POLICY = "policy.yaml";
+
+/** Reads a policy file; every problem comes back with its line and column. */
+export async function loadPolicy(file: string): Promise<LoadedPolicy> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const message = `${missing ? "no such policy file" : "cannot be read"}; check the path`;
+    return { ok: false, problems: [{ line: 0, column: 0, message }] };
+  }
+  return readPolicy(text);
+}
+
+/** Parses a policy's text, YAML or JSON. */
+export function readPolicy(text: string): LoadedPolicy {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problem = (offset: number, message: string): PolicyProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col, message };
+  };
+  if (document.errors.length > 0) {
+    return { ok: false, problems: document.errors.map(({ pos, message }) => problem(pos[0], message)) };
+  }
+  const parsed = parsePolicy(contentOf(document));
+  if (parsed.ok) return parsed;
+  const problems = parsed.issues.map((issue) => {
+    const path = issue.path.reduce<string>(
+      (at, part) => at + (typeof part === "number" ? `[${part}]` : `.${part}`),
+      "",
+    );
+    return problem(
+      offsetOf(document, issue.path),
+      `${path.slice(1) || "the policy"}: ${issue.message}${nearest(issue)}`,
+    );
+  });
+  return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** What the document holds; nothing where its aliases grow without bound, which `toJS` refuses. */
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The offset of a path's own key where it has one, else of the nearest parent that is there. */
+function offsetOf(document: Document, path: PolicyIssue["path"]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const key = length === 0 ? undefined : keyOf(document.getIn(path.slice(0, length - 1), true), path[length - 1]);
+    const offset = key ?? rangeOf(document.getIn(path.slice(0, length), true));
+    if (offset !== undefined) return offset;
+  }
+  return 0;
+}
+
+function keyOf(parent: unknown, name: string | number | undefined): number | undefined {
+  const items = (parent as { items?: { key?: { value?: unknown } }[] } | undefined)?.items ?? [];
+  return rangeOf(items.find(({ key }) => key?.value === name)?.key);
+}
+
+const rangeOf = (node: unknown): number | undefined => (node as { range?: [number] } | null | undefined)?.range?.[0];

@@ -1,0 +1,146 @@
+import * as z from "zod/mini";
+import { kinds } from "../catalogue/kinds.ts";
+import { type Protects, protectedByKey, requiredByDefault } from "../catalogue/protects.ts";
+import type { ActionName } from "../catalogue/vocabulary.ts";
+
+// Without a locale every message is "Invalid input".
+z.config(z.locales.en());
+
+const ACTIONS = ["tag", "notify", "stop"] as const satisfies readonly ActionName[];
+
+const requiredDefaults = Object.fromEntries(
+  protectedByKey.map((protects) => [protects, requiredByDefault(protects)]),
+) as Record<Protects, boolean>;
+
+const actions = z.array(z.enum(ACTIONS));
+const KEY_PATTERN =
+  /^(arn:aws[a-z-]*:kms:[a-z0-9*-]+:(\d{12}|\*):(key|alias)\/[\w/*-]+|alias\/[\w/*-]+|\d{12}|[\w-]{8,})$/;
+const keyPatterns = z.array(
+  z
+    .string()
+    .check(z.regex(KEY_PATTERN, "must be a key ARN, an alias, a key id or a 12-digit account, `*` for any part")),
+);
+
+const patterns = z.union([
+  z.string().check(z.minLength(1)),
+  z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+]);
+const KINDS = kinds.map(({ kind }) => kind);
+
+/** What an exemption covers: all that is given must match; `*` stands for any run of characters. */
+const match = z
+  .strictObject({
+    kind: z.optional(z.union([z.enum(KINDS), z.array(z.enum(KINDS)).check(z.minLength(1))])),
+    name: z.optional(patterns),
+    arn: z.optional(patterns),
+    account: z.optional(patterns),
+    region: z.optional(patterns),
+    principal: z.optional(patterns),
+    // Whoever may create may tag: a tag counts only from those who are named.
+    tag: z.optional(z.strictObject({ key: z.string(), value: z._default(z.string(), "*"), "set-by": patterns })),
+    setting: z.optional(patterns),
+  })
+  .check(z.refine((fields) => Object.keys(fields).length > 0, "must name at least one of what it covers"));
+
+const exemption = z.strictObject({
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  reason: z.string().check(z.minLength(1), z.maxLength(500)),
+  owner: z.string().check(z.minLength(1), z.maxLength(200)),
+  expires: z.iso.date("must be a date such as 2027-03-31, the last day on which it counts"),
+  match,
+});
+
+/** SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below. */
+const LIMITS = { "stops-per-hour": 20, "lists-per-second": 1.5, "describes-per-second": 8 };
+const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
+
+/** The policy as a file holds it. Unknown keys are errors. */
+export const policySchema = z.strictObject({
+  version: z.literal(1),
+  mode: z._default(z.enum(["enforce", "observe"]), "enforce"),
+  keys: z.strictObject({
+    accept: z.enum(["any", "customer-managed", "listed"]),
+    allow: z._default(keyPatterns, []),
+    deny: z._default(keyPatterns, []),
+    "other-accounts": z.optional(z.enum(["accept", "report", "reject"])),
+    "require-rotation": z._default(z.boolean(), false),
+  }),
+  buckets: z._default(
+    z.strictObject({
+      unkeyed: z._default(z.boolean(), true),
+      output: z._default(z.boolean(), false),
+      input: z._default(z.boolean(), false),
+      "default-for-missing-key": z._default(z.boolean(), false),
+    }),
+    { unkeyed: true, output: false, input: false, "default-for-missing-key": false },
+  ),
+  notebooks: z._default(
+    z.strictObject({ "on-local-storage": z._default(z.enum(["required", "not-required"]), "required") }),
+    {
+      "on-local-storage": "required",
+    },
+  ),
+  require: z._default(
+    z.strictObject(
+      Object.fromEntries(
+        protectedByKey.map((protects) => [protects, z._default(z.boolean(), requiredByDefault(protects))]),
+      ) as Record<Protects, z.ZodMiniDefault<z.ZodMiniBoolean>>,
+    ),
+    requiredDefaults,
+  ),
+  respond: z.strictObject({
+    default: actions,
+    ...(Object.fromEntries(kinds.map(({ kind }) => [kind, z.optional(actions)])) as Record<
+      (typeof kinds)[number]["kind"],
+      z.ZodMiniOptional<typeof actions>
+    >),
+  }),
+  limits: z._default(
+    z.strictObject({
+      "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), LIMITS["stops-per-hour"]),
+      "lists-per-second": z._default(perSecond, LIMITS["lists-per-second"]),
+      "describes-per-second": z._default(perSecond, LIMITS["describes-per-second"]),
+    }),
+    LIMITS,
+  ),
+  "look-ups": z._default(
+    z.strictObject({ "remember-minutes": z._default(z.int().check(z.minimum(0), z.maximum(1440)), 10) }),
+    {
+      "remember-minutes": 10,
+    },
+  ),
+  exemptions: z._default(z.array(exemption), []),
+  accounts: z.optional(z.array(z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account")))),
+  regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
+  sweep: z._default(z.enum(["report", "act"]), "report"),
+  undetermined: z._default(z.array(z.enum(["tag", "notify"])), ["tag", "notify"]),
+  contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+});
+
+export type Policy = z.infer<typeof policySchema>;
+export type Exemption = Policy["exemptions"][number];
+
+export interface PolicyIssue {
+  /** Where in the document: member names and indexes. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export type ParsedPolicy =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
+
+/** Parses what a policy file holds; every fault comes back with its path, none is thrown. */
+export function parsePolicy(document: unknown): ParsedPolicy {
+  const parsed = policySchema.safeParse(document);
+  if (parsed.success) return { ok: true, policy: parsed.data };
+  return { ok: false, issues: parsed.error.issues.flatMap(toIssues) };
+}
+
+function toIssues(issue: z.core.$ZodIssue): PolicyIssue[] {
+  const path = issue.path.filter((part) => typeof part !== "symbol");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"` }));
+  }
+  return [{ path, message: issue.message }];
+}

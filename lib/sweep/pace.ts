@@ -1,0 +1,24 @@
+import type { Policy } from "../policy/schema.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** Spaces calls out, so that a sweep leaves the account's quotas to those who work there. */
+export interface Pace {
+  /** Each List operation has a quota of its own. */
+  list(operation: string): Promise<void>;
+  describe(): Promise<void>;
+}
+
+/** Lets each call wait for its turn, at the rates that the policy's limits name. */
+export function createPace({ now, wait, policy }: Pick<Ports, "now" | "wait"> & { readonly policy: Policy }): Pace {
+  const free = new Map<string, number>();
+  const turn = async (what: string, perSecond: number) => {
+    const at = Math.max(now().getTime(), free.get(what) ?? 0);
+    free.set(what, at + 1000 / perSecond);
+    const ms = at - now().getTime();
+    if (ms > 0) await wait(ms);
+  };
+  return {
+    list: (operation) => turn(operation, policy.limits["lists-per-second"]),
+    describe: () => turn("describe", policy.limits["describes-per-second"]),
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyward } from "../support/cli.ts";
+
+const STUDIO = "test/check/templates/studio.yaml";
+const REQUEST = "test/check/templates/create-training-job.json";
+
+let folder: string;
+const write = (name: string, content: string | object) => {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "keyward-check-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("keyward check", () => {
+  it("prints every finding with its place", () => {
+    const { code, out, err } = keyward(["check", STUDIO, REQUEST]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    for (const line of [
+      `NON-COMPLIANT  notebook-instance ScratchNotebook`,
+      `      ${STUDIO}:26:5  KmsKeyId (volume)`,
+      `COMPLIANT  notebook-instance TeamNotebook  ${STUDIO}:31:3`,
+      `  ? undetermined: whether !Ref ServingType has local storage is not known`,
+      `      ${STUDIO}:63:11  OfflineStoreConfig.S3StorageConfig.KmsKeyId`,
+      `      ${REQUEST}:7:3  OutputDataConfig.KmsKeyId (output)`,
+      "  files         2  2 read",
+      "  resources     5  1 compliant, 3 non-compliant, 1 undetermined",
+      "  not judged    1  no key can be given there",
+    ]) {
+      expect(out.split("\n")).toContain(line);
+    }
+  });
+
+  it("prints what its documentation shows", () => {
+    const { out } = keyward(["check", STUDIO]);
+    const shown = readFileSync("docs/check.md", "utf8");
+    expect(shown).toContain(out.trimEnd().replace(/^(?=.)/gm, "    "));
+  });
+
+  it("prints one object for each resource that has findings, nothing of an account in it", () => {
+    const { code, out } = keyward(["check", "--json", STUDIO, REQUEST]);
+    expect(code).toBe(1);
+    const rows = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rows.map(({ at, verdict, line }) => `${at} ${verdict} ${line}`)).toEqual([
+      "Resources.ScratchNotebook non-compliant 23",
+      "Resources.Serving undetermined 38",
+      "Resources.Features non-compliant 52",
+      " non-compliant 1",
+    ]);
+    for (const { eventID, account, region, principal, file } of rows) {
+      expect({ eventID, account, region, principal }).toEqual({
+        eventID: null,
+        account: null,
+        region: null,
+        principal: null,
+      });
+      expect([STUDIO, REQUEST]).toContain(file);
+    }
+    expect(keyward(["check", "--format", "json", STUDIO, REQUEST]).out).toBe(out);
+  });
+
+  it.each([
+    ["compliant", { KmsKeyId: "alias/ml" }, [], 0],
+    ["undetermined", { KmsKeyId: "alias/other" }, [], 0],
+    ["undetermined, strictly", { KmsKeyId: "alias/other" }, ["--strict"], 1],
+    ["compliant, strictly", { KmsKeyId: "alias/ml" }, ["--strict"], 0],
+    ["non-compliant", {}, [], 1],
+  ])("ends with %s: %j", (_, key, options, expected) => {
+    const policy = write(
+      "policy.yaml",
+      "version: 1\nkeys: {accept: listed, allow: [alias/ml]}\nrespond: {default: [tag]}\n",
+    );
+    const file = write("request.json", { NotebookInstanceName: "a", ...key });
+    expect(keyward(["check", file, "--policy", policy, ...options]).code).toBe(expected);
+    rmSync(policy);
+    rmSync(file);
+  });
+
+  it("judges the rest where a file cannot be read", () => {
+    const broken = write("broken.yaml", "a: 1\nb: [\n");
+    const { code, out, err } = keyward(["check", broken, "nowhere.yaml", STUDIO]);
+    expect(code).toBe(2);
+    expect(out).toContain("notebook-instance ScratchNotebook");
+    expect(out).toContain("  files         3  1 read, 2 that cannot be read");
+    expect(err).toContain(`keyward: ${broken}:3:1: not YAML or JSON`);
+    expect(err).toContain("keyward: nowhere.yaml: no such file or folder; check the path");
+    rmSync(broken);
+  });
+
+  it("walks folders, passes over what is nothing of SageMaker's, and leaves others' packages alone", () => {
+    for (const inner of ["deep", "node_modules", ".git"]) mkdirSync(join(folder, inner));
+    write("deep/create-notebook-instance.yml", "NotebookInstanceName: a\n");
+    write("deep/t.template", "Resources: {R: {Type: AWS::SageMaker::Domain, Properties: {KmsKeyId: alias/aws/efs}}}");
+    write("package.json", { name: "a" });
+    write("chart.yaml", "a: {{ .Values }}\n");
+    write("notes.txt", "x");
+    for (const inner of ["node_modules", ".git"]) write(`${inner}/create-domain.json`, {});
+    const { code, out, err } = keyward(["check", folder]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toContain("  files         4  2 read, 2 passed over: nothing of SageMaker's in them");
+    expect(out).toContain("  resources     2  2 non-compliant");
+  });
+
+  it("keeps a file's words from acting on the terminal", () => {
+    const file = write("evil.yaml", 'Resources: {"R\\u001b[2J\\nX": {Type: "AWS::SageMaker::NotebookInstance"}}\n');
+    const { out } = keyward(["check", file]);
+    expect(out).toContain("notebook-instance R [2J X");
+    expect(out).not.toContain("\u001b");
+    rmSync(file);
+  });
+
+  it.each([
+    [["check"], "no file to check"],
+    [["check", "x", "--format", "serif"], '--format serif is not known; did you mean "sarif"?'],
+    [["check", "x", "--format", "html"], "--format html is not known; there are table, json, sarif, junit"],
+    [["check", "x", "--json", "--format", "sarif"], "--json and --format sarif: say one"],
+    [["check", "x", "--operation", "CreateTraningJob"], 'not in the catalogue; did you mean "CreateTrainingJob"?'],
+    [["check", "x", "--operation", "CreateModel"], "--operation CreateModel is not in the catalogue"],
+    [["check", "package.json"], "package.json: nothing that can be judged; it could be a CloudFormation template"],
+    [["check", "x", "--stric"], '--strict"?'],
+  ])("%j is a fault of the call", (args, message) => {
+    const { code, err } = keyward(args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});

@@ -1,0 +1,142 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import ajv from "ajv-draft-04";
+import { SaxesParser } from "saxes";
+import { describe, expect, it } from "vitest";
+import { checkFile } from "../../lib/check/check-file.ts";
+import { junit } from "../../lib/check/formats/junit.ts";
+import { sarif } from "../../lib/check/formats/sarif.ts";
+import { policyOf } from "../support/build.ts";
+
+const POLICY = policyOf({ keys: { accept: "customer-managed" } });
+const notebook = (name: string, key?: string) => ({
+  NotebookInstanceName: name,
+  ...(key === undefined ? {} : { KmsKeyId: key }),
+});
+
+/** A run over one file of each kind and one of each verdict, under names that no format takes as they are. */
+const NASTY = "a b/<&\"'>\u0000\u001b[31m\u202e#%ü.json";
+const files = [
+  ["plain.json", notebook("missing")],
+  ["rejected.json", notebook("rejected", "alias/aws/s3")],
+  ["open.json", notebook("open", "alias/ml")],
+  [
+    "in-transit.json",
+    { TrainingJobName: "t", ResourceConfig: { VolumeKmsKeyId: "alias/aws/s3" }, OutputDataConfig: {} },
+  ],
+  [NASTY, notebook("]]><x y='\u0007'>&amp;\n\ud800", "<&>")],
+  ["broken.yaml", "a: ["],
+].map(([file, content]) => {
+  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+  return checkFile({ file: String(file), walked: false, text }, POLICY, undefined);
+});
+const walked = checkFile({ file: "other.json", walked: true, text: "{}" }, POLICY, undefined);
+
+describe("SARIF", () => {
+  it("fits its schema", async () => {
+    const require = createRequire(import.meta.url);
+    const schema = JSON.parse(
+      await readFile(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),
+    );
+    const validate = new ajv.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+    expect(validate({ version: "2.1.0" })).toBe(false);
+    for (const some of [[], files, [...files, walked]]) {
+      validate(JSON.parse(sarif(some)));
+      expect(validate.errors ?? []).toEqual([]);
+    }
+  });
+
+  it("names rule, level and place of each finding, and the files that cannot be read", () => {
+    const [run] = JSON.parse(sarif(files)).runs;
+    const told = run.results.map((result: { ruleId: string; ruleIndex: number; level: string; locations: Place[] }) => {
+      expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
+      return `${result.ruleId} ${result.level} ${placeOf(result.locations)}`;
+    });
+    expect(told).toEqual([
+      "volume error plain.json:1:1",
+      "volume error rejected.json:3:3",
+      "volume note open.json:3:3",
+      "output error in-transit.json:6:3",
+      "volume error in-transit.json:4:5",
+      `volume note ${NASTY.split("/").map(encodeURIComponent).join("/")}:3:3`,
+    ]);
+    expect(run.invocations[0].executionSuccessful).toBe(false);
+    expect(placeOf(run.invocations[0].toolExecutionNotifications[0].locations)).toBe("broken.yaml:1:5");
+  });
+
+  it("has a rule with help for each thing that is protected", () => {
+    const rules: { id: string; help: { text: string } }[] = JSON.parse(sarif([])).runs[0].tool.driver.rules;
+    expect(rules.map(({ id }) => id)).toEqual([...Object.keys(POLICY.require), "unknown"]);
+    expect(rules.filter(({ id, help }) => !help.text.includes(id) || help.text.length < 40)).toEqual([]);
+  });
+});
+
+type Place = {
+  physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number; startColumn: number } };
+};
+
+function placeOf([first]: Place[]): string {
+  const { artifactLocation, region } = first?.physicalLocation ?? {};
+  return `${artifactLocation?.uri}:${region?.startLine}:${region?.startColumn}`;
+}
+
+/** Every element of a well-formed text with its attributes; a strict parser refuses any other. */
+function elementsOf(xml: string): { name: string; attributes: Record<string, string>; text: string }[] {
+  const found: ReturnType<typeof elementsOf> = [];
+  const parser = new SaxesParser({});
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ name, attributes }) => void found.push({ name, attributes, text: "" }));
+  parser.on("text", (text) => {
+    const last = found.at(-1);
+    if (last) last.text += text;
+  });
+  parser.write(xml).close();
+  return found;
+}
+
+describe("JUnit XML", () => {
+  it("is well-formed, a suite for each file and a case for each resource", () => {
+    const elements = elementsOf(junit([...files, walked]));
+    const suites = elements.filter(({ name }) => name === "testsuite").map(({ attributes }) => attributes);
+    expect(
+      suites.map(({ name, tests, failures, errors, skipped }) => [name, tests, failures, errors, skipped]),
+    ).toEqual([
+      ["plain.json", "1", "1", "0", "0"],
+      ["rejected.json", "1", "1", "0", "0"],
+      ["open.json", "1", "0", "0", "1"],
+      ["in-transit.json", "1", "1", "0", "0"],
+      ["a b/<&\"'> [31m #%ü.json", "1", "0", "0", "1"],
+      ["broken.yaml", "1", "0", "1", "0"],
+    ]);
+    const many = (name: string) => elements.filter((one) => one.name === name).length;
+    expect({
+      cases: many("testcase"),
+      failures: many("failure"),
+      errors: many("error"),
+      skipped: many("skipped"),
+    }).toEqual({ cases: 6, failures: 3, errors: 1, skipped: 2 });
+  });
+
+  it("tells every finding with its place", () => {
+    const failures = elementsOf(junit(files)).filter(({ name }) => name === "failure");
+    expect(
+      failures.map(({ text }) =>
+        text
+          .trim()
+          .split("\n")
+          .map((line) => line.replace(/:[^:]*$/, "")),
+      ),
+    ).toEqual([
+      ["plain.json:1:1 KmsKeyId (volume) missing"],
+      ["rejected.json:3:3 KmsKeyId (volume) rejected alias/aws/s3"],
+      [
+        "in-transit.json:6:3 OutputDataConfig.KmsKeyId (output) missing",
+        "in-transit.json:4:5 ResourceConfig.VolumeKmsKeyId (volume) rejected alias/aws/s3",
+      ],
+    ]);
+  });
+
+  it("refuses, in this test, what is not well-formed", () => expect(() => elementsOf("<a b='\u0000'/>")).toThrow());
+});

@@ -1,0 +1,81 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { readLog } from "../../lib/cloudtrail/read-log.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
+import { randomOf } from "../long/random.ts";
+import { policyOf } from "../support/build.ts";
+
+const random = randomOf(11);
+const records = Array.from({ length: 40 }, (_, i) =>
+  sageMakerRecord(random, eventHead(random, "111122223333", "us-east-1", new Date(i * 1e6)), 1),
+);
+const policy = policyOf({ keys: { accept: "customer-managed" } });
+
+/** What is decided about each call; what could not be read, as it is. */
+function decided(bytes: Buffer): unknown {
+  const log = readLog(bytes);
+  return log.is === "read" ? log.calls.map((call) => foresee(call, policy, new Date(0)).decision) : log;
+}
+
+const expected = records.map((record) => foresee(record, policy, new Date(0)).decision);
+
+/** As Athena has it: lower-cased columns and struct fields, parameters as text, absent ones as null. */
+function rowOf(record: JsonObject): JsonObject {
+  const lower = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), lower(member)]))
+      : value;
+  const { requestParameters, responseElements, readOnly, tlsDetails: _, ...rest } = record;
+  return {
+    ...(lower(rest) as JsonObject),
+    requestparameters: JSON.stringify(requestParameters),
+    responseelements: JSON.stringify(responseElements),
+    readonly: String(readOnly),
+    errorcode: null,
+  };
+}
+
+const csvCell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+describe("query results give the decisions that the log itself gives", () => {
+  it.each([
+    ["Athena's UNLOAD", gzipSync(records.map((record) => JSON.stringify(rowOf(record))).join("\n"))],
+    [
+      "Athena's UNLOAD of one row after another",
+      gzipSync(`${records.map((one) => JSON.stringify(rowOf(one))).join("\n")}\n`),
+    ],
+    ["Lake's saved results", gzipSync(`eventJson\n${records.map((one) => csvCell(JSON.stringify(one))).join("\n")}\n`)],
+    [
+      "Lake's saved results with another column, in Windows' lines",
+      Buffer.from(
+        `"eventID","eventJson"\r\n${records.map((one) => `a"b,${csvCell(JSON.stringify(one))}`.replace('a"b', "ab")).join("\r\n")}`,
+      ),
+    ],
+    [
+      "get-query-results",
+      Buffer.from(
+        JSON.stringify({
+          QueryStatus: "FINISHED",
+          QueryResultRows: records.map((one) => [{ eventJson: JSON.stringify(one) }]),
+        }),
+      ),
+    ],
+  ])("%s", (_what, bytes) => expect(decided(bytes)).toEqual(expected));
+});
+
+it.each([
+  [
+    "a row whose parameters are cut short",
+    `${JSON.stringify({ ...rowOf(records[0] ?? {}), requestparameters: '{"a":' })}`,
+    "damaged",
+  ],
+  ["a table whose record is cut short", 'eventJson\n"{""a"":"\n', "damaged"],
+  ["a table whose quotes do not close", 'eventJson\n"{""a"":1}', "damaged"],
+  ["a table of something else", "a,b\n1,2\n", "foreign"],
+  ["lines of which one is cut short", `${JSON.stringify(records[0])}\n{"eventSource":`, "damaged"],
+  ["an answer without events", '{"Events":[]}', "read"],
+  ["blanks", " \n ", "damaged"],
+  ["nesting without end", "[".repeat(100_000), "damaged"],
+])("%s is %s", (_what, text, is) => expect(readLog(Buffer.from(text)).is).toBe(is));

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { formOf, isAwsManagedByName, judgeKey } from "../../../lib/core/judge/judge-key.ts";
+import type { Answer } from "../../../lib/core/model/types.ts";
+import { ACCOUNT, KEY, policyOf, REGION } from "../../support/build.ts";
+
+const caller = { account: ACCOUNT, region: REGION };
+const ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const MRK = "mrk-1234abcd12ab34cd56ef1234567890ab";
+const ALIAS_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:alias/ml`;
+const OTHER = `arn:aws:kms:${REGION}:444455556666:key/${ID}`;
+const known = (manager: "AWS" | "CUSTOMER", arn = KEY): Answer => ({ is: "key", arn, manager, state: "Enabled" });
+const unknown: Answer = { is: "unknown", because: "AccessDeniedException" };
+
+describe("key forms", () => {
+  it.each([
+    [ID, "key-id"],
+    [MRK, "key-id"],
+    [KEY, "key-arn"],
+    [`arn:aws-cn:kms:cn-north-1:${ACCOUNT}:key/${MRK}`, "key-arn"],
+    ["alias/ml/prod_1", "alias"],
+    ["alias/aws/s3", "alias"],
+    [ALIAS_ARN, "alias-arn"],
+    ["arn:aws:s3:::bucket", "unrecognised"],
+    [`arn:aws:kms:${REGION}:1:key/${ID}`, "unrecognised"],
+    ["alias/", "unrecognised"],
+    ["two words", "unrecognised"],
+    ["", "unrecognised"],
+  ])("%s is of form %s", (key, form) => expect(formOf(key)).toBe(form));
+
+  it.each([
+    ["alias/aws/s3", true],
+    [`arn:aws:kms:${REGION}:${ACCOUNT}:alias/aws/sagemaker`, true],
+    ["alias/awsome", false],
+    ["alias/ml/alias/aws/s3", false],
+    [ALIAS_ARN, false],
+    [KEY, false],
+  ])("%s is AWS managed by its name: %s", (key, is) => expect(isAwsManagedByName(key)).toBe(is));
+});
+
+type Row = [what: string, keys: object, key: string, answer: Answer | undefined, is: string, asks?: boolean];
+const rows: Row[] = [
+  ["any", {}, KEY, undefined, "accepted"],
+  ["any, AWS managed by name", {}, "alias/aws/s3", undefined, "accepted"],
+  ["any, no key at all", {}, "two words", undefined, "undetermined"],
+  ["any, denied by ARN", { deny: [KEY] }, KEY, undefined, "rejected"],
+  ["any, denied by ARN, given by id", { deny: [KEY] }, ID, undefined, "rejected"],
+  ["any, denied by id, given by ARN", { deny: [ID] }, KEY, undefined, "rejected"],
+  ["any, denied by account", { deny: ["444455556666"] }, OTHER, undefined, "rejected"],
+  ["any, own account denied, bare alias", { deny: [ACCOUNT] }, "alias/ml", undefined, "rejected"],
+  ["any, an alias may resolve to a denied key", { deny: [KEY] }, "alias/ml", undefined, "undetermined", true],
+  ["any, the alias resolved to the denied key", { deny: [KEY] }, "alias/ml", known("CUSTOMER"), "rejected"],
+  ["any, the alias resolved to another", { deny: [OTHER] }, "alias/ml", known("CUSTOMER"), "accepted"],
+  ["any, the alias could not be resolved", { deny: [KEY] }, "alias/ml", unknown, "undetermined"],
+  ["customer-managed, not looked up", { accept: "customer-managed" }, KEY, undefined, "undetermined", true],
+  ["customer-managed, looked up", { accept: "customer-managed" }, KEY, known("CUSTOMER"), "accepted"],
+  ["customer-managed, AWS managed", { accept: "customer-managed" }, KEY, known("AWS"), "rejected"],
+  ["customer-managed, by its name", { accept: "customer-managed" }, "alias/aws/s3", undefined, "rejected"],
+  ["customer-managed, denied to look", { accept: "customer-managed" }, OTHER, unknown, "undetermined"],
+  ["customer-managed, allowed by ARN", { accept: "customer-managed", allow: [KEY] }, KEY, undefined, "accepted"],
+  [
+    "customer-managed, allowed by wildcard",
+    { accept: "customer-managed", allow: ["alias/ml*"] },
+    "alias/ml-1",
+    undefined,
+    "accepted",
+  ],
+  [
+    "customer-managed, allowed by alias, given as its ARN",
+    { accept: "customer-managed", allow: ["alias/ml"] },
+    ALIAS_ARN,
+    undefined,
+    "accepted",
+  ],
+  [
+    "an alias of another account is another alias",
+    { accept: "customer-managed", allow: ["alias/ml"] },
+    ALIAS_ARN.replace(ACCOUNT, "444455556666"),
+    undefined,
+    "undetermined",
+    true,
+  ],
+  [
+    "customer-managed, an AWS alias may be allowed",
+    { accept: "customer-managed", allow: ["alias/aws/s3"] },
+    "alias/aws/s3",
+    undefined,
+    "accepted",
+  ],
+  ["deny goes before allow", { allow: [ACCOUNT], deny: [KEY] }, KEY, undefined, "rejected"],
+  ["listed, on the list", { accept: "listed", allow: [KEY] }, KEY, undefined, "accepted"],
+  ["listed, resolved onto the list", { accept: "listed", allow: [KEY] }, "alias/ml", known("CUSTOMER"), "accepted"],
+  ["listed, not on it", { accept: "listed", allow: [OTHER] }, KEY, known("CUSTOMER"), "rejected"],
+];
+
+describe("judgeKey", () => {
+  it.each(rows)("%s", (_what, keys, key, answer, is, asks = false) => {
+    const verdict = judgeKey(key, caller, policyOf({ keys }).keys, () => answer);
+    expect({ is: verdict.is, asks: verdict.question !== undefined }).toEqual({ is, asks });
+    expect(verdict.because).not.toBe("");
+  });
+
+  it("asks with what was given, never for a key that its name gives away", () => {
+    const rules = policyOf({ keys: { accept: "customer-managed" } }).keys;
+    expect(judgeKey(OTHER, caller, rules, () => undefined).question).toEqual({
+      ask: "key",
+      key: OTHER,
+      and: [],
+      ...caller,
+    });
+    expect(
+      judgeKey("alias/aws/s3", caller, policyOf({ keys: { accept: "any", deny: [KEY] } }).keys, () => undefined)
+        .question,
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { readPolicy } from "../../lib/policy/read-policy.ts";
+
+const HEAD = "version: 1\nkeys:\n  accept: any\nrespond:\n  default: [tag]\n";
+
+const problemsOf = (text: string): string[] => {
+  const read = readPolicy(text);
+  return read.ok ? [] : read.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+};
+
+describe("readPolicy", () => {
+  it("takes YAML and JSON, with defaults filled in", () => {
+    for (const text of [HEAD, '{"version":1,"keys":{"accept":"any"},"respond":{"default":["tag"]}}']) {
+      expect(readPolicy(text)).toMatchObject({ ok: true, policy: { mode: "enforce", require: { volume: true } } });
+    }
+  });
+
+  it.each([
+    [
+      "a misspelt key",
+      HEAD.replace("accept", "acept"),
+      [/^2:1 keys\.accept: /, '3:3 keys.acept: unknown key "acept"; did you mean "accept"?'],
+    ],
+    ["one unlike any", `${HEAD}zzzzzz: 1\n`, [/^6:1 zzzzzz: unknown key "zzzzzz"; known here: version, mode, keys, /]],
+    [
+      "a misspelt kind",
+      `${HEAD}  trainingjob: [tag]\n`,
+      ['6:3 respond.trainingjob: unknown key "trainingjob"; did you mean "training-job"?'],
+    ],
+    ["a bad element", HEAD.replace("[tag]", "[tag, burn]"), [/^5:18 respond\.default\[1\]: /]],
+    ["a required part left out", "version: 1\nrespond:\n  default: []\n", [/^1:1 keys: /]],
+    [
+      "two faults, by line",
+      HEAD.replace("any", "some").replace("[tag]", "tag"),
+      [/^3:3 keys\.accept: /, /^5:3 respond\.default: /],
+    ],
+    ["a key given twice", `${HEAD}version: 1\n`, ["6:1 Map keys must be unique"]],
+    ["YAML that does not close", "version: 1\nkeys: [\n", [/^3:1 /]],
+    ["two documents", `${HEAD}---\n${HEAD}`, [/^6:1 .*multiple documents/]],
+    ["nothing", "", [/^1:1 the policy: /]],
+    ["aliases that grow without bound", bomb(), [/^1:1 the policy: /]],
+  ])("names the line and column of %s", (_what, text, problems) => {
+    expect(problemsOf(text)).toEqual(
+      problems.map((problem) => (typeof problem === "string" ? problem : expect.stringMatching(problem))),
+    );
+  });
+});
+
+function bomb(): string {
+  const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
+  for (let i = 1; i < 9; i++)
+    lines.push(
+      `a${i}: &a${i} [${Array(9)
+        .fill(`*a${i - 1}`)
+        .join(", ")}]`,
+    );
+  return lines.join("\n");
+}

@@ -1,0 +1,310 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { kinds } from "../../lib/catalogue/kinds.ts";
+import { operations } from "../../lib/catalogue/operations.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import type { ApiCall, JsonObject, Outcome } from "../../lib/core/model/types.ts";
+import { type Mail, writeMail } from "../../lib/wording/mail.ts";
+import { LOCATIONS } from "../../lib/wording/mail-data.ts";
+import { toldOf } from "../../lib/wording/mail-facts.ts";
+import { callOf, KEY, policyOf } from "../support/build.ts";
+import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
+import { arnOf } from "../support/world.ts";
+
+const contact = "Ask the cloud security team, and name the resource, the reason and how long it is needed.";
+const policy = policyOf({ contact, keys: { accept: "customer-managed", allow: [KEY] } });
+const done: Outcome[] = [
+  { do: "tag", outcome: "done" },
+  { do: "stop", outcome: "done" },
+];
+const mailOf = (call: ApiCall, outcomes: readonly Outcome[] = done, by = policy): Mail =>
+  writeMail(toldOf(call, judge(call, by, new Map()), outcomes, by));
+
+const oneText = (email: string): string => email.replace(/\n */g, " ");
+const last = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+
+const SECRET = "hunter2-canary";
+const training = callOf(
+  "CreateTrainingJob",
+  {
+    trainingJobName: "churn-2026",
+    resourceConfig: { instanceType: "ml.m5.large" },
+    outputDataConfig: { kmsKeyId: "alias/aws/s3", s3OutputPath: "s3://ml-data/churn" },
+    environment: { DB_PASSWORD: SECRET },
+    hyperParameters: { token: SECRET },
+    algorithmSpecification: { containerArguments: [SECRET], containerEntrypoint: [SECRET] },
+    tags: [{ key: "k", value: SECRET }],
+  },
+  { trainingJobArn: arnOf("training-job", "churn-2026") },
+);
+const notebook = callOf(
+  "CreateNotebookInstance",
+  { notebookInstanceName: "ana-nb", instanceType: "ml.t3.medium", roleArn: "arn:aws:iam::111122223333:role/ds" },
+  { notebookInstanceArn: arnOf("notebook-instance", "ana-nb") },
+);
+const mixed = callOf("CreateEndpointConfig", {
+  endpointConfigName: "mixed",
+  productionVariants: [{ instanceType: "ml.g5.xlarge" }, { instanceType: "ml.m5.large" }],
+  dataCaptureConfig: { destinationS3Uri: "s3://ml-data/captured" },
+});
+const tuning = callOf("CreateHyperParameterTuningJob", {
+  hyperParameterTuningJobName: "tuning",
+  trainingJobDefinitions: [
+    { outputDataConfig: { kmsKeyId: KEY }, resourceConfig: { instanceType: "ml.m5.large", volumeKmsKeyId: KEY } },
+    { outputDataConfig: { kmsKeyId: KEY }, resourceConfig: { instanceType: "ml.m5.large" } },
+  ],
+});
+const open = callOf("CreateTransformJob", {
+  transformJobName: "scores",
+  transformOutput: { kmsKeyId: "alias/unseen" },
+  transformResources: { instanceType: "ml.zz9.large" },
+});
+
+describe("mails as people get them", () => {
+  it.each([
+    ["a stopped training job", training, done],
+    [
+      "a Pending notebook",
+      notebook,
+      [
+        { do: "tag", outcome: "done" },
+        { do: "stop", outcome: "deferred", because: "it is Pending" },
+      ],
+    ],
+    ["a mixed endpoint config", mixed, [{ do: "tag", outcome: "done" }]],
+    ["a tuning job's second definition", tuning, done],
+    ["one that could not be told", open, [{ do: "tag", outcome: "done" }]],
+    [
+      "one that may not be stopped",
+      training,
+      [
+        { do: "tag", outcome: "denied", because: "AccessDeniedException" },
+        { do: "stop", outcome: "denied", because: "AccessDeniedException" },
+      ],
+    ],
+  ] as [string, ApiCall, Outcome[]][])("%s", async (what, call, outcomes) => {
+    const { subject, email } = mailOf(call, outcomes);
+    await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot(`mails/${what.replaceAll(" ", "-")}.txt`);
+  });
+
+  it("say who, when, where, what data, what is kept and lost, how to do it right, and how to ask", () => {
+    const { email } = mailOf(notebook);
+    for (const part of [
+      "user/ana",
+      "2026-11-02T09:15:00Z",
+      "111122223333, us-east-1",
+      "/home/ec2-user/SageMaker",
+      "installed libraries",
+      `--kms-key-id ${KEY}`,
+      "Ask the cloud security",
+    ]) {
+      expect(email).toContain(part);
+    }
+    expect(mailOf(callOf("CreateTransformJob", { transformJobName: "t" })).email).toContain("stores nothing");
+    expect(email.toLowerCase()).not.toContain("unencrypted");
+  });
+
+  it("say where in S3 the data is, once, and not where it is all right", () => {
+    const { email } = mailOf(training);
+    expect(email.split("s3://ml-data/churn").length).toBe(2);
+    const fine = callOf("CreateTrainingJob", {
+      resourceConfig: { instanceType: "ml.m5.large" },
+      outputDataConfig: { kmsKeyId: KEY, s3OutputPath: "s3://ml-data/churn" },
+    });
+    expect(mailOf(fine).email).not.toContain("s3://");
+  });
+
+  it("know every place in S3 that stands beside a key in the SDK", () => {
+    const places = [...sdkOperations()].flatMap(([operation, { input }]) => {
+      const keys = keyMembers(operation, input).filter(({ path, type }) => type === "string" && path.includes("."));
+      const parents = new Set(keys.map(({ path }) => path.slice(0, path.lastIndexOf(".") + 1)));
+      const members = operations.some((row) => row.operation === operation) ? membersOf(input) : [];
+      return members
+        .filter(
+          ({ path, type }) => type === "string" && /S3(Output)?(Uri|Path|Location)|^Destination$/.test(last(path)),
+        )
+        .flatMap(({ path }) => [...parents].flatMap((at) => (path.startsWith(at) ? [path.slice(at.length)] : [])));
+    });
+    const unknown = new Set(places.filter((place) => !LOCATIONS.some((location) => location === place)));
+    // SageMaker itself adds to a feature group's place; the caller's own is S3Uri.
+    expect([...unknown]).toEqual(["ResolvedOutputS3Uri"]);
+  });
+
+  it("say that a job which waits to be stopped is stopped as soon as its status allows it", () => {
+    const deferred = (call: ApiCall, because: string) => mailOf(call, [{ do: "stop", outcome: "deferred", because }]);
+    expect(oneText(deferred(notebook, "it is Pending").email)).toContain("will be stopped as soon as it is InService");
+    const warm = oneText(deferred(training, "its warm pool cannot be ended yet").email);
+    expect(warm).toContain("could not be stopped completely yet; it will be tried again (its warm pool");
+    expect(warm).not.toContain("as soon as it is InProgress");
+  });
+
+  it("say so where nothing but the mail was done", () =>
+    expect(mailOf(notebook, []).email).toContain("What was done: nothing but this mail."));
+
+  it("speak of traffic, not of keys, where only traffic is meant", () => {
+    const only = policyOf({ require: { "in-transit": true } });
+    const call = callOf("CreateTrainingJob", {
+      trainingJobName: "nodes",
+      outputDataConfig: { kmsKeyId: KEY },
+      resourceConfig: { instanceType: "ml.m5.large", volumeKmsKeyId: KEY },
+    });
+    const { subject, email } = mailOf(call, done, only);
+    expect(subject).toContain("(traffic not encrypted, ");
+    expect(email).toContain("Not as the policy wants it:");
+    expect(email).not.toContain("alias/YOUR-KEY");
+  });
+
+  it("name no key to look up that a look-up would create", () => {
+    const call = callOf("CreateTransformJob", {
+      transformOutput: { kmsKeyId: "alias/unseen" },
+      dataCaptureConfig: { kmsKeyId: "alias/unseen" },
+      transformResources: { instanceType: "ml.zz9.large", volumeKmsKeyId: "not a key; reboot" },
+    });
+    const { email } = mailOf(call);
+    expect(email.match(/--key-id .*/g)).toEqual(["--key-id alias/unseen \\"]);
+    const aws = { path: "KmsKeyId", protects: "volume", is: "undetermined", key: "alias/aws/ebs" } as const;
+    const told = toldOf(call, judge(call, policy, new Map()), [], policy);
+    expect(writeMail({ ...told, settings: [aws] }).email).not.toContain("describe-key");
+  });
+
+  it("end a contact's sentence, and say what to quote", () => {
+    const by = policyOf({ contact: "mail security@example.com" });
+    expect(oneText(mailOf(training, done, by).email)).toContain(
+      "mail security@example.com. Quote: training job churn-2026, event e3b0",
+    );
+  });
+
+  it("do not tell to set a key where what holds it is only named", () => {
+    const email = (request: JsonObject) => oneText(mailOf(callOf("CreateMonitoringSchedule", request)).email);
+    const named = email({ monitoringScheduleConfig: { monitoringJobDefinitionName: "quality" } });
+    expect(named).toContain("look whether what MonitoringScheduleConfig.MonitoringJobDefinitionName names has keys");
+    expect(named).not.toContain("boto3");
+    const held = email({
+      monitoringScheduleName: "hourly",
+      monitoringScheduleConfig: {
+        monitoringJobDefinition: { monitoringResources: { clusterConfig: { instanceType: "ml.m5.large" } } },
+      },
+    });
+    expect(held).toContain("update_monitoring_schedule( ");
+  });
+
+  it("give no snippet that sets nothing", () => {
+    const { email } = mailOf(callOf("CreateHyperParameterTuningJob", { hyperParameterTuningJobName: "empty" }));
+    expect(email).toContain("What to do: look at its key settings yourself.");
+    expect(email).not.toContain("boto3");
+  });
+
+  it("tell the name and the place in the subject, for every kind", () => {
+    const name = "a-name-that-is-as-long-as-sixty-three-characters-can-ever-be-xx";
+    for (const { kind, noun } of kinds) {
+      const resource = { kind, name, arn: null };
+      const told = { ...toldOf(training, judge(training, policy, new Map()), done, policy), resource };
+      const { subject } = writeMail({ ...told, event: { ...told.event, region: "ap-southeast-2" } });
+      expect(subject.length).toBeLessThanOrEqual(99);
+      expect(subject).toMatch(new RegExp(`^Stopped: ${noun} a-name-that-is-.*111122223333 ap-southeast-2\\)$`));
+    }
+  });
+
+  it("have attributes to filter by", () => {
+    expect(mailOf(training).attributes).toEqual({
+      kind: "training-job",
+      account: "111122223333",
+      region: "us-east-1",
+      verdict: "non-compliant",
+      action: "stop",
+    });
+    expect(mailOf(notebook, []).attributes.action).toBe("notify");
+    // Publish refuses empty ones.
+    expect(mailOf({ ...notebook, account: "", region: "\n" }).attributes).toMatchObject({
+      account: "unknown",
+      region: "unknown",
+    });
+  });
+
+  it("have a chat variant of the form that Amazon Q Developer reads", () => {
+    expect(JSON.parse(mailOf(training).chat)).toMatchObject({
+      version: "1.0",
+      source: "custom",
+      content: {
+        textType: "client-markdown",
+        title: expect.any(String),
+        description: expect.stringContaining("VolumeKmsKeyId"),
+      },
+      metadata: { relatedResources: [arnOf("training-job", "churn-2026")] },
+    });
+  });
+
+  it("can be copied from in a chat, and set nothing off there", () => {
+    const principal = "arn:aws:sts::111122223333:assumed-role/ml_team/`<!channel>`@ana";
+    const { content } = JSON.parse(mailOf({ ...training, principal }).chat);
+    expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'@ana`");
+    expect(content.description).toContain("`ResourceConfig.VolumeKmsKeyId`");
+    expect(content.nextSteps).toEqual([
+      "It cannot be given a key later: create a new one with the key in place.",
+      `If this has to be as it is: ${contact}`,
+    ]);
+    const definitions = Array.from({ length: 50 }, () => ({ outputDataConfig: {} }));
+    const many = callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions });
+    expect(JSON.parse(mailOf(many).chat).content.description).toContain("- and 40 more");
+  });
+});
+
+describe("untrusted text", () => {
+  const evil = fc.oneof(
+    fc.string({ maxLength: 400, unit: "binary" }),
+    fc.constantFrom(
+      "a\r\nBcc: x",
+      "\u202egnp",
+      "\u001b[31m",
+      "x".repeat(5000),
+      "<!channel> *b* [l](http://x)",
+      "'; rm -rf / #",
+      "$(id)`id`",
+      '"""',
+      "\\",
+      "é漢",
+    ),
+  );
+  it("cannot break a subject, a line or a size, whatever it is", () =>
+    fc.assert(
+      fc.property(evil, evil, evil, evil, (name, principal, key, because) => {
+        const request = {
+          notebookInstanceName: name,
+          instanceType: key,
+          roleArn: principal,
+          kmsKeyId: `alias/aws/${key}`,
+        };
+        const {
+          subject,
+          email,
+          default: plain,
+          chat,
+          attributes,
+        } = mailOf(
+          { ...callOf("CreateNotebookInstance", request), principal, eventID: key, account: name, region: key },
+          [
+            { do: "tag", outcome: "failed", because },
+            { do: "stop", outcome: "deferred", because },
+          ],
+        );
+        expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
+        for (const text of [email, plain]) expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        expect(email.split("\n").length).toBeLessThan(80);
+        expect(JSON.parse(chat).content.description).not.toMatch(/<|>/);
+        for (const value of Object.values(attributes)) expect(value).toMatch(/^[^\p{C}]{1,64}$/u);
+        expect(Buffer.byteLength(JSON.stringify([email, plain, chat]))).toBeLessThan(32 * 1024);
+      }),
+      { numRuns: 500 },
+    ));
+
+  it("of a record's secrets appears nowhere", () => {
+    for (const outcomes of [done, []]) expect(JSON.stringify(mailOf(training, outcomes))).not.toContain(SECRET);
+  });
+
+  it("does not grow with the number of findings", () => {
+    const definitions = Array.from({ length: 2000 }, () => ({ outputDataConfig: {} }));
+    const mail = mailOf(callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions }));
+    expect(mail.email).toContain("and 1980 more");
+    expect(Buffer.byteLength(JSON.stringify(mail))).toBeLessThan(32 * 1024);
+  });
+});

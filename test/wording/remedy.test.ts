@@ -1,0 +1,277 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { operations } from "../../lib/catalogue/operations.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import { collect } from "../../lib/core/model/member.ts";
+import type { JsonObject, SettingVerdict } from "../../lib/core/model/types.ts";
+import { methodOf, remedyOf } from "../../lib/wording/remedy.ts";
+import { callOf, KEY, policyOf } from "../support/build.ts";
+import { encryptedRequests } from "../support/encrypted-requests.ts";
+import { misfits } from "../support/schema-check.ts";
+import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
+
+const python = spawnSync("python3", ["-c", ""]).status === 0;
+const botocore = spawnSync("python3", ["-c", "import botocore"]).status === 0;
+const sdk = sdkOperations();
+
+/** Runs snippets on a boto3 that only notes what it is called with; `{...}` is what the reader has. */
+const RUN = `
+import json, sys, types
+calls = []
+class Client:
+    def __getattr__(self, method):
+        return lambda **request: calls.append({"method": method, "request": request})
+boto3 = types.ModuleType("boto3")
+boto3.client = lambda service: Client()
+sys.modules["boto3"] = boto3
+for case in json.load(sys.stdin):
+    exec(compile(case["code"].replace("{...}", "given", 1), "remedy", "exec"), {"given": case["request"]})
+print(json.dumps(calls))
+`;
+interface Called {
+  readonly method: string;
+  readonly request: JsonObject;
+}
+function run(cases: readonly { code: string; request: JsonObject }[]): Called[] {
+  const { stdout, stderr } = spawnSync("python3", ["-c", RUN], { input: JSON.stringify(cases) });
+  if (stderr.length > 0) throw new Error(stderr.toString());
+  return JSON.parse(stdout.toString());
+}
+
+function without(request: JsonObject, path: string): JsonObject {
+  const copy = structuredClone(request) as Record<string, unknown>;
+  const parts = path.split(/[.[\]]+/).filter(Boolean);
+  const last = parts.pop() ?? "";
+  delete parts.reduce((node, part) => node[part] as Record<string, unknown>, copy)[last];
+  return copy as JsonObject;
+}
+
+const policy = policyOf({ require: { "in-transit": true } });
+const missing = (operation: string, request: JsonObject): SettingVerdict[] =>
+  judge(callOf(operation, request), policy, new Map()).settings.filter(({ is }) => is === "missing");
+const finding = (path: string, protects = "volume"): SettingVerdict => ({ path, protects, is: "missing" });
+
+const removals = operations.flatMap(({ operation }) =>
+  encryptedRequests[operation].flatMap((full) => {
+    const input = sdk.get(operation)?.input;
+    const paths = input ? keyMembers(operation, input).flatMap(({ path }) => collect(full, path)) : [];
+    return paths.map(({ path }) => ({ operation, path, request: without(full, path) }));
+  }),
+);
+const cases = removals.flatMap(({ operation, path, request }) => {
+  const findings = missing(operation, request);
+  const { language, code } = remedyOf({ operation, request, findings }, KEY);
+  return language === "python" && findings.length > 0 ? [{ operation, path, request, code }] : [];
+});
+
+describe("the Python of a remedy", () => {
+  it.skipIf(!python)("makes the call right for every key of every operation (skipped without python3)", () => {
+    expect(cases.length).toBeGreaterThan(70);
+    const called = run(cases);
+    const wrong = cases.flatMap(({ operation, path, request }, i) => {
+      const { method, request: sent } = called[i] as Called;
+      const name = [...sdk.keys()].find((one) => methodOf(one) === method) ?? "";
+      const input = sdk.get(name)?.input;
+      const merged = name === operation ? sent : { ...request, ...sent };
+      const left = missing(operation, merged).map((one) => one.path);
+      const unfit = input ? misfits(input, sent) : [`no such method: ${method}`];
+      return [...left, ...unfit].map((what) => `${operation} without ${path}: ${what}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.skipIf(!python)("takes a name that is free, since a job's can be used only once (skipped without python3)", () => {
+    const request = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.m5.large" } };
+    const findings = [finding("ResourceConfig.VolumeKmsKeyId")];
+    const { code } = remedyOf({ operation: "CreateTrainingJob", request, findings }, KEY);
+    expect(run([{ code, request }])).toEqual([
+      {
+        method: "create_training_job",
+        request: {
+          TrainingJobName: "churn-2",
+          ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY },
+        },
+      },
+    ]);
+  });
+
+  it.skipIf(!python)("updates in place what an update can set (skipped without python3)", () => {
+    const request = { DomainName: "ds", VpcId: "vpc-1", DefaultUserSettings: { SharingSettings: {} } };
+    const findings = [finding("DefaultUserSettings.SharingSettings.S3KmsKeyId", "sharing")];
+    const arn = "arn:aws:sagemaker:us-east-1:111122223333:domain/d-abc123";
+    const { code } = remedyOf({ operation: "CreateDomain", request, findings, arn }, KEY);
+    const DefaultUserSettings = { SharingSettings: { S3KmsKeyId: KEY } };
+    expect(run([{ code, request }])).toEqual([
+      { method: "update_domain", request: { DomainId: "d-abc123", DefaultUserSettings } },
+    ]);
+    const both = [...findings, finding("KmsKeyId", "studio-storage")];
+    const again = remedyOf({ operation: "CreateDomain", request, findings: both, arn }, KEY).code;
+    expect(run([{ code: again, request }])[0]).toMatchObject({
+      method: "create_domain",
+      request: { KmsKeyId: KEY, DefaultUserSettings },
+    });
+  });
+
+  it.skipIf(!python)("adds a HyperPod group's root volume where there is none (skipped without python3)", () => {
+    const path = "InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId";
+    const wrong = { operation: "CreateCluster", request: {}, findings: [finding(path, "root-volume")] };
+    const [call] = run([{ code: remedyOf(wrong, KEY).code, request: { InstanceGroups: [{}] } }]);
+    expect(call?.request).toEqual({
+      InstanceGroups: [{ InstanceStorageConfigs: [{ EbsVolumeConfig: { RootVolume: true, VolumeKmsKeyId: KEY } }] }],
+    });
+  });
+
+  it("puts a key that Describe shows elsewhere where the request takes it", () => {
+    const findings = [finding("SecurityConfig.VolumeKmsKeyId")];
+    const { code } = remedyOf({ operation: "CreateAutoMLJob", request: {}, findings }, KEY);
+    expect(code).toContain('request.setdefault("AutoMLJobConfig", {}).setdefault("SecurityConfig", {})');
+  });
+
+  it("asks for no key where only traffic between nodes is meant", () => {
+    const findings = [finding("EnableInterContainerTrafficEncryption", "in-transit")];
+    const { code } = remedyOf({ operation: "CreateTrainingJob", request: {}, findings });
+    expect(code).toContain('request["EnableInterContainerTrafficEncryption"] = True');
+    expect(code).not.toContain("key");
+  });
+
+  it.skipIf(!botocore)("calls boto3's methods by their names (skipped without botocore)", () => {
+    const names = [...operations.map(({ operation }) => operation), "CreateMlflowApp", "UpdateDomain"];
+    const check =
+      "import json,sys\nfrom botocore import xform_name\nprint(json.dumps([xform_name(n) for n in json.load(sys.stdin)]))";
+    const { stdout } = spawnSync("python3", ["-c", check], { input: JSON.stringify(names) });
+    expect(names.map(methodOf)).toEqual(JSON.parse(stdout.toString()));
+  });
+
+  it.skipIf(!python)("holds none of the record's text, and survives any key (skipped without python3)", () => {
+    const evil = `"; import os; os.system("x") #\n'''"""\\`;
+    const request = { TrainingJobName: evil, ResourceConfig: {} };
+    const findings = [finding("ResourceConfig.VolumeKmsKeyId")];
+    const { code } = remedyOf({ operation: "CreateTrainingJob", request, findings }, evil);
+    expect(remedyOf({ operation: "CreateTrainingJob", request, findings }, KEY).code).not.toContain("os.system");
+    const [call] = run([{ code, request }]);
+    expect(call?.request.ResourceConfig).toEqual({ VolumeKmsKeyId: evil.replace("\n", " ") });
+  });
+});
+
+describe("the command of a remedy", () => {
+  const command = (request: JsonObject): string =>
+    remedyOf({ operation: "CreateNotebookInstance", request, findings: [finding("KmsKeyId")] }, KEY).code;
+  const wordsOf = (code: string): string[] =>
+    spawnSync("sh", ["-c", code.replace(/^aws/, "printf '%s\\n'")])
+      .stdout.toString()
+      .trimEnd()
+      .split("\n");
+  const full = {
+    notebookInstanceName: "ana-nb",
+    instanceType: "ml.t3.medium",
+    roleArn: "arn:aws:iam::111122223333:role/ds",
+    subnetId: "subnet-0a1b",
+    securityGroupIds: ["sg-1", "sg-2"],
+    directInternetAccess: "Disabled",
+    rootAccess: "Disabled",
+    volumeSizeInGB: 50,
+    lifecycleConfigName: "setup",
+    platformIdentifier: "notebook-al2023-v1",
+    ipAddressType: "ipv4",
+    defaultCodeRepository: "https://user:hunter2@example.com/x.git",
+  };
+
+  it("keeps the notebook's network and access settings, and no secret", () => {
+    expect(command(full)).toMatchInlineSnapshot(`
+      "aws sagemaker create-notebook-instance \\
+        --notebook-instance-name ana-nb-2 \\
+        --instance-type ml.t3.medium \\
+        --role-arn arn:aws:iam::111122223333:role/ds \\
+        --kms-key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \\
+        --subnet-id subnet-0a1b \\
+        --security-group-ids sg-1 sg-2 \\
+        --direct-internet-access Disabled \\
+        --root-access Disabled \\
+        --volume-size-in-gb 50 \\
+        --lifecycle-config-name setup \\
+        --platform-identifier notebook-al2023-v1 \\
+        --ip-address-type ipv4"
+    `);
+  });
+
+  it("has options that the AWS CLI knows", () => {
+    const flags = wordsOf(command(full)).filter((word) => word.startsWith("--"));
+    const known = [...(sdk.get("CreateNotebookInstance")?.input.structIterator() ?? [])].map(
+      ([member]) => `--${methodOf(member).replaceAll("_", "-")}`,
+    );
+    expect(flags.length).toBe(12);
+    expect(known).toEqual(expect.arrayContaining(flags));
+  });
+
+  it.each([
+    "a'; touch /tmp/x; '",
+    "$(id)",
+    "`id`",
+    "a b",
+    "x\ny",
+    "-rf",
+    "file:///etc/passwd",
+    "--profile=x",
+    '"',
+    "\\",
+  ])("takes nothing of %j, wherever it stands", (evil) => {
+    const request = Object.fromEntries(Object.keys(full).map((name) => [name, evil]));
+    expect(wordsOf(command(request))).toEqual([
+      "sagemaker",
+      "create-notebook-instance",
+      ...["--notebook-instance-name", "YOUR-NOTEBOOK-2", "--instance-type", "YOUR-INSTANCE-TYPE"],
+      ...["--role-arn", "YOUR-ROLE-ARN", "--kms-key-id", KEY],
+    ]);
+  });
+});
+
+describe("what no request can name a key for", () => {
+  const missing = (path: string, protects: string): SettingVerdict => ({ path, protects, is: "missing" });
+  const places = { CheckpointConfig: { S3Uri: "s3://scratch/c" }, ProfilerConfig: { S3OutputPath: "s3://scratch/p" } };
+
+  it("is remedied at its bucket, once, with a command that a shell takes", () => {
+    const findings = [
+      missing("CheckpointConfig.S3Uri", "unkeyed-output"),
+      missing("ProfilerConfig.S3OutputPath", "unkeyed-output"),
+    ];
+    const { language, code } = remedyOf({ operation: "CreateTrainingJob", request: places, findings }, "alias/ml");
+    expect(language).toBe("shell");
+    expect(code.match(/put-bucket-encryption/g)).toHaveLength(1);
+    expect(spawnSync("bash", ["-n", "-c", code]).status).toBe(0);
+    const [, json = ""] = /configuration '(.*)'$/.exec(code) ?? [];
+    expect(JSON.parse(json).Rules[0].ApplyServerSideEncryptionByDefault).toEqual({
+      SSEAlgorithm: "aws:kms",
+      KMSMasterKeyID: "alias/ml",
+    });
+  });
+
+  it("stands as a comment beside the keys that a request can name", () => {
+    const findings = [
+      missing("OutputDataConfig.KmsKeyId", "output"),
+      missing("CheckpointConfig.S3Uri", "unkeyed-output"),
+    ];
+    const { language, code } = remedyOf({ operation: "CreateTrainingJob", request: places, findings });
+    expect(language).toBe("python");
+    expect(code).toContain('"OutputDataConfig"');
+    expect(code).toContain("# aws s3api put-bucket-encryption");
+    expect(code).not.toContain("CheckpointConfig");
+  });
+
+  it("names no bucket that could break out of the command", () => {
+    const request = { CheckpointConfig: { S3Uri: "s3://a;rm -rf $HOME/c" } };
+    const { code } = remedyOf({
+      operation: "CreateTrainingJob",
+      request,
+      findings: [missing("CheckpointConfig.S3Uri", "unkeyed-output")],
+    });
+    expect(code).not.toContain("rm -rf");
+  });
+
+  it("in a pipeline is said by step", () => {
+    const findings = [missing("Steps[Train].Arguments.OutputDataConfig.KmsKeyId", "output")];
+    expect(remedyOf({ operation: "CreatePipeline", request: {}, findings })).toEqual({
+      language: "text",
+      code: 'Steps[Train].Arguments.OutputDataConfig.KmsKeyId = "alias/YOUR-KEY"',
+    });
+  });
+});
