@@ -1,0 +1,172 @@
+import type { Without } from "../../catalogue/vocabulary.ts";
+
+/**
+ * Why something is as it is: a code, and the facts that its sentence needs. Code decides by the code and the facts;
+ * `lib/wording/reasons.ts` alone makes sentences of them. The codes are a public contract (docs/reasons.md).
+ */
+export type Reason = { readonly [C in Code]: { readonly code: C } & Facts[C] }[Code];
+
+export type Code = keyof Facts;
+
+/** A reason without facts. */
+type None = Readonly<Record<never, never>>;
+
+/** The facts of each code. */
+type Facts = EventFacts & DoubtFacts & SettingFacts & KeyFacts & BucketFacts & PlanFacts & OutcomeFacts & CheckFacts;
+
+/** Why an event is ignored or malformed. */
+interface EventFacts {
+  readonly "not-an-object": None;
+  readonly "detail-not-an-object": None;
+  /** A CloudTrail record, an envelope or a state change lacks a member that it must have. */
+  readonly "member-missing": { readonly of: "record" | "envelope" | "state change"; readonly member: string };
+  readonly "other-source": { readonly source: string };
+  readonly "other-detail-type": { readonly type: string };
+  readonly "service-event": None;
+  readonly "call-failed": { readonly errorCode: string };
+  readonly "creates-nothing": None;
+  readonly "no-parameters": None;
+  readonly "not-in-service": { readonly status: string };
+  readonly "takes-no-key": None;
+  readonly "names-no-key": None;
+}
+
+/** Why a resource cannot be judged, or not yet. */
+interface DoubtFacts {
+  readonly "unknown-operation": None;
+  readonly "needs-one-of": { readonly paths: readonly string[] };
+  readonly "reference-missing": None;
+  readonly "not-in-record": { readonly lacks: Lacks };
+  readonly "needs-describe": { readonly lacks: Lacks; readonly operation: string };
+  readonly "describe-unanswered": {
+    readonly lacks: Lacks;
+    readonly operation: string;
+    readonly answer: Reason;
+  };
+  readonly "needs-reference": { readonly path: string; readonly operation: string; readonly name: string };
+  readonly "reference-unanswered": {
+    readonly path: string;
+    readonly operation: string;
+    readonly name: string;
+    readonly answer: Reason;
+  };
+  readonly "definition-not-json": None;
+  readonly "definition-without-steps": None;
+  readonly "definition-too-large": { readonly maxSteps: number };
+  readonly "step-type-unknown": { readonly step: string; readonly type: string };
+  readonly "exemption-unclear": { readonly exemption: string };
+}
+
+/** What a record does not hold: the settings, those that an update leaves unchanged, or a pipeline's definition. */
+export type Lacks = "settings" | "unchanged-settings" | "definition";
+
+/** Why a setting is not applicable, missing or undetermined. */
+interface SettingFacts {
+  readonly "depends-on": { readonly expression: string };
+  readonly "not-required": None;
+  readonly "member-absent": { readonly path: string };
+  readonly "no-such-element": { readonly path: string };
+  readonly "member-is": { readonly path: string; readonly value: string | boolean };
+  readonly "member-is-not": { readonly path: string; readonly value: string | boolean };
+  readonly "in-every-element": { readonly path: string };
+  readonly serverless: None;
+  readonly "serverless-job": None;
+  readonly "no-s3-output": None;
+  readonly "deprecated-member": { readonly replacement: string };
+  readonly "not-a-string": None;
+  readonly "no-key": { readonly without: Without };
+  readonly "named-by": { readonly path: string };
+  readonly "held-by": { readonly path: string };
+  readonly "local-storage": { readonly instanceTypes: readonly string[] };
+  readonly "instance-type-unknown": { readonly instanceTypes: readonly string[] };
+  readonly "mixed-storage": { readonly local: readonly string[]; readonly ebs: readonly string[] };
+  readonly "split-needed": { readonly local: readonly string[]; readonly ebs: readonly string[] };
+  readonly "not-looked-up": None;
+}
+
+/** What a key was judged by. */
+interface KeyFacts {
+  readonly "key-unrecognised": None;
+  readonly "key-denied": { readonly pattern: string };
+  readonly "key-allowed": { readonly pattern: string };
+  readonly "any-key-accepted": None;
+  readonly "key-not-listed": None;
+  readonly "customer-managed": { readonly by: "name" | "DescribeKey" };
+  readonly "aws-managed": { readonly by: "name" | "DescribeKey" };
+  readonly "needs-key": None;
+  readonly "aliases-unknown": None;
+  readonly "key-unusable": { readonly state: string };
+  readonly "rotation-unknown": None;
+  readonly "key-not-rotated": None;
+  readonly "other-account": { readonly account: string };
+}
+
+/** What a bucket was judged by. */
+interface BucketFacts {
+  readonly "not-s3": None;
+  readonly "access-point": { readonly form: "ARN" | "alias" };
+  readonly "not-a-bucket-name": { readonly name: string };
+  readonly "directory-bucket": None;
+  readonly "output-to-directory-bucket": None;
+  readonly "needs-bucket": { readonly bucket: string };
+  readonly "bucket-unanswered": { readonly bucket: string; readonly answer: Reason };
+  readonly "bucket-under-s3-keys": { readonly bucket: string; readonly algorithm: string };
+  readonly "bucket-default": { readonly bucket: string; readonly key: Reason };
+  /** No key is given; a bucket's default would stand in for it, and is wrong, unknown or accepted. */
+  readonly "bucket-for-missing-key": { readonly without: Without; readonly bucket: Reason };
+}
+
+/** Why an action is left out of the plan. */
+interface PlanFacts {
+  readonly "observe-mode": None;
+  readonly "out-of-scope": None;
+  readonly "already-reported": None;
+  readonly "cannot-tag": { readonly kind: string };
+  readonly "tags-of-group": None;
+  readonly "cannot-stop": { readonly kind: string };
+  readonly "cannot-stop-parent": { readonly kind: string };
+  readonly "name-missing": None;
+  readonly "sweep-reports": None;
+}
+
+/** How an action or a look-up ended. `aws-*`: what AWS or the network answered. */
+interface OutcomeFacts {
+  readonly "aws-denied": AwsError;
+  readonly "aws-throttled": AwsError;
+  /** No answer came: it may have been done all the same. */
+  readonly "aws-unanswered": AwsError;
+  readonly "aws-unavailable": AwsError;
+  readonly "aws-failed": AwsError;
+  readonly "incomplete-answer": { readonly service: string; readonly lacks: string };
+  /** An unexpected error: a bug. Its stack is in the log. */
+  readonly fault: { readonly error: string };
+  readonly gone: None;
+  readonly "not-running": { readonly status: string };
+  readonly "not-yet": { readonly status: string };
+  readonly "warm-pool-not-yet": None;
+  readonly "arn-name-not-found": None;
+  readonly "arn-missing": None;
+  readonly "limit-reached": { readonly stopsPerHour: number };
+  readonly "slot-unavailable": { readonly answer: Reason };
+  readonly "ledger-unavailable": { readonly answer: Reason };
+  readonly "done-for-parent": { readonly eventID: string };
+  readonly "mail-unanswered": None;
+  readonly "notified-before": None;
+  readonly "denied-action": { readonly action: string; readonly answer: Reason };
+  /** Why a message goes to the dead-letter queue. */
+  readonly "gave-up": { readonly hours: number; readonly open: readonly Reason[] };
+  readonly "action-open": { readonly action: string; readonly outcome: string; readonly answer: Reason | null };
+  readonly "other-delivery": None;
+}
+
+interface AwsError {
+  /** The error's name, such as ThrottlingException. */
+  readonly error: string;
+  /** What AWS wrote; it may repeat what the caller gave. */
+  readonly message: string;
+}
+
+/** What a check of a file leaves open. */
+interface CheckFacts {
+  readonly "account-would-tell": { readonly ask: "key" | "bucket" | "describe" };
+}
