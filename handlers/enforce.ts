@@ -7,8 +7,8 @@ import { required } from "./required.ts";
 let ports: ReturnType<typeof awsPorts> | undefined;
 
 /**
- * Answers the queue of SageMaker events. Environment: `TOPIC_ARN` and `OPERATORS_TOPIC_ARN`, where users and operators are
- * told; `LEDGER_BUCKET`; `QUEUE_URL` and `DEAD_LETTERS_URL`, the queue that it answers and the one behind it.
+ * Handles the queue of SageMaker events. Environment: `TOPIC_ARN` and `OPERATORS_TOPIC_ARN`, the topics of users and
+ * operators; `LEDGER_BUCKET`; `QUEUE_URL` and `DEAD_LETTERS_URL`, the queue and its dead-letter queue.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   ports ??= awsPorts({

@@ -1,4 +1,4 @@
-/** A function that lacks its surroundings fails at once and loudly. */
+/** The value of an environment variable; throws at once where it is not set. */
 export function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set`);

@@ -7,30 +7,33 @@ import { sweepLine } from "../lib/sweep/sweep-line.ts";
 import policy from "../policy.yaml";
 import { required } from "./required.ts";
 
-/** What is left of the function's time for the last page and its checkpoint. */
+/** The time that is kept for the last page and its checkpoint. */
 const RESERVE_MS = 60_000;
 
 /**
- * Looks at what exists in the function's account and Region, on a schedule; what one run does not get through the next one
- * goes on with. Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, as for enforcement.
+ * Sweeps the function's account and Region, on a schedule. The next run continues where one runs out of time.
+ * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, as for enforcement.
  */
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
   const topicArn = required("TOPIC_ARN");
   const ledgerBucket = required("LEDGER_BUCKET");
   const [, , , region = "", account = ""] = topicArn.split(":");
   const log = (line: string) => void process.stdout.write(`${line}\n`);
-  const ports = awsPorts({
-    ...{ policy, topicArn, ledgerBucket, log },
-    operatorsTopicArn: required("OPERATORS_TOPIC_ARN"),
-  });
+  const operatorsTopicArn = required("OPERATORS_TOPIC_ARN");
+  const ports = awsPorts({ policy, topicArn, operatorsTopicArn, ledgerBucket, log });
   const checkpoints = awsCheckpoints({ region }, ledgerBucket, account, ports.now);
   const lister = awsLister({ region });
   const from = await checkpoints.load();
   const swept = await sweep({
-    ...{ ports, account, region, ...lister, pace: createPace(ports) },
-    ...(from ? { from } : {}),
+    ports,
+    account,
+    region,
+    page: lister.page,
+    taggedWith: lister.taggedWith,
+    pace: createPace(ports),
+    from,
     found: ({ decision }) => {
-      // What was acted on has been recorded; what was only looked at is told here, as far as there is something to tell.
+      // A sweep that acts has recorded the decision already.
       if (policy.sweep !== "act" && decision.verdict !== "compliant") ports.record(decision);
     },
     save: checkpoints.save,

@@ -3,10 +3,11 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { listings } from "../lib/catalogue/listings.ts";
-import { sagemakerPermissions } from "../lib/catalogue/permissions.ts";
+import type { Permission } from "../lib/catalogue/permissions.ts";
 import { callPattern, notebookPattern } from "../lib/catalogue/rule.ts";
 import { type BundleFile, bundle } from "./bundle.ts";
 import { dashboardBody } from "./dashboard.ts";
+import { actPermissions, lookUpPermissions } from "./permissions.ts";
 import { plainTemplate, type Template } from "./plain-template.ts";
 
 export interface Packaged {
@@ -36,13 +37,16 @@ export async function buildStack(dir: string, policy: string): Promise<BundleFil
 
 function derived() {
   const lists = [...new Set(listings.map(({ list }) => `sagemaker:${list}`))].sort();
-  const [look, ...act] = sagemakerPermissions().map(({ actions, resources }) => ({
-    Effect: "Allow",
-    Action: actions,
-    Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
-  }));
-  return { callPattern, notebookPattern, lists, look: [look], act, dashboard: dashboardBody() };
+  const look = lookUpPermissions().map(statementOf);
+  const act = actPermissions().map(statementOf);
+  return { callPattern, notebookPattern, lists, look, act, dashboard: dashboardBody() };
 }
+
+const statementOf = ({ actions, resources }: Permission) => ({
+  Effect: "Allow",
+  Action: actions,
+  Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
+});
 
 /** Packages the stack built in `dir`, where `serverless.yml` stands; needs neither credentials nor network. */
 export function packageStack(dir: string): Packaged {

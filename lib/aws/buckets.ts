@@ -1,14 +1,18 @@
+import { defined } from "../core/model/defined.ts";
 import type { Answer } from "../core/model/types.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
-/** Asks S3 what a bucket encrypts with by default, wherever it is. The client is loaded with the first call. */
+/** Looks up a bucket's default encryption in S3, in whichever Region it is. The client is loaded with the first call. */
 export function createBuckets(target: Target): (bucket: string) => Promise<Answer> {
   const load = async () => {
     const { GetBucketEncryptionCommand, S3Client } = await import("./s3-commands.ts");
-    const path = target.endpoint ? { forcePathStyle: true } : {};
-    const client = new S3Client({ ...clientOptions(target), ...path, followRegionRedirects: true });
-    return { GetBucketEncryptionCommand, client };
+    const options = {
+      ...clientOptions(target),
+      ...defined({ forcePathStyle: target.endpoint ? true : undefined }),
+      followRegionRedirects: true,
+    };
+    return { GetBucketEncryptionCommand, client: new S3Client(options) };
   };
   let loaded: ReturnType<typeof load> | undefined;
   return async (bucket) => {
@@ -19,8 +23,11 @@ export function createBuckets(target: Target): (bucket: string) => Promise<Answe
         new GetBucketEncryptionCommand({ Bucket: bucket }),
       );
       const rule = ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
-      const key = rule?.KMSMasterKeyID;
-      return { is: "bucket", algorithm: rule?.SSEAlgorithm ?? SSE_S3, ...(key ? { key } : {}) };
+      return {
+        is: "bucket",
+        algorithm: rule?.SSEAlgorithm ?? SSE_S3,
+        ...defined({ key: rule?.KMSMasterKeyID || undefined }),
+      };
     } catch (error) {
       if (error instanceof Error && error.name === "ServerSideEncryptionConfigurationNotFoundError") {
         return { is: "bucket", algorithm: SSE_S3 };
@@ -30,5 +37,5 @@ export function createBuckets(target: Target): (bucket: string) => Promise<Answe
   };
 }
 
-/** What a bucket without a configuration of its own has had since January 2023. */
+/** The default of every bucket without a configuration of its own, since January 2023. */
 const SSE_S3 = "AES256";

@@ -1,32 +1,69 @@
+import { defined } from "../core/model/defined.ts";
+import type { Reason } from "../core/model/reason.ts";
 import type { Answer } from "../core/model/types.ts";
 import type { Result } from "../ports/ports.ts";
+import type { Unavailable } from "../ports/store.ts";
 
-export type Failure = Exclude<Result, { is: "done" | "already-done" | "deferred" }>;
+export type Failure = Extract<Result, { is: "denied" | "failed" }>;
 
 const DENIED = /^(AccessDenied|AuthorizationError|KMSAccessDenied|UnauthorizedOperation|OptInRequired)/;
 const THROTTLED = /Throttl|TooManyRequests|SlowDown|RequestLimitExceeded|LimitExceeded/;
+/** The SDK's errors without an answer of AWS: no connection in time, and no credentials. */
+const NO_ANSWER = /^(TimeoutError|AbortError|\w*ProviderError)$/;
 
-interface AwsError extends Error {
+interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $fault?: string;
   readonly $retryable?: object;
+  readonly code?: unknown;
 }
 
-/** What kind of failure an SDK error is; the SDK has already retried what it would. Anything unknown is not retried. */
+/**
+ * The kind of failure that an error of the SDK or the network is; the SDK has already made its own retries. Any other error
+ * is a bug, and is thrown again.
+ */
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { is: "failed", because: "unknown error", retryable: false };
-  const { name, $metadata, $retryable }: AwsError = error;
-  const because = `${name}: ${error.message}`.replace(/\p{C}+/gu, " ").slice(0, 300);
-  if (DENIED.test(name)) return { is: "denied", because };
+  if (!isFromAws(error)) throw error;
+  const { name, $metadata, $retryable } = error;
   const status = $metadata?.httpStatusCode;
-  const unanswered = status === undefined && name !== "TypeError";
-  const retryable = THROTTLED.test(name) || $retryable !== undefined || unanswered || (status ?? 0) >= 500;
-  return { is: "failed", because, retryable, ...(unanswered ? { unanswered } : {}) };
+  const answer = { error: name, message: error.message.replace(/\p{C}+/gu, " ").slice(0, 300) };
+  if (DENIED.test(name)) return { is: "denied", reason: { code: "aws-denied", ...answer } };
+  const reason = { code: codeOf(name, status), ...answer } satisfies Reason;
+  return {
+    is: "failed",
+    reason,
+    retryable: reason.code !== "aws-failed" || $retryable !== undefined,
+    ...defined({ unanswered: status === undefined ? (true as const) : undefined }),
+  };
 }
 
-/** What a failed look-up answers. */
+function codeOf(name: string, status: number | undefined) {
+  if (THROTTLED.test(name)) return "aws-throttled";
+  if (status === undefined) return "aws-unanswered";
+  return status >= 500 ? "aws-unavailable" : "aws-failed";
+}
+
+/** A service's exception has `$fault`, an answer that the SDK could not read has a status, a network error has a `code`. */
+function isFromAws(error: unknown): error is SdkError {
+  if (!(error instanceof Error)) return false;
+  const { $fault, $metadata, code, name }: SdkError = error;
+  if ($fault !== undefined || $metadata?.httpStatusCode !== undefined) return true;
+  // Node gives its own type errors a code too (ERR_INVALID_ARG_TYPE).
+  return NO_ANSWER.test(name) || (typeof code === "string" && !(error instanceof TypeError));
+}
+
+const isRetryable = (failure: Failure): boolean => failure.is === "failed" && failure.retryable;
+
+/** The answer of a failed look-up. */
 export function unknownFrom(error: unknown): Extract<Answer, { is: "unknown" }> {
   const failure = failureOf(error);
-  return { is: "unknown", because: failure.because, retryable: failure.is === "failed" && failure.retryable };
+  return { is: "unknown", reason: failure.reason, retryable: isRetryable(failure) };
+}
+
+/** The result of a failed read or write. */
+export function unavailableFrom(error: unknown): Unavailable {
+  const failure = failureOf(error);
+  return { is: "unavailable", reason: failure.reason, retryable: isRetryable(failure) };
 }
 
 /** SageMaker reports an unknown resource under several names (API Reference, "Common Errors"; CloudTrail records). */

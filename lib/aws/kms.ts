@@ -1,16 +1,16 @@
-import { isAwsManagedByName } from "../core/judge/judge-key.ts";
+import { isAwsManagedByName } from "../core/judge/key-form.ts";
+import { defined } from "../core/model/defined.ts";
 import type { Answer, KeyFact } from "../core/model/types.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
-type Known = Extract<Answer, { is: "key" }>;
 type Sdk = typeof import("./kms-commands.ts");
 type Client = InstanceType<Sdk["KMSClient"]>;
 
 /** A key's aliases fit one page: 50 are the quota (KMS Developer Guide, "Resource quotas"). */
 const ALIASES = 100;
 
-/** Asks KMS about a key, with what was given. The client is loaded with the first call. */
+/** Looks up a key in KMS, by the name that the caller gave. The client is loaded with the first call. */
 export function createKeys(target: Target): (key: string, and: readonly KeyFact[], account: string) => Promise<Answer> {
   const load = async () => {
     const sdk = await import("./kms-commands.ts");
@@ -23,26 +23,32 @@ export function createKeys(target: Target): (key: string, and: readonly KeyFact[
     try {
       loaded ??= load();
       const { sdk, client } = await loaded;
-      const { KeyMetadata: metadata } = await client.send(new sdk.DescribeKeyCommand({ KeyId: key }));
-      if (!metadata?.Arn || !metadata.KeyManager)
-        return { is: "unknown", because: "KMS answered without the key's manager" };
-      const known: Known = {
-        is: "key",
-        arn: metadata.Arn,
-        manager: metadata.KeyManager,
-        state: metadata.KeyState ?? "unknown",
-      };
-      const own = metadata.Arn.split(":")[4] === account;
-      const [aliases, rotates] = await Promise.all([
-        // Aliases of another account's key cannot be listed (API Reference of ListAliases).
-        and.includes("aliases") && own ? aliasesOf(client, sdk, known.arn) : undefined,
-        and.includes("rotation") && known.manager === "CUSTOMER" ? rotationOf(client, sdk, known.arn) : undefined,
-      ]);
-      return { ...known, ...(aliases ? { aliases } : {}), ...(rotates === undefined ? {} : { rotates }) };
+      return await describeKey(client, sdk, key, and, account);
     } catch (error) {
       return unknownFrom(error);
     }
   };
+}
+
+async function describeKey(
+  client: Client,
+  sdk: Sdk,
+  key: string,
+  and: readonly KeyFact[],
+  account: string,
+): Promise<Answer> {
+  const { KeyMetadata: metadata } = await client.send(new sdk.DescribeKeyCommand({ KeyId: key }));
+  if (!metadata?.Arn || !metadata.KeyManager) {
+    return { is: "unknown", reason: { code: "incomplete-answer", service: "KMS", lacks: "the key's manager" } };
+  }
+  const { Arn: arn, KeyManager: manager, KeyState: state = "unknown" } = metadata;
+  const own = arn.split(":")[4] === account;
+  const [aliases, rotates] = await Promise.all([
+    // Aliases of another account's key cannot be listed (API Reference of ListAliases).
+    and.includes("aliases") && own ? aliasesOf(client, sdk, arn) : undefined,
+    and.includes("rotation") && manager === "CUSTOMER" ? rotationOf(client, sdk, arn) : undefined,
+  ]);
+  return { is: "key", arn, manager, state, ...defined({ aliases, rotates }) };
 }
 
 async function aliasesOf(client: Client, { ListAliasesCommand }: Sdk, arn: string): Promise<string[]> {

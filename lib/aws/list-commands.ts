@@ -1,4 +1,4 @@
-/** The List commands of a sweep, by operation; apart from those of enforcement, whose role has none of them. */
+/** The List commands of a sweep, by operation. Enforcement, whose role may list nothing, does not load them. */
 import {
   ListAIBenchmarkJobsCommand,
   ListAIRecommendationJobsCommand,

@@ -1,13 +1,14 @@
+import { defined } from "../core/model/defined.ts";
 import { isObject, member, text } from "../core/model/member.ts";
 import type { Json, JsonObject } from "../core/model/types.ts";
-import type { Lister } from "../ports/lister.ts";
-import { failureOf } from "./failure.ts";
+import type { Lister, Page } from "../ports/lister.ts";
+import { failureOf, unavailableFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /** The most that any of SageMaker's lists gives at once. */
 const PAGE = 100;
 
-/** Lists what exists in one account and Region. The client is loaded with the first call. */
+/** Lists the resources in one account and Region. The client is loaded with the first call. */
 export function createLister(target: Target): Lister {
   const load = async () => {
     const sdk = await import("./list-commands.ts");
@@ -22,26 +23,14 @@ export function createLister(target: Target): Lister {
     async page({ list, items }, filter, token) {
       try {
         const { sdk, client } = await use();
-        // The catalogue, which operation and members come from, is held against the SDK's schemas by a test.
+        // A test compares the catalogue's operations and members with the SDK's schemas.
         const commands = sdk.listCommands as unknown as Record<string, typeof sdk.ListTagsCommand>;
         const Command = commands[list];
         if (!Command) throw new Error(`${list} is not among the commands in use`);
-        const input = { ...filter, MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) };
-        const output = (await client.send(new Command(input as never))) as unknown as JsonObject;
-        const found = member(output, items);
-        const next = text(output, "NextToken");
-        return {
-          is: "page",
-          items: Array.isArray(found) ? found.filter((one: Json): one is JsonObject => isObject(one)) : [],
-          ...(next === undefined ? {} : { next }),
-        };
+        const input = { ...filter, MaxResults: PAGE, ...defined({ NextToken: token }) };
+        return pageOf((await client.send(new Command(input as never))) as unknown as JsonObject, items);
       } catch (error) {
-        const failure = failureOf(error);
-        return {
-          is: "unavailable",
-          because: failure.because,
-          retryable: failure.is === "failed" && failure.retryable,
-        };
+        return unavailableFrom(error);
       }
     },
     async taggedWith(arn) {
@@ -49,9 +38,20 @@ export function createLister(target: Target): Lister {
         const { sdk, client } = await use();
         const { Tags = [] } = await client.send(new sdk.ListTagsCommand({ ResourceArn: arn, MaxResults: 100 }));
         return Tags.find(({ Key }) => Key === "keyward:event")?.Value;
-      } catch {
+      } catch (error) {
+        // Any failure means "not known"; a bug is thrown again.
+        failureOf(error);
         return null;
       }
     },
+  };
+}
+
+function pageOf(output: JsonObject, items: string): Page {
+  const found = member(output, items);
+  return {
+    is: "page",
+    items: Array.isArray(found) ? found.filter((one: Json): one is JsonObject => isObject(one)) : [],
+    ...defined({ next: text(output, "NextToken") }),
   };
 }

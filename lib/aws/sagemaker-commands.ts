@@ -1,4 +1,4 @@
-/** The SageMaker commands in use, by operation; a test holds them against the catalogue. Loaded with the client. */
+/** The SageMaker commands in use, by operation; a test compares them with the catalogue. Loaded with the client. */
 import {
   DescribeAIBenchmarkJobCommand,
   DescribeAIRecommendationJobCommand,

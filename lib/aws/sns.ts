@@ -1,11 +1,11 @@
 import type { Result } from "../ports/ports.ts";
-import type { Mail } from "../wording/mail.ts";
+import type { Mail } from "../wording/mail/mail.ts";
 import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /**
- * Publishes to one topic. The client is loaded with the first call. It tries once: a mail that was sent without an answer
- * may have gone out, so whether to send it again is not for the SDK to decide.
+ * Publishes to one topic. The client is loaded with the first call. It tries once: a mail without an answer may have
+ * arrived, so the SDK must not send it again by itself.
  */
 export function createPublisher(target: Target, topicArn: string): (mail: Mail) => Promise<Result> {
   const load = async () => {

@@ -1,4 +1,7 @@
+import type { Reason } from "../core/model/reason.ts";
 import type { QueuePorts } from "../ports/ports.ts";
+import { say } from "../wording/reasons/say.ts";
+import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 export interface Queues {
@@ -7,15 +10,17 @@ export interface Queues {
 }
 
 export interface QueueAdapter extends QueuePorts {
-  /** How many messages wait, roughly; `undefined` where the queue does not say. */
+  /** The number of messages in the queue, roughly; `undefined` where SQS does not say. */
   waiting(): Promise<number | undefined>;
 }
+
+const COUNTS = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
 
 /** The function's own queue and its dead-letter queue. The client is loaded with the first call. */
 export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queues): QueueAdapter {
   const load = async () => {
     const sdk = await import("./sqs-commands.ts");
-    // The Region's endpoint serves every queue in it; a URL's own host would pass by AWS_ENDPOINT_URL.
+    // The Region's endpoint serves every queue in it; a URL's own host would ignore AWS_ENDPOINT_URL.
     return { sdk, client: new sdk.SQSClient({ ...clientOptions(target), useQueueUrlAsEndpoint: false }) };
   };
   let loaded: ReturnType<typeof load> | undefined;
@@ -24,39 +29,47 @@ export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queue
     return loaded;
   };
   return {
-    async pause(ReceiptHandle, VisibilityTimeout) {
-      try {
+    // Where it fails, the queue's own visibility time-out holds.
+    changeVisibility: (ReceiptHandle, VisibilityTimeout) =>
+      unlessFailed(undefined, async () => {
         const { sdk, client } = await use();
         await client.send(
           new sdk.ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout }),
         );
-      } catch {
-        // The queue's own visibility time-out holds then.
-      }
-    },
-    async bury(MessageBody, reason) {
-      try {
+      }),
+    // Where it fails, the message stays in the queue, whose own redrive policy moves it at last.
+    sendToDeadLetters: (MessageBody, reasons) =>
+      unlessFailed(false, async () => {
         const { sdk, client } = await use();
-        const StringValue = reason.replace(/\p{C}+/gu, " ").slice(0, 1_000);
-        const MessageAttributes = { reason: { DataType: "String", StringValue } };
+        const MessageAttributes = { reason: { DataType: "String", StringValue: reasonText(reasons) } };
         await client.send(new sdk.SendMessageCommand({ QueueUrl: deadLettersUrl, MessageBody, MessageAttributes }));
         return true;
-      } catch {
-        // It stays in the queue, whose own redrive policy buries it at last.
-        return false;
-      }
-    },
-    async waiting() {
-      try {
+      }),
+    waiting: () =>
+      unlessFailed(undefined, async () => {
         const { sdk, client } = await use();
-        const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
         const { Attributes } = await client.send(
-          new sdk.GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }),
+          new sdk.GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...COUNTS] }),
         );
-        return names.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
-      } catch {
-        return undefined;
-      }
-    },
+        return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
+      }),
   };
 }
+
+/** The value, or `otherwise` where AWS failed. A bug is thrown again. */
+async function unlessFailed<T, U>(otherwise: U, run: () => Promise<T>): Promise<T | U> {
+  try {
+    return await run();
+  } catch (error) {
+    failureOf(error);
+    return otherwise;
+  }
+}
+
+/** A message attribute's text has no control characters and is not empty (SQS API Reference, MessageAttributeValue). */
+const reasonText = (reasons: readonly Reason[]): string =>
+  reasons
+    .map(say)
+    .join("; ")
+    .replace(/\p{C}+/gu, " ")
+    .slice(0, 1_000);

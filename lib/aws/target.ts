@@ -1,15 +1,15 @@
-/** Where calls go: one account and Region. Acting in another account is a matter of other credentials. */
+/** Where calls go: one account and Region. Another account takes other credentials. */
 export interface Target {
   readonly region: string;
-  /** Only for a stand-in of AWS; else the SDK's own resolution, `AWS_ENDPOINT_URL` included. */
+  /** Only for an embedded AWS; otherwise the SDK resolves it, `AWS_ENDPOINT_URL` included. */
   readonly endpoint?: string;
-  /** How long one attempt may take. */
+  /** How long one attempt may take, in milliseconds. */
   readonly timeoutMs?: number;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /**
- * What every client is made with. The SDK has no time-out of its own, and would only warn of one that is passed;
+ * The options of every client. The SDK has no time-out by default, and would only warn when one has passed;
  * with three attempts a call ends within twenty seconds.
  */
 export const clientOptions = ({ timeoutMs = 5_000, ...target }: Target) => ({

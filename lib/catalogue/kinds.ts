@@ -417,7 +417,7 @@ export const kinds = [
       arn: "ModelPackageArn",
       status: "ModelPackageStatus",
     },
-    taggable: { unless: "ModelPackageGroupName", because: "a versioned model package has its group's tags" },
+    taggable: { unless: "ModelPackageGroupName" },
     mounts: COMPUTE,
     rekey: LATER_NEW,
   },

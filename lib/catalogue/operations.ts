@@ -152,7 +152,7 @@ const endpointConfig = [
       {
         path: "ProductionVariants[].ServerlessConfig",
         is: "lacking-in-some",
-        otherwise: "every variant is serverless and has no volume",
+        otherwise: { code: "serverless" },
       },
     ],
     instanceTypes: [
@@ -343,7 +343,11 @@ export const operations = [
         path: "HomeEfsFileSystemKmsKeyId",
         protects: "home-efs",
         when: [
-          { path: "HomeEfsFileSystemKmsKeyId", is: "present", otherwise: "deprecated; KmsKeyId is its replacement" },
+          {
+            path: "HomeEfsFileSystemKmsKeyId",
+            is: "present",
+            otherwise: { code: "deprecated-member", replacement: "KmsKeyId" },
+          },
         ],
         without: "studio-default",
         conditionKey: VOLUME_KEY,
@@ -541,7 +545,7 @@ export const operations = [
         path: "ProcessingOutputConfig.KmsKeyId",
         protects: "output",
         when: [
-          { path: "ProcessingOutputConfig.Outputs[].S3Output", is: "present", otherwise: "no output is written to S3" },
+          { path: "ProcessingOutputConfig.Outputs[].S3Output", is: "present", otherwise: { code: "no-s3-output" } },
         ],
         without: "undocumented-s3",
         conditionKey: OUTPUT_KEY,
@@ -570,7 +574,7 @@ export const operations = [
       {
         path: "ResourceConfig.VolumeKmsKeyId",
         protects: "volume",
-        when: [{ path: "ResourceConfig", is: "present", otherwise: "a serverless job has no volume" }],
+        when: [{ path: "ResourceConfig", is: "present", otherwise: { code: "serverless-job", lacks: "volume" } }],
         instanceTypes: ["ResourceConfig.InstanceType", "ResourceConfig.InstanceGroups[].InstanceType"],
         without: "transient-key",
         conditionKey: VOLUME_KEY,
@@ -578,7 +582,9 @@ export const operations = [
       {
         path: "EnableInterContainerTrafficEncryption",
         protects: "in-transit",
-        when: [{ path: "ResourceConfig", is: "present", otherwise: "a serverless job has no nodes of its own" }],
+        when: [
+          { path: "ResourceConfig", is: "present", otherwise: { code: "serverless-job", lacks: "nodes of its own" } },
+        ],
         without: "plaintext-between-nodes",
         conditionKey: IN_TRANSIT,
       },

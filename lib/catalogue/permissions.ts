@@ -14,34 +14,25 @@ const ARN_TYPES: Readonly<Record<string, string>> = {
   "pipeline-execution": "pipeline/*/execution",
 };
 
-/** What a reference asks and no kind's own Describe is, by the kind that it is about. */
+/** The Describe operations of references that are no kind's own, by the kind of the resource. */
 const FOR_REFERENCES: Readonly<Record<string, readonly string[]>> = {
   "pipeline-execution": ["DescribePipelineDefinitionForExecution"],
 };
 
-/**
- * What acting on the catalogued operations takes, and no more: IAM's actions have the operations' names. A kind that no
- * operation leads to (it is there for the command line) is left out.
- */
-export function sagemakerPermissions(): readonly Permission[] {
-  const named = new Set<string>(judgedOperations.map(({ kind }) => kind));
-  const reached = kinds.filter(({ kind }) => named.has(kind)) as readonly Kind[];
-  return [
-    permission(reached, ({ kind, describe }) => [describe.operation, ...(FOR_REFERENCES[kind] ?? [])]),
-    permission(reached, ({ taggable }) => (taggable === false ? [] : ["AddTags"])),
-    permission(reached, ({ kind, stop }) => [
-      ...(stop ? [stop.operation] : []),
-      // Ends the warm pool that a stopped job would keep.
-      ...(kind === "training-job" ? ["UpdateTrainingJob"] : []),
-    ]),
-  ];
-}
+/** The permission to look up every resource that an event can be about. */
+export const describePermission = (): Permission =>
+  permissionOn(({ kind, describe }) => [describe.operation, ...(FOR_REFERENCES[kind] ?? [])]);
 
-function permission(rows: readonly Kind[], operationsOf: (kind: Kind) => readonly string[]): Permission {
+/**
+ * The permission for some operations on each kind, and no more: IAM's actions have the operations' names. Kinds that no
+ * judged operation makes are left out; only the command line knows them.
+ */
+export function permissionOn(operationsOf: (kind: Kind) => readonly string[]): Permission {
+  const judged = new Set<string>(judgedOperations.map(({ kind }) => kind));
+  const rows = (kinds as readonly Kind[]).filter((row) => judged.has(row.kind) && operationsOf(row).length > 0);
   const actions = rows.flatMap(operationsOf).map((operation) => `sagemaker:${operation}`);
-  const touched = rows.filter((row) => operationsOf(row).length > 0);
   return {
     actions: [...new Set(actions)].sort(),
-    resources: touched.map(({ kind }) => `${ARN_TYPES[kind] ?? kind}/*`).sort(),
+    resources: rows.map(({ kind }) => `${ARN_TYPES[kind] ?? kind}/*`).sort(),
   };
 }

@@ -8,8 +8,8 @@ import type { Protects } from "./protects.ts";
  */
 export type Condition = {
   readonly path: string;
-  /** What a reader is told when the condition does not hold; made from the condition itself where absent. */
-  readonly otherwise?: string;
+  /** Why the setting does not apply where the condition does not hold; made from the condition where absent. */
+  readonly otherwise?: NotApplicable;
 } & (
   | { readonly is: "present" }
   | { readonly is: "equals"; readonly value: string | boolean }
@@ -17,6 +17,14 @@ export type Condition = {
   /** Holds unless the list has elements and every one of them has the member. */
   | { readonly is: "lacking-in-some" }
 );
+
+/** Reasons why a setting does not apply that a condition alone does not tell (`Reason` has all of them). */
+export type NotApplicable =
+  /** Every variant is serverless and has no volume. */
+  | { readonly code: "serverless" }
+  | { readonly code: "serverless-job"; readonly lacks: "volume" | "nodes of its own" }
+  | { readonly code: "no-s3-output" }
+  | { readonly code: "deprecated-member"; readonly replacement: string };
 
 /** What SageMaker does when no key is given (Developer Guide, "Protect Data at Rest Using Encryption"). */
 export type Without =
@@ -122,8 +130,8 @@ export interface Kind {
     /** Statuses that pass by themselves into one of `from`. */
     readonly later: readonly string[];
   };
-  /** `unless`: the request's member whose presence rules tags out. */
-  readonly taggable: boolean | { readonly unless: string; readonly because: string };
+  /** `unless`: the request's member whose presence rules tags out, because it names a group that holds the tags. */
+  readonly taggable: boolean | { readonly unless: string };
   /** The data that lies on the volume, by mount point. */
   readonly mounts?: readonly string[];
   /** What stopping it leaves and what it loses, as sentences. */
@@ -133,6 +141,3 @@ export interface Kind {
   /** Members of Describe's answer that name what started it, by the kind of that. */
   readonly parents?: Readonly<Record<string, string>>;
 }
-
-/** What can be done about a resource. */
-export type ActionName = "tag" | "notify" | "stop";

@@ -1,55 +1,57 @@
 import type { Policy } from "../policy/schema.ts";
-import { readDocument } from "./document.ts";
-import { readKind } from "./file-kind.ts";
-import { type Checked, judgeSubject } from "./judge-subject.ts";
-import type { FileFault, FileRead } from "./read-files.ts";
+import { isIntended, readSubjects } from "./forms/read-subjects.ts";
+import { judgeSubject } from "./judge/judge-subject.ts";
+import type { CheckDocument } from "./model/document.ts";
+import type { FileText } from "./model/form.ts";
+import type { FileResult } from "./model/result.ts";
+import { readDocument } from "./read/read-document.ts";
 
-type Text = Exclude<FileRead, { fault: unknown }>;
+export interface CheckOptions {
+  readonly policy: Policy;
+  /** The operation of request files, in the API's spelling, where neither their names nor their members show it. */
+  readonly operation: string | undefined;
+  /** The time of the check; exemptions that have expired by then do not count. */
+  readonly time: Date;
+}
 
-export type CheckedFile =
-  | { readonly is: "judged"; readonly file: string; readonly checked: readonly Checked[] }
-  /** Met in a folder, and nothing that can be judged. */
-  | { readonly is: "passed-over"; readonly file: string }
-  | ({ readonly is: "fault" } & FileFault);
-
-/** Judges everything in one file; never throws on any. */
-export function checkFile(read: FileRead, policy: Policy, operation: string | undefined): CheckedFile {
-  if ("fault" in read) return { is: "fault", ...read.fault };
+/** Judges every subject of one file. No text makes it throw. */
+export function checkFile(file: FileText, options: CheckOptions): FileResult {
   try {
-    return checkText(read, policy, operation);
+    return checkText(file, options);
   } catch (error) {
+    // The stack is the only limit on depth; any other error is a bug.
     if (!(error instanceof RangeError)) throw error;
-    return { is: "fault", file: read.file, message: "nested too deep; give a template, a request or a definition" };
+    return faultIn(file, "nested too deep; give a template, a request or a definition");
   }
 }
 
-function checkText(read: Text, policy: Policy, operation: string | undefined): CheckedFile {
-  const { file, walked, text } = read;
-  if (text.trim() === "") {
-    return walked ? { is: "passed-over", file } : { is: "fault", file, message: "empty; give a template or a request" };
-  }
-  const found = readDocument(text);
-  if ("fault" in found) {
-    if (walked && !isMeant(read)) return { is: "passed-over", file };
-    return { is: "fault", file, ...found.position, message: found.fault };
-  }
-  const kind = readKind(read, found.document.value, operation);
-  switch (kind.is) {
-    case "subjects":
-      return {
-        is: "judged",
-        file,
-        checked: kind.subjects.map((subject) => judgeSubject(file, subject, found.document, policy)),
-      };
-    case "foreign":
-      return walked ? { is: "passed-over", file } : { is: "fault", file, message: kind.because };
+function checkText(file: FileText, options: CheckOptions): FileResult {
+  if (file.text.trim() === "") return nothingIn(file, "empty; give a template or a request");
+  const read = readDocument(file.text);
+  if ("document" in read) return checkDocument(file, read.document, options);
+  if (file.inFolder && !isIntended(file)) return { is: "skipped", file: file.file };
+  return { is: "fault", file: file.file, ...read.position, message: read.fault };
+}
+
+function checkDocument(file: FileText, document: CheckDocument, options: CheckOptions): FileResult {
+  const { policy, operation, time } = options;
+  const reading = readSubjects({ file: file.file, inFolder: file.inFolder, document: document.value, operation });
+  switch (reading.is) {
+    case "subjects": {
+      const resources = reading.subjects.map((subject) => judgeSubject(file.file, subject, document, policy, time));
+      return { is: "judged", file: file.file, resources };
+    }
+    case "not-judged":
+      return nothingIn(file, reading.message);
     case "fault":
-      return { is: "fault", file, message: kind.because };
+      return faultIn(file, reading.message);
     default:
-      return kind satisfies never;
+      return reading satisfies never;
   }
 }
 
-/** A file of somebody else's form is no fault, unless it was to hold something of SageMaker's. */
-const isMeant = ({ file, text }: Text): boolean =>
-  /AWS::SageMaker::/.test(text) || /create-[a-z-]+\.(json|ya?ml)$/i.test(file);
+const faultIn = ({ file }: FileText, message: string): FileResult => ({ is: "fault", file, message });
+
+/** A file without subjects is a fault only where the user named it. */
+const nothingIn = (file: FileText, message: string): FileResult =>
+  file.inFolder ? { is: "skipped", file: file.file } : faultIn(file, message);

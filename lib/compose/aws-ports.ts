@@ -18,18 +18,18 @@ import { createLookUps, perRegion } from "./look-ups.ts";
 
 export interface AwsOptions {
   readonly policy: Policy;
-  /** Where users are told; its account and Region are the stack's. */
+  /** The users' topic; its account and Region are the stack's. */
   readonly topicArn: string;
-  /** Where operators are told; the users' topic where there is none. */
+  /** The operators' topic; the users' topic where there is none. */
   readonly operatorsTopicArn?: string;
   /** The ledger's bucket, in the stack's account and Region; without one the ledger lives as long as the process. */
   readonly ledgerBucket?: string;
   readonly queues?: Queues;
-  /** Everything of where calls go but the Region, which each event names. */
+  /** Where calls go, without the Region: each event names its own. */
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
   readonly wait?: (ms: number) => Promise<void>;
-  /** Sees each look-up with its answer. */
+  /** Called with each look-up and its answer. */
   readonly answered?: (question: Question, answered: Answered) => void;
   /** Takes each log line. */
   readonly log: (line: string) => void;
@@ -50,8 +50,9 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
   const [, , , homeRegion = "", homeAccount = ""] = topicArn.split(":");
   const home = { ...target, region: homeRegion };
   const sagemaker = perRegion(target, createSageMaker);
-  const ask = createLookUps({ policy, target, now }, sagemaker);
+  const lookUp = createLookUps({ policy, target, now }, sagemaker);
   const store = ledgerBucket ? createS3Store(home, ledgerBucket, homeAccount) : memoryStore();
+  const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const queue = options.queues ? createQueues(home, options.queues) : undefined;
   return {
     policy,
@@ -66,10 +67,11 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
       waiting: async () => queue?.waiting(),
       where: { account: homeAccount, region: homeRegion },
       now,
+      recordFault,
     }),
     parents: createParents(store, now),
-    ask: async (question) => {
-      const answered = await ask(question);
+    lookUp: async (question) => {
+      const answered = await lookUp(question);
       options.answered?.(question, answered);
       return answered.answer;
     },
@@ -77,9 +79,9 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
     stop: (order) => sagemaker(order.region).stop(order),
     notify: createPublisher(home, topicArn),
     record: (decision) => log(logLine(decision, now())),
-    recordFault: (messageId, error) => log(faultLine(messageId, error)),
+    recordFault,
   };
 }
 
-/** Without a queue of its own there is nothing to pause, and nowhere to bury: the caller keeps the message. */
-const NO_QUEUE: QueuePorts = { pause: async () => {}, bury: async () => false };
+/** Without a queue the caller keeps the message. */
+const NO_QUEUE: QueuePorts = { changeVisibility: async () => {}, sendToDeadLetters: async () => false };

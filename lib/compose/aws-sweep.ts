@@ -4,9 +4,9 @@ import type { Target } from "../aws/target.ts";
 import type { Lister } from "../ports/lister.ts";
 import { createCheckpoints } from "../sweep/checkpoint.ts";
 
-/** Lists what exists in one account and Region of AWS. */
+/** Lists the resources in one account and Region of AWS. */
 export const awsLister = (target: Target): Lister => createLister(target);
 
-/** Keeps where an unfinished sweep of a Region stands, in the ledger's bucket, which `account` must own. */
+/** Keeps the checkpoint of a Region's unfinished sweep in the ledger's bucket, which `account` must own. */
 export const awsCheckpoints = (target: Target, ledgerBucket: string, account: string, now: () => Date) =>
   createCheckpoints(createS3Store(target, ledgerBucket, account), target.region, now);

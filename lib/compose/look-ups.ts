@@ -8,12 +8,12 @@ import type { Policy } from "../policy/schema.ts";
 
 export interface LookUpOptions {
   readonly policy: Policy;
-  /** Everything of where calls go but the Region, which each question names. */
+  /** Where calls go, without the Region: each question names its own. */
   readonly target: Omit<Target, "region">;
   readonly now: () => Date;
 }
 
-/** Puts each question to the service that knows, and remembers the answer as long as the policy says. */
+/** Looks up each question in the service that knows the answer, and caches it as long as the policy says. */
 export function createLookUps(
   { policy, target, now }: LookUpOptions,
   sagemaker: (region: string) => SageMaker = perRegion(target, createSageMaker),

@@ -1,26 +1,27 @@
+import { isSkipped, outcomeOf, skippedOutcome } from "../actions/outcome.ts";
+import { perform } from "../actions/table.ts";
+import { actionOf } from "../catalogue/actions.ts";
+import type { Reason } from "../core/model/reason.ts";
 import type { Outcome } from "../core/model/types.ts";
+import type { PlannedAction } from "../core/plan/orders.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
-import { writeMail } from "../wording/mail.ts";
-import { toldOf } from "../wording/mail-facts.ts";
 import type { Acted, Task } from "./act.ts";
 
 /**
- * Without a ledger nothing is stopped or tagged: nobody could say whether it had been done, or prove that it was. People
- * are told all the same, with the first delivery, and the event comes back until the ledger can be written again.
+ * Acts while the ledger cannot be written. Nothing is tagged or stopped: nobody could know whether it had been done
+ * before, or prove that it was. People are notified with the first delivery. The event comes back until the ledger can be
+ * written again.
  */
-export async function actUnclaimed(task: Task, because: string, delivery: Delivery, ports: Ports): Promise<Acted> {
-  const why = `the ledger cannot be written (${because})`;
-  await ports.alarm({ kind: "ledger", because: why });
+export async function actWithoutLedger(task: Task, answer: Reason, delivery: Delivery, ports: Ports): Promise<Acted> {
+  const reason: Reason = { code: "ledger-unavailable", answer };
+  await ports.alarm({ kind: "ledger", reason });
   const outcomes: Outcome[] = [];
-  for (const action of task.planned) {
-    if ("skip" in action) outcomes.push({ do: action.do, outcome: "skipped", because: action.skip });
-    else if (action.do !== "notify") outcomes.push({ do: action.do, outcome: "deferred", because: why });
-    else if (delivery.receives > 1)
-      outcomes.push({ do: "notify", outcome: "skipped", because: "told with the first delivery" });
-    else {
-      const { is, ...rest } = await ports.notify(writeMail(toldOf(task.event, task.judgement, outcomes, ports.policy)));
-      outcomes.push({ do: "notify", outcome: is, ...("because" in rest ? { because: rest.because } : {}) });
-    }
-  }
-  return { outcomes, next: "again" };
+  const run = async (action: PlannedAction): Promise<Outcome> => {
+    if (isSkipped(action)) return skippedOutcome(action);
+    if (actionOf(action.do).withoutLedger === "waits") return { do: action.do, outcome: "deferred", reason };
+    if (delivery.receives > 1) return { do: action.do, outcome: "skipped", reason: { code: "notified-before" } };
+    return outcomeOf(action.do, await perform(action, { ...task, outcomes, ports }));
+  };
+  for (const action of task.planned) outcomes.push(await run(action));
+  return { outcomes, next: "retry" };
 }

@@ -1,16 +1,21 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { isFinal } from "../actions/outcome.ts";
+import { faultOf } from "../core/model/fault.ts";
+import type { Reason } from "../core/model/reason.ts";
+import type { Decision } from "../core/model/types.ts";
 import type { Delivery, Ports, QueuePorts } from "../ports/ports.ts";
 import { respond } from "./respond.ts";
 
-/** How long a message that is not finished waits, by how often it has been received; the last holds from there on. */
+/** How long an unfinished message waits, by how often it has been received; the last value holds from there on. */
 export const PAUSES_SECONDS = [60, 120, 180, 300, 600, 900] as const;
 
-/** After so long a message that is still not finished goes to the dead-letter queue. */
+/** A message that is still not finished after so many hours goes to the dead-letter queue. */
 export const GIVE_UP_AFTER_HOURS = 24;
 
 /**
- * Answers a batch from the queue. Each message stands alone: what is not finished comes back after a growing pause, and
- * what cannot be read or has failed for good goes to the dead-letter queue with the reason, without holding up the others.
+ * Handles a batch from the queue, each message by itself. An unfinished message comes back after a growing pause. A
+ * message that cannot be read, that has failed for good, or whose handling threw goes to the dead-letter queue with the
+ * reason. None of them holds up the others.
  */
 export async function handleBatch({ Records }: SQSEvent, ports: Ports, queue: QueuePorts): Promise<SQSBatchResponse> {
   const finished = await Promise.all(Records.map((record) => handleMessage(record, ports, queue)));
@@ -19,23 +24,39 @@ export async function handleBatch({ Records }: SQSEvent, ports: Ports, queue: Qu
   };
 }
 
-/** Whether the message can be taken off the queue. */
+/** Whether the message can be deleted from the queue. */
 async function handleMessage(record: SQSRecord, ports: Ports, queue: QueuePorts): Promise<boolean> {
   const delivery = deliveryOf(record, ports);
+  const ended = await reasonsToGiveUp(record, delivery, ports);
+  if (ended === "finished") return true;
+  try {
+    if (ended !== "unfinished") return await queue.sendToDeadLetters(record.body, ended);
+    await queue.changeVisibility(record.receiptHandle, pauseOf(delivery));
+  } catch (error) {
+    // The message stays in the queue, and the rest of its batch is not touched.
+    ports.recordFault({ messageId: record.messageId }, error);
+  }
+  return false;
+}
+
+/** Responds to the message; the reasons where it goes to the dead-letter queue. */
+async function reasonsToGiveUp(
+  record: SQSRecord,
+  delivery: Delivery,
+  ports: Ports,
+): Promise<"finished" | "unfinished" | readonly Reason[]> {
   try {
     const { decision, next } = await respond(readBody(record.body), ports, delivery);
-    if (next === "done") return true;
-    if (next === "dead") return await queue.bury(record.body, reasonOf(decision));
+    if (next === "done") return "finished";
+    if (next === "deadLetter") return reasonsOf(decision);
     const waited = ports.now().getTime() - delivery.sentAt.getTime();
-    if (waited > GIVE_UP_AFTER_HOURS * 3_600_000) {
-      return await queue.bury(record.body, `not finished within ${GIVE_UP_AFTER_HOURS} hours: ${reasonOf(decision)}`);
-    }
+    if (waited <= GIVE_UP_AFTER_HOURS * 3_600_000) return "unfinished";
+    return [{ code: "gave-up", hours: GIVE_UP_AFTER_HOURS, open: reasonsOf(decision) }];
   } catch (error) {
-    // A bug: the event is kept, the others go on, and the log says where.
-    ports.recordFault(record.messageId, error);
+    // A bug, which trying again does not mend: the message is kept where people look for it.
+    ports.recordFault({ messageId: record.messageId }, error);
+    return [faultOf(error)];
   }
-  await queue.pause(record.receiptHandle, pauseOf(delivery));
-  return false;
 }
 
 function pauseOf({ receives }: Delivery): number {
@@ -50,13 +71,21 @@ function deliveryOf({ attributes }: SQSRecord, ports: Ports): Delivery {
   };
 }
 
-function reasonOf({ because, actions }: Awaited<ReturnType<typeof respond>>["decision"]): string {
-  const open = actions.filter(({ outcome }) => outcome === "deferred" || outcome === "failed");
-  const parts = open.map((action) => `${action.do} ${action.outcome}${action.because ? ` (${action.because})` : ""}`);
-  return parts.join("; ") || because || "another delivery was at work on it";
+/** The actions that are left to do, or else the reason of the verdict. */
+function reasonsOf({ reason, actions }: Decision): readonly Reason[] {
+  const open = actions.filter((outcome) => !isFinal(outcome));
+  if (open.length === 0) return [reason ?? { code: "other-delivery" }];
+  return open.map(
+    (action): Reason => ({
+      code: "action-open",
+      action: action.do,
+      outcome: action.outcome,
+      answer: action.reason ?? null,
+    }),
+  );
 }
 
-/** A body that is not JSON is left as the text that it is, which no parser takes for an event. */
+/** A body that is not JSON stays text, which `parse` finds malformed. */
 function readBody(body: string): unknown {
   try {
     return JSON.parse(body);

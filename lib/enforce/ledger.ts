@@ -1,20 +1,24 @@
-import type { Decision, Outcome } from "../core/model/types.ts";
-import type { Ledger, Opened, Progress } from "../ports/ledger.ts";
+import { defined } from "../core/model/defined.ts";
+import type { Decision } from "../core/model/types.ts";
+import type { Claim, Ledger, Opened, Progress } from "../ports/ledger.ts";
 import type { Store } from "../ports/store.ts";
+import { type PublicDecision, type PublicOutcome, publicDecision } from "../wording/public-decision.ts";
+import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
 
-/** An entry as it is stored: the decision, and how it was carried out. */
-export interface Entry extends Decision {
+/** An entry as it is stored: the decision, and how it was carried out (docs/ledger.md). */
+export interface Entry extends Omit<PublicDecision, "actions"> {
+  readonly actions: readonly StoredOutcome[];
   readonly state: Progress["state"];
-  /** Which policy decided: a digest of it. */
+  /** A digest of the policy that decided. */
   readonly policy: string;
   readonly attempts: number;
   readonly slot?: string;
   readonly unanswered: number;
-  /** Until when the delivery at work may be; after that another takes over. */
+  /** Until when the delivery that holds the claim may work; after that another takes over. */
   readonly leaseUntil: string;
   readonly firstSeen: string;
   readonly updated: string;
-  readonly history: readonly (Outcome & { readonly at: string })[];
+  readonly history: readonly (PublicOutcome & { readonly at: string })[];
 }
 
 /** Longer than the function may run, so that a lease that has expired is a crash. */
@@ -27,80 +31,99 @@ export interface LedgerOptions {
   readonly now: () => Date;
 }
 
-export function createLedger({ store, policyVersion, now }: LedgerOptions): Ledger {
-  const lease = () => new Date(now().getTime() + LEASE_MS).toISOString();
+/** The ledger in a store, by conditional writes. */
+export function createLedger(options: LedgerOptions): Ledger {
+  return { open: (decision) => open(decision, options) };
+}
 
-  const claimed = (key: string, entry: Entry, etag: string): Opened => {
-    let current = { entry, etag };
-    return {
-      is: "claimed",
-      claim: {
-        earlier: entry.actions,
-        slot: entry.slot,
-        unanswered: entry.unanswered,
-        async save({ outcomes, slot, unanswered, state }) {
-          const at = now().toISOString();
-          const history = [...current.entry.history, ...changed(current.entry.actions, outcomes, at)].slice(
-            -HISTORY_KEPT,
-          );
-          const leaseUntil = state === "working" ? lease() : at;
-          const progress = { actions: outcomes, ...(slot ? { slot } : {}), unanswered, state };
-          const next = { ...current.entry, ...progress, leaseUntil, updated: at, history };
-          const written = await store.replace(key, next, current.etag);
-          if (written.is !== "written") return false;
-          current = { entry: next, etag: written.etag };
-          return true;
-        },
-      },
-    };
+async function open(decision: Decision, options: LedgerOptions): Promise<Opened> {
+  const key = keyOf(decision);
+  const at = options.now().toISOString();
+  const entry: Entry = {
+    ...publicDecision(decision),
+    actions: [],
+    state: "working",
+    policy: options.policyVersion,
+    attempts: 1,
+    unanswered: 0,
+    leaseUntil: leaseFrom(options.now()),
+    firstSeen: at,
+    updated: at,
+    history: [],
   };
+  const written = await options.store.create(key, entry);
+  if (written.is === "unavailable") return written;
+  if (written.is === "refused") return takeOver(key, options);
+  return { is: "claimed", claim: claimOn(key, entry, written.etag, options) };
+}
 
-  const takeOver = async (key: string): Promise<Opened> => {
-    const found = await store.read(key);
-    // It is there, so somebody has claimed it: whoever cannot read it has nothing to do but wait.
-    if (found.is !== "found") return { is: "busy" };
-    const entry = found.value as Entry;
-    if (entry.state === "closed") return { is: "closed", outcomes: entry.actions };
-    const at = now();
-    if (new Date(entry.leaseUntil) > at) return { is: "busy" };
-    const next: Entry = {
-      ...entry,
-      state: "working",
-      attempts: entry.attempts + 1,
-      leaseUntil: lease(),
-      updated: at.toISOString(),
-    };
-    const written = await store.replace(key, next, found.etag);
-    if (written.is === "unavailable") return written;
-    return written.is === "refused" ? { is: "busy" } : claimed(key, next, written.etag);
+const leaseFrom = (at: Date): string => new Date(at.getTime() + LEASE_MS).toISOString();
+
+async function takeOver(key: string, options: LedgerOptions): Promise<Opened> {
+  const found = await options.store.read(key);
+  // The entry exists, so another delivery has claimed it; one that cannot read it has to wait.
+  if (found.is !== "found") return { is: "busy" };
+  const entry = found.value as Entry;
+  if (entry.state === "closed") return { is: "closed", outcomes: entry.actions.map(restoreOutcome) };
+  const at = options.now();
+  if (new Date(entry.leaseUntil) > at) return { is: "busy" };
+  const next: Entry = {
+    ...entry,
+    state: "working",
+    attempts: entry.attempts + 1,
+    leaseUntil: leaseFrom(at),
+    updated: at.toISOString(),
   };
+  const written = await options.store.replace(key, next, found.etag);
+  if (written.is === "unavailable") return written;
+  if (written.is === "refused") return { is: "busy" };
+  return { is: "claimed", claim: claimOn(key, next, written.etag, options) };
+}
 
+/** The claim on an entry in the state that `etag` names; each save moves both on. */
+function claimOn(key: string, entry: Entry, etag: string, { store, now }: LedgerOptions): Claim {
+  let current = { entry, etag };
   return {
-    async open(decision) {
-      const key = keyOf(decision);
-      const at = now().toISOString();
-      const entry: Entry = {
-        ...decision,
-        ...{ actions: [], state: "working", policy: policyVersion, attempts: 1, unanswered: 0 },
-        ...{ leaseUntil: lease(), firstSeen: at, updated: at, history: [] },
-      };
-      const written = await store.create(key, entry);
-      if (written.is === "unavailable") return written;
-      return written.is === "refused" ? takeOver(key) : claimed(key, entry, written.etag);
+    earlier: entry.actions.map(restoreOutcome),
+    slot: entry.slot,
+    unanswered: entry.unanswered,
+    async save(progress) {
+      const next = advance(current.entry, progress, now());
+      const written = await store.replace(key, next, current.etag);
+      if (written.is !== "written") return false;
+      current = { entry: next, etag: written.etag };
+      return true;
     },
   };
 }
 
-/** Partitioned as Athena projects it; the date is the event's own, so that every delivery meets the same entry. */
+function advance(entry: Entry, { outcomes, slot, unanswered, state }: Progress, now: Date): Entry {
+  const at = now.toISOString();
+  const actions = outcomes.map(storeOutcome);
+  return {
+    ...entry,
+    actions,
+    ...defined({ slot: slot || undefined }),
+    unanswered,
+    state,
+    leaseUntil: state === "working" ? leaseFrom(now) : at,
+    updated: at,
+    history: [...entry.history, ...changes(entry.actions, actions, at)].slice(-HISTORY_KEPT),
+  };
+}
+
+/** Partitioned as Athena projects it; the date is the event's own, so that every delivery finds the same entry. */
 function keyOf({ account, region, eventTime, eventID }: Decision): string {
   const part = (value: string | null) => (value ?? "unknown").replace(/[^\w.-]/g, "_").slice(0, 128);
   const date = part(eventTime?.slice(0, 10) ?? null);
   return `ledger/account=${part(account)}/region=${part(region)}/date=${date}/${part(eventID)}.json`;
 }
 
-function changed(before: readonly Outcome[], after: readonly Outcome[], at: string): (Outcome & { at: string })[] {
-  const known = new Map(before.map((outcome) => [outcome.do, outcome]));
-  const isNew = ({ do: name, outcome, because }: Outcome) =>
-    known.get(name)?.outcome !== outcome || known.get(name)?.because !== because;
-  return after.filter(isNew).map((outcome) => ({ at, ...outcome }));
+/** The outcomes that differ from those before, with the time. */
+function changes(before: readonly StoredOutcome[], after: readonly StoredOutcome[], at: string): Entry["history"] {
+  const known = new Map(before.map((outcome) => [outcome.do, identity(outcome)]));
+  const changed = after.filter((outcome) => known.get(outcome.do) !== identity(outcome));
+  return changed.map(({ facts: _, ...outcome }) => ({ at, ...outcome }));
 }
+
+const identity = ({ outcome, code, facts }: StoredOutcome): string => JSON.stringify([outcome, code, facts]);

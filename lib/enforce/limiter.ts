@@ -7,28 +7,28 @@ export interface LimiterOptions {
   readonly now: () => Date;
 }
 
-/** The hour that an instant lies in, as `2026-11-02T09`. */
+/** The hour of a time in UTC, as `2026-11-02T09`. */
 export const hourOf = (at: Date): string => at.toISOString().slice(0, 13);
 
 /**
- * Slots are objects in the store, written on the condition that they are not there: a count that no race can exceed.
- * Each process begins at a slot of its own choosing, so that they seldom meet, and tries none twice in the hour.
+ * Slots are objects in the store, written on the condition that they do not exist: a count that no race can exceed.
+ * Each process begins at a random slot, so that two seldom try the same one, and tries none twice in the hour.
  */
 export function createLimiter({ store, stopsPerHour, now }: LimiterOptions): Limiter {
   const begin = (hour: string) => ({ hour, first: Math.floor(Math.random() * stopsPerHour), tried: 0 });
-  let seen = begin("");
+  let current = begin("");
   return {
     async take(eventID, account) {
       const hour = hourOf(now());
-      if (seen.hour !== hour) seen = begin(hour);
-      while (seen.tried < stopsPerHour) {
-        const number = (seen.first + seen.tried++) % stopsPerHour;
+      if (current.hour !== hour) current = begin(hour);
+      while (current.tried < stopsPerHour) {
+        const number = (current.first + current.tried++) % stopsPerHour;
         const slot = `limiter/account=${account}/${hour}/${String(number).padStart(6, "0")}.json`;
         const written = await store.create(slot, { eventID, at: now().toISOString() });
         if (written.is === "unavailable") return written;
         if (written.is === "written") return { is: "taken", slot };
       }
-      return { is: "full", because: `the policy's limit of ${stopsPerHour} stops an hour is reached` };
+      return { is: "full", reason: { code: "limit-reached", stopsPerHour } };
     },
   };
 }

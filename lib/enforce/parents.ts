@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { Parents } from "../ports/parents.ts";
 import type { Store } from "../ports/store.ts";
 
-/** Notes in the store, one per parent; the first event that writes it is the one. */
+/** Claims on parents as notes in the store, one for each parent; the event that writes the note first has the claim. */
 export function createParents(store: Store, now: () => Date): Parents {
   return {
-    async speakFor(arn, eventID) {
+    async claim(arn, eventID) {
       const key = `parents/${createHash("sha256").update(arn).digest("hex").slice(0, 32)}.json`;
       const written = await store.create(key, { arn, eventID, at: now().toISOString() });
       if (written.is === "written") return { is: "mine" };

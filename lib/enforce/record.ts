@@ -1,29 +1,33 @@
-import type { Decision } from "../core/model/types.ts";
+import type { Code } from "../core/model/reason.ts";
+import type { Decision, OutcomeIs } from "../core/model/types.ts";
+import type { FaultAt } from "../ports/ports.ts";
+import { publicDecision } from "../wording/public-decision.ts";
 
 const NAMESPACE = "Keyward";
 
 export type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
 
 /**
- * One structured log line per decision, with its metrics in CloudWatch's embedded metric format, so that counting needs
- * no call. Holds what the decision holds and nothing else of the record.
+ * One structured log line for each decision, with its metrics in CloudWatch's embedded metric format, so that counting
+ * needs no call. It holds the public decision and nothing else of the record.
  */
 export function logLine(decision: Decision, now: Date): string {
-  return embedded(metricsOf(decision, now), decision, now);
+  return embedded(metricsOf(decision, now), publicDecision(decision), now);
 }
 
-/** A log line that CloudWatch also reads as metrics. */
-export function embedded(metrics: readonly Metric[], told: object, now: Date): string {
+/** A log line from which CloudWatch also reads metrics. */
+export function embedded(metrics: readonly Metric[], members: object, now: Date): string {
   const definitions = metrics.map(([Name, , Unit]) => ({ Name, Unit }));
   const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: definitions }];
   const values = Object.fromEntries(metrics.map(([name, value]) => [name, value]));
-  return JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...values, ...told });
+  return JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...values, ...members });
 }
 
 function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Date): Metric[] {
-  const is = (what: boolean) => (what ? 1 : 0);
-  const ended = (outcome: string, because = "") =>
-    actions.filter((action) => action.outcome === outcome && (action.because ?? "").includes(because)).length;
+  const is = (condition: boolean) => (condition ? 1 : 0);
+  const ended = (outcome: OutcomeIs, code?: Code) =>
+    actions.filter((action) => action.outcome === outcome && (code === undefined || action.reason?.code === code))
+      .length;
   const stopped = actions.some((action) => action.do === "stop" && action.outcome === "done");
   const latency = now.getTime() - Date.parse(eventTime ?? "");
   const acted = ended("done") > 0 && Number.isFinite(latency);
@@ -37,17 +41,20 @@ function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Dat
     ["UnknownOperations", is(resource?.kind === "unknown"), "Count"],
     ["Stopped", is(stopped), "Count"],
     ["Deferred", ended("deferred"), "Count"],
-    ["Limited", ended("deferred", "the policy's limit"), "Count"],
-    ["LedgerUnavailable", is(ended("deferred", "the ledger cannot be written") > 0), "Count"],
+    ["Limited", ended("deferred", "limit-reached"), "Count"],
+    ["LedgerUnavailable", is(ended("deferred", "ledger-unavailable") > 0), "Count"],
     ["Denied", ended("denied"), "Count"],
     ["Failed", ended("failed"), "Count"],
-    // From the call to what was done about it.
+    // From the call to its actions.
     ...(acted ? [["ActedAfter", latency, "Milliseconds"] as const] : []),
   ];
 }
 
-/** The line for a fault of Keyward's own. */
-export function faultLine(messageId: string, error: unknown): string {
-  const fault = error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : {};
-  return JSON.stringify({ level: "ERROR", messageId, fault });
+/** The log line of an unexpected error. */
+export function faultLine(at: FaultAt, error: unknown): string {
+  const fault =
+    error instanceof Error
+      ? { name: error.name, message: error.message, stack: error.stack }
+      : { message: String(error) };
+  return JSON.stringify({ level: "ERROR", ...at, fault });
 }

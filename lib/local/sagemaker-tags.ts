@@ -1,5 +1,6 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import { collect, text } from "../core/model/member.ts";
+import { text } from "../core/model/member.ts";
+import { collect } from "../core/model/path.ts";
 import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 import { AwsFault } from "./wire.ts";

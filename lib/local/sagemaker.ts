@@ -1,7 +1,8 @@
 import { kindOf, kinds } from "../catalogue/kinds.ts";
 import { listings } from "../catalogue/listings.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
-import { collect, isObject, text } from "../core/model/member.ts";
+import { isObject, text } from "../core/model/member.ts";
+import { collect } from "../core/model/path.ts";
 import type { ApiCall, Json, JsonObject } from "../core/model/types.ts";
 import { subjectOf } from "../core/read/subject.ts";
 import type { Clock } from "./clock.ts";

@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
+import { type ActionName, actions as actionRows } from "../catalogue/actions.ts";
 import { kinds } from "../catalogue/kinds.ts";
 import { type Protects, protectedByKey, requiredByDefault } from "../catalogue/protects.ts";
-import type { ActionName } from "../catalogue/vocabulary.ts";
 
 // Without a locale every message is "Invalid input".
 z.config(z.locales.en());
 
-const ACTIONS = ["tag", "notify", "stop"] as const satisfies readonly ActionName[];
+const ACTIONS: readonly ActionName[] = actionRows.map(({ action }) => action);
+const IF_UNDETERMINED = actionRows.filter((row) => row.ifUndetermined).map(({ action }) => action);
 
 const requiredDefaults = Object.fromEntries(
   protectedByKey.map((protects) => [protects, requiredByDefault(protects)]),
@@ -113,7 +114,7 @@ export const policySchema = z.strictObject({
   accounts: z.optional(z.array(z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account")))),
   regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
   sweep: z._default(z.enum(["report", "act"]), "report"),
-  undetermined: z._default(z.array(z.enum(["tag", "notify"])), ["tag", "notify"]),
+  undetermined: z._default(z.array(z.enum(IF_UNDETERMINED)), ["tag", "notify"]),
   contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });
 

@@ -2,8 +2,8 @@ import type { Decision, Outcome } from "../core/model/types.ts";
 import type { Unavailable } from "./store.ts";
 
 /**
- * One entry per event that something is done about, claimed before the first action and updated after each: what makes
- * duplicates, retries and crashes harmless, and the audit trail.
+ * One entry for each event that needs an action. It is claimed before the first action and updated after each. It makes
+ * duplicates, retries and crashes harmless, and it is the audit trail.
  */
 export interface Ledger {
   open(decision: Decision): Promise<Opened>;
@@ -13,18 +13,18 @@ export type Opened =
   | { readonly is: "claimed"; readonly claim: Claim }
   /** Finished before, with these outcomes. */
   | { readonly is: "closed"; readonly outcomes: readonly Outcome[] }
-  /** Another delivery of the same event is at work on it. */
+  /** Another delivery of the same event works on it. */
   | { readonly is: "busy" }
   | Unavailable;
 
 export interface Claim {
-  /** How the actions stood when the event was last worked on. */
+  /** The outcomes of the last delivery that worked on the event. */
   readonly earlier: readonly Outcome[];
-  /** The limiter's slot that the stop has already been given. */
+  /** The limiter's slot that the stop has already taken. */
   readonly slot: string | undefined;
-  /** How many mails were sent without an answer, and so may or may not have gone out. */
+  /** The number of mails that were sent without an answer. Each may have arrived. */
   readonly unanswered: number;
-  /** Writes how the actions stand; false where the claim has been lost, or cannot be written any more. */
+  /** Writes the outcomes so far; false where the claim has been lost, or the entry cannot be written any more. */
   save(progress: Progress): Promise<boolean>;
 }
 
@@ -32,6 +32,6 @@ export interface Progress {
   readonly outcomes: readonly Outcome[];
   readonly slot: string | undefined;
   readonly unanswered: number;
-  /** `working` keeps the claim, `waiting` gives it up for a later delivery, `closed` ends it. */
+  /** `working` keeps the claim, `waiting` leaves it to a later delivery, `closed` ends it. */
   readonly state: "working" | "waiting" | "closed";
 }

@@ -1,14 +1,15 @@
 import type { Listing } from "../catalogue/listings.ts";
+import type { Reason } from "../core/model/reason.ts";
 import type { JsonObject } from "../core/model/types.ts";
 
-/** One page of a list, or why there is none. */
+/** One page of a list, or the reason why there is none. */
 export type Page =
   | { readonly is: "page"; readonly items: readonly JsonObject[]; readonly next?: string }
-  | { readonly is: "unavailable"; readonly because: string; readonly retryable: boolean };
+  | { readonly is: "unavailable"; readonly reason: Reason; readonly retryable: boolean };
 
-/** Lists what exists in one account and Region. */
+/** Lists the resources that exist in one account and Region. */
 export interface Lister {
   page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
-  /** The event that Keyward has tagged a resource with; undefined where it has not, null where it cannot be told. */
+  /** The ID of the event in the resource's tag `keyward:event`; undefined where it has no such tag, null where AWS does not say. */
   taggedWith(arn: string): Promise<string | undefined | null>;
 }

@@ -1,15 +1,17 @@
-/** Small JSON objects with conditional writes: what the ledger and the limiter stand on. */
+import type { Reason } from "../core/model/reason.ts";
+
+/** Small JSON objects with conditional writes; the ledger and the limiter keep their state in it. */
 export interface Store {
-  /** Writes an object that must not be there yet. */
+  /** Writes an object that must not exist yet. */
   create(key: string, value: object): Promise<Written>;
-  /** Writes over the state that `etag` names, and no other. */
+  /** Replaces the object if its ETag is still `etag`. */
   replace(key: string, value: object, etag: string): Promise<Written>;
   read(key: string): Promise<Read>;
 }
 
-export type Unavailable = { readonly is: "unavailable"; readonly because: string; readonly retryable: boolean };
+export type Unavailable = { readonly is: "unavailable"; readonly reason: Reason; readonly retryable: boolean };
 
-/** `refused`: it was there already, or has changed. */
+/** `refused`: the condition did not hold: the object exists already, or has changed. */
 export type Written = { readonly is: "written"; readonly etag: string } | { readonly is: "refused" } | Unavailable;
 
 export type Read =

@@ -1,6 +1,6 @@
 import { utcFormat } from "d3-time-format";
 import { protectsNoun } from "../catalogue/protects.ts";
-import type { Finding } from "../core/report/report.ts";
+import type { PublicFinding } from "../wording/public-report.ts";
 import type { Coded, Columns } from "./page/types.ts";
 import { kindWords } from "./words.ts";
 
@@ -8,7 +8,7 @@ const isoWeek = utcFormat("%G-W%V");
 const CODED = ["call", "account", "region", "principal", "kind", "week", "verdict", "because", "arn"] as const;
 
 /** Findings as the page's script reads them: by column, each text that they share once. Texts have to be clean. */
-export function encodeFindings(findings: readonly Finding[]): Columns {
+export function encodeFindings(findings: readonly PublicFinding[]): Columns {
   const texts = codesOf<string>();
   const settings = codesOf<readonly (readonly [number, number, number, number, number])[]>();
   const actions = codesOf<readonly number[]>();
@@ -39,11 +39,16 @@ export function encodeFindings(findings: readonly Finding[]): Columns {
 type Head = Record<Coded, string | undefined> & { readonly named: number };
 
 /** Most of an ARN is that of many, up to the name at its end, which stands in a column of its own. */
-function headOf({ arn, name, eventName, eventTime, account, region, principal, kind, ...rest }: Finding): Head {
+function headOf({ arn, name, eventName, eventTime, account, region, principal, kind, ...rest }: PublicFinding): Head {
   const named = arn !== null && name !== "" && arn.endsWith(name);
   const week = weekOf(eventTime.slice(0, 10));
   return {
-    ...{ call: eventName, account, region, principal, kind: kindWords(kind), week },
+    call: eventName,
+    account,
+    region,
+    principal,
+    kind: kindWords(kind),
+    week,
     verdict: rest.verdict,
     because: rest.because,
     arn: named ? arn.slice(0, -name.length) : (arn ?? undefined),

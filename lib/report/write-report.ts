@@ -1,4 +1,5 @@
 import type { Report } from "../core/report/report.ts";
+import { publicReport } from "../wording/public-report.ts";
 import { pageScript, pageStyle } from "./assets.ts";
 import { patterns } from "./bars.ts";
 import { clean } from "./clean.ts";
@@ -21,7 +22,7 @@ import { summary } from "./summary.ts";
  * may hold anything; they are shown as text. Loads no file but its own style and script; never throws on a `Report`.
  */
 export function writeReport(report: Report): string {
-  const data = clean(report);
+  const data = clean(publicReport(report));
   const sections = [
     overTime,
     offenders,

@@ -1,16 +1,25 @@
 import { isObject } from "../core/model/member.ts";
 import type { Store } from "../ports/store.ts";
-import type { Checkpoint } from "./sweep.ts";
 
-/** A checkpoint's page token is worth nothing after a day, nor is what it has looked at. */
+/** How far a sweep has come, so that another run can continue from there. */
+export interface Checkpoint {
+  readonly startedAt: string;
+  readonly listing: number;
+  readonly filter: number;
+  readonly token?: string;
+  readonly looked: number;
+  readonly missed: number;
+}
+
+/** After this time a checkpoint's page token is not valid any more, and its resources may have changed. */
 const STALE_MS = 20 * 3_600_000;
 
-/** Where an unfinished sweep of a Region stands, in the ledger's bucket. */
+/** The checkpoint of a Region's unfinished sweep, in the ledger's bucket. */
 export function createCheckpoints(store: Store, region: string, now: () => Date) {
   const key = `sweeps/${region}.json`;
   let etag: string | undefined;
   return {
-    /** Where to go on; undefined where the last sweep was finished, is too old, or cannot be read. */
+    /** Where to continue; undefined where the last sweep was finished, is too old, or cannot be read. */
     async load(): Promise<Checkpoint | undefined> {
       const read = await store.read(key);
       if (read.is !== "found") return undefined;
@@ -19,7 +28,7 @@ export function createCheckpoints(store: Store, region: string, now: () => Date)
         ? read.value
         : undefined;
     },
-    /** Writes where it stands; `undefined` once it is finished. What cannot be written only costs a longer way. */
+    /** Writes the checkpoint; `undefined` once the sweep is finished. After a failed write the next run repeats more. */
     async save(checkpoint: Checkpoint | undefined): Promise<void> {
       const value = checkpoint ?? { finished: now().toISOString() };
       const written = etag === undefined ? await store.create(key, value) : await store.replace(key, value, etag);

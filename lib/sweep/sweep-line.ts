@@ -1,12 +1,14 @@
 import { embedded, type Metric } from "../enforce/record.ts";
+import { say } from "../wording/reasons/say.ts";
 import type { Swept } from "./sweep.ts";
 
-/** The log line of a sweep: how many resources it looked at, and how many no event had reported. */
+/** The log line of a sweep: how many resources it judged, and how many of them no event had reported. */
 export function sweepLine(swept: Swept, now: Date): string {
   const metrics: Metric[] = [
     ["Swept", swept.looked, "Count"],
     ["Missed", swept.missed, "Count"],
     ["ListsUnread", swept.unread.length, "Count"],
   ];
-  return embedded(metrics, { sweep: swept }, now);
+  const unread = swept.unread.map(({ list, reason }) => ({ list, code: reason.code, because: say(reason) }));
+  return embedded(metrics, { sweep: { ...swept, unread } }, now);
 }

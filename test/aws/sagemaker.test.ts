@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import type { Kind } from "../../lib/catalogue/vocabulary.ts";
-import type { StopOrder } from "../../lib/core/plan/plan.ts";
+import type { StopOrder } from "../../lib/core/plan/orders.ts";
 import { arnOf, type World, worldOf } from "../support/world.ts";
 
 const stoppable = (kinds as readonly Kind[]).flatMap((kind) => (kind.stop ? [{ ...kind, stop: kind.stop }] : []));
@@ -31,7 +31,8 @@ const orderOf = (kind: (typeof stoppable)[number], more: Partial<StopOrder> = {}
     variants: [],
     endWarmPool: false,
     token: "e3b0c442-98fc-4c14-9afb-f4c8996fb924",
-    ...{ account: "111122223333", region: "us-east-1" },
+    account: "111122223333",
+    region: "us-east-1",
     ...more,
   };
 };
@@ -53,7 +54,7 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
     await adapter.stop(orderOf(kind));
     expect(await adapter.stop(orderOf(kind))).toMatchObject({
       is: "already-done",
-      because: expect.stringMatching(/^it is Stop/i),
+      reason: { code: "not-running", status: expect.stringMatching(/^Stop/i) },
     });
     world.aws.clock.advance(120_000);
     expect(await adapter.stop(orderOf(kind))).toMatchObject({ is: "already-done" });
@@ -62,14 +63,17 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
   it("finds what is gone already done", async () => {
     expect(await adapterOf(await worldOf()).stop(orderOf(kind))).toEqual({
       is: "already-done",
-      because: "it no longer exists",
+      reason: { code: "gone" },
     });
   });
 
   it.each(kind.stop.later)("defers while it is %s", async (status) => {
     const world = await worldOf();
     make(world, kind, status);
-    expect(await adapterOf(world).stop(orderOf(kind))).toEqual({ is: "deferred", because: `it is ${status}` });
+    expect(await adapterOf(world).stop(orderOf(kind))).toEqual({
+      is: "deferred",
+      reason: { code: "not-yet", status },
+    });
   });
 });
 
@@ -107,6 +111,6 @@ describe("what some kinds ask for besides", () => {
     make(world, kind, "InProgress", { ResourceConfig: { KeepAlivePeriodInSeconds: 60 } });
     const adapter = adapterOf(world);
     const order = orderOf(kind, { endWarmPool: true });
-    expect(await adapter.stop(order)).toEqual({ is: "deferred", because: "its warm pool cannot be ended yet" });
+    expect(await adapter.stop(order)).toEqual({ is: "deferred", reason: { code: "warm-pool-not-yet" } });
   });
 });

@@ -20,25 +20,25 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("keyward check", () => {
-  it("prints every finding with its place", () => {
+  it("prints every finding with its position", () => {
     const { code, out, err } = keyward(["check", STUDIO, REQUEST]);
     expect({ code, err }).toEqual({ code: 1, err: "" });
     for (const line of [
       `NON-COMPLIANT  notebook-instance ScratchNotebook`,
       `      ${STUDIO}:26:5  KmsKeyId (volume)`,
       `COMPLIANT  notebook-instance TeamNotebook  ${STUDIO}:31:3`,
-      `  ? undetermined: whether !Ref ServingType has local storage is not known`,
+      `  ? undetermined: it is not known whether !Ref ServingType has local storage`,
       `      ${STUDIO}:63:11  OfflineStoreConfig.S3StorageConfig.KmsKeyId`,
       `      ${REQUEST}:7:3  OutputDataConfig.KmsKeyId (output)`,
       "  files         2  2 read",
       "  resources     5  1 compliant, 3 non-compliant, 1 undetermined",
-      "  not judged    1  no key can be given there",
+      "  not judged    1  they take no key of their own",
     ]) {
       expect(out.split("\n")).toContain(line);
     }
   });
 
-  it("prints what its documentation shows", () => {
+  it("prints the output that its documentation shows", () => {
     const { out } = keyward(["check", STUDIO]);
     const shown = readFileSync("docs/check.md", "utf8");
     expect(shown).toContain(out.trimEnd().replace(/^(?=.)/gm, "    "));
@@ -66,6 +66,16 @@ describe("keyward check", () => {
       });
       expect([STUDIO, REQUEST]).toContain(file);
     }
+    const [serving] = rows.filter(({ at }) => at === "Resources.Serving");
+    expect(serving.settings[0]).toEqual({
+      path: "KmsKeyId",
+      protects: "volume",
+      is: "undetermined",
+      code: "instance-type-unknown",
+      because: "it is not known whether !Ref ServingType has local storage",
+      line: 40,
+      column: 5,
+    });
     expect(keyward(["check", "--format", "json", STUDIO, REQUEST]).out).toBe(out);
   });
 
@@ -86,7 +96,7 @@ describe("keyward check", () => {
     rmSync(file);
   });
 
-  it("judges the rest where a file cannot be read", () => {
+  it("judges the other files where one cannot be read", () => {
     const broken = write("broken.yaml", "a: 1\nb: [\n");
     const { code, out, err } = keyward(["check", broken, "nowhere.yaml", STUDIO]);
     expect(code).toBe(2);
@@ -97,7 +107,7 @@ describe("keyward check", () => {
     rmSync(broken);
   });
 
-  it("walks folders, passes over what is nothing of SageMaker's, and leaves others' packages alone", () => {
+  it("reads folders, skips files without anything of SageMaker's, and does not open installed packages", () => {
     for (const inner of ["deep", "node_modules", ".git"]) mkdirSync(join(folder, inner));
     write("deep/create-notebook-instance.yml", "NotebookInstanceName: a\n");
     write("deep/t.template", "Resources: {R: {Type: AWS::SageMaker::Domain, Properties: {KmsKeyId: alias/aws/efs}}}");
@@ -107,7 +117,7 @@ describe("keyward check", () => {
     for (const inner of ["node_modules", ".git"]) write(`${inner}/create-domain.json`, {});
     const { code, out, err } = keyward(["check", folder]);
     expect({ code, err }).toEqual({ code: 1, err: "" });
-    expect(out).toContain("  files         4  2 read, 2 passed over: nothing of SageMaker's in them");
+    expect(out).toContain("  files         4  2 read, 2 skipped: nothing of SageMaker's in them");
     expect(out).toContain("  resources     2  2 non-compliant");
   });
 
@@ -122,13 +132,13 @@ describe("keyward check", () => {
   it.each([
     [["check"], "no file to check"],
     [["check", "x", "--format", "serif"], '--format serif is not known; did you mean "sarif"?'],
-    [["check", "x", "--format", "html"], "--format html is not known; there are table, json, sarif, junit"],
-    [["check", "x", "--json", "--format", "sarif"], "--json and --format sarif: say one"],
+    [["check", "x", "--format", "html"], "--format html is not known; the formats are table, json, sarif, junit"],
+    [["check", "x", "--json", "--format", "sarif"], "--json and --format sarif: give only one of them"],
     [["check", "x", "--operation", "CreateTraningJob"], 'not in the catalogue; did you mean "CreateTrainingJob"?'],
     [["check", "x", "--operation", "CreateModel"], "--operation CreateModel is not in the catalogue"],
     [["check", "package.json"], "package.json: nothing that can be judged; it could be a CloudFormation template"],
     [["check", "x", "--stric"], '--strict"?'],
-  ])("%j is a fault of the call", (args, message) => {
+  ])("%j is a wrong call", (args, message) => {
     const { code, err } = keyward(args);
     expect(code).toBe(2);
     expect(err).toContain(message);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { sagemakerPermissions } from "../../lib/catalogue/permissions.ts";
 import { callPattern, neverWaking, notebookPattern } from "../../lib/catalogue/rule.ts";
+import { actPermissions, lookUpPermissions } from "../../scripts/permissions.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
 import { callEvent, matches } from "./event-pattern.ts";
 
@@ -45,7 +45,9 @@ describe("the rule for calls", () => {
   ])("sleeps through %s", (name) => expect(wakes(name)).toBe(false));
 
   it("sleeps through everything that the function itself calls", () => {
-    const own = sagemakerPermissions().flatMap(({ actions }) => actions.map((action) => action.split(":")[1] ?? ""));
+    const own = [...lookUpPermissions(), ...actPermissions()].flatMap(({ actions }) =>
+      actions.map((action) => action.split(":")[1] ?? ""),
+    );
     expect(own.length).toBeGreaterThan(40);
     expect(own.filter((name) => wakes(name))).toEqual([]);
   });

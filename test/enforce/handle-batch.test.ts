@@ -4,6 +4,7 @@ import { handleBatch } from "../../lib/enforce/handle-batch.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
+import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, KEY } from "../support/build.ts";
 import { arnOf, entriesOf, happen, mailsOf, recordOf, type World, worldOf } from "../support/world.ts";
 
@@ -11,7 +12,7 @@ const batch = (...bodies: string[]) =>
   ({ Records: bodies.map((body, i) => ({ messageId: `m${i}`, body })) }) as unknown as SQSEvent;
 
 describe("handleBatch", () => {
-  it("buries what is malformed, as it came and with the reason; the rest of its batch is handled", async () => {
+  it("sends a malformed message to the dead-letter queue, unchanged and with the reason; the rest of its batch is handled", async () => {
     const { aws, ports, decisions, deadLetters } = await worldOf();
     const card = { ModelCardName: "c", SecurityConfig: { KmsKeyId: KEY } };
     const good = JSON.stringify(happen(aws, "CreateModelCard", card));
@@ -24,33 +25,49 @@ describe("handleBatch", () => {
       "malformed",
     ]);
     expect(deadLetters.peek().map(({ body, attributes }) => [body, attributes.reason])).toEqual([
-      ["not json", "not a JSON object"],
-      ["{}", "not a CloudTrail record: it has no eventSource"],
+      ["not json", say({ code: "not-an-object" })],
+      ["{}", say({ code: "member-missing", of: "record", member: "eventSource" })],
     ]);
   });
 
-  it("keeps what it cannot bury", async () => {
+  it("keeps a message that the dead-letter queue does not take", async () => {
     const { ports } = await worldOf();
-    const unburied = { ...ports.queue, bury: async () => false };
-    const { batchItemFailures } = await handleBatch(batch("not json"), ports, unburied);
+    const refusing = { ...ports.queue, sendToDeadLetters: async () => false };
+    const { batchItemFailures } = await handleBatch(batch("not json"), ports, refusing);
     expect(batchItemFailures).toEqual([{ itemIdentifier: "m0" }]);
   });
 
-  it("returns a message whose handling threw, and says so", async () => {
-    const { aws, ports } = await worldOf();
-    const faults: unknown[] = [];
-    const broken = {
-      ...ports,
-      tag: () => Promise.reject(new Error("a bug")),
-      recordFault: (id: string, error: unknown) => void faults.push([id, String(error)]),
+  describe("a message whose handling throws, which only a bug does", () => {
+    const broken = async () => {
+      const world = await worldOf();
+      const faults: unknown[] = [];
+      const parents = { claim: () => Promise.reject(new TypeError("a bug")) };
+      const recordFault = (at: unknown, error: unknown) => void faults.push([at, String(error)]);
+      const request = { AutoMLJobName: "search", OutputDataConfig: {} };
+      const made = { AutoMLJobArn: arnOf("automl-job", "search") };
+      const body = JSON.stringify(happen(world.aws, "CreateAutoMLJobV2", request, made));
+      return { ...world, faults, body, ports: { ...world.ports, parents, recordFault } };
     };
-    const body = JSON.stringify(
-      happen(aws, "CreateModelCard", { ModelCardName: "c" }, { ModelCardArn: arnOf("model-card", "c") }),
-    );
-    expect(await handleBatch(batch(body), broken, ports.queue)).toEqual({
-      batchItemFailures: [{ itemIdentifier: "m0" }],
+
+    it("goes to the dead-letter queue at once, with the fault as the reason", async () => {
+      const { ports, body, faults, deadLetters } = await broken();
+      expect(await handleBatch(batch(body), ports, ports.queue)).toEqual({ batchItemFailures: [] });
+      expect(faults).toEqual([[{ messageId: "m0" }, "TypeError: a bug"]]);
+      const reason = say({ code: "fault", error: "TypeError: a bug" });
+      expect(deadLetters.peek().map((message) => [message.body, message.attributes.reason])).toEqual([[body, reason]]);
     });
-    expect(faults).toEqual([["m0", "Error: a bug"]]);
+
+    it("stays in the queue where that fails or throws, without its batch", async () => {
+      for (const sendToDeadLetters of [async () => false, () => Promise.reject(new Error("another bug"))]) {
+        const { aws, ports, body } = await broken();
+        const card = JSON.stringify(
+          happen(aws, "CreateModelCard", { ModelCardName: "c", SecurityConfig: { KmsKeyId: KEY } }),
+        );
+        expect(await handleBatch(batch(body, card), ports, { ...ports.queue, sendToDeadLetters })).toEqual({
+          batchItemFailures: [{ itemIdentifier: "m0" }],
+        });
+      }
+    });
   });
 
   it("through the queue: a stop that is not possible comes back with growing pauses until it is", async () => {

@@ -3,16 +3,21 @@ import { createS3Store } from "../../lib/aws/s3.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
 import type { Decision, Outcome } from "../../lib/core/model/types.ts";
 import { decide } from "../../lib/core/plan/decide.ts";
-import { createLedger } from "../../lib/enforce/ledger.ts";
+import { createLedger, type Entry } from "../../lib/enforce/ledger.ts";
 import { createLimiter } from "../../lib/enforce/limiter.ts";
+import { storeOutcome } from "../../lib/enforce/stored-outcome.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Store } from "../../lib/ports/store.ts";
+import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { BUCKET, worldOf } from "../support/world.ts";
 
 const call = callOf("CreateTrainingJob", { TrainingJobName: "t" });
 const decision: Decision = decide(call, judge(call, policyOf(), new Map()), []);
 const stopped: Outcome[] = [{ do: "stop", outcome: "done" }];
+
+const KEY_OF_ENTRY =
+  "ledger/account=111122223333/region=us-east-1/date=2026-11-02/e3b0c442-98fc-4c14-9afb-f4c8996fb924.json";
 
 /** One case suite for every store: in memory, and in S3 with real conditional writes. */
 describe.each([
@@ -78,20 +83,63 @@ describe.each([
     expect(opened.filter(({ is }) => is === "claimed")).toHaveLength(1);
   });
 
-  it("tells who, what, when and by which policy", async () => {
+  it("holds who, what, when and by which policy", async () => {
     const store = await storeOf();
     const claim = await claimOf(store);
     await claim.save({ ...progress, state: "closed" });
-    const key =
-      "ledger/account=111122223333/region=us-east-1/date=2026-11-02/e3b0c442-98fc-4c14-9afb-f4c8996fb924.json";
-    expect(await store.read(key)).toMatchObject({
+    expect(await store.read(KEY_OF_ENTRY)).toMatchObject({
       is: "found",
       value: {
-        ...{ principal: call.principal, verdict: "non-compliant", policy: "v1", attempts: 1, state: "closed" },
+        principal: call.principal,
+        verdict: "non-compliant",
+        policy: "v1",
+        attempts: 1,
+        state: "closed",
         actions: stopped,
         history: [{ do: "stop", outcome: "done", at: now().toISOString() }],
       },
     });
+  });
+
+  it("keeps the public form of each outcome, and gives back its reason with all facts", async () => {
+    const store = await storeOf();
+    const claim = await claimOf(store);
+    const denied = { code: "aws-denied", error: "AccessDenied", message: "no" } as const;
+    const outcomes: Outcome[] = [
+      { do: "tag", outcome: "failed", reason: { code: "slot-unavailable", answer: denied } },
+      { do: "stop", outcome: "already-done", reason: { code: "gone" } },
+      { do: "notify", outcome: "done" },
+    ];
+    await claim.save({ outcomes, slot: undefined, unanswered: 0, state: "waiting" });
+    const [, , written] = [...outcomes.map(storeOutcome)];
+    expect(written).toEqual({ do: "notify", outcome: "done" });
+    const because = say({ code: "slot-unavailable", answer: denied });
+    const stored = { do: "tag", outcome: "failed", code: "slot-unavailable", because };
+    expect(await store.read(KEY_OF_ENTRY)).toMatchObject({
+      value: {
+        actions: [
+          { ...stored, facts: { answer: denied } },
+          { do: "stop", outcome: "already-done", code: "gone", because: say({ code: "gone" }) },
+          { do: "notify", outcome: "done" },
+        ],
+        history: [stored, { do: "stop" }, { do: "notify" }],
+      },
+    });
+    expect(storeOutcome(outcomes[1] as Outcome)).not.toHaveProperty("facts");
+    expect((await claimOf(store)).earlier).toEqual(outcomes);
+  });
+
+  it("notes a change of an outcome's reason, and nothing that stays", async () => {
+    const store = await storeOf();
+    const claim = await claimOf(store);
+    const save = (status: string) => {
+      const outcomes: Outcome[] = [{ do: "stop", outcome: "deferred", reason: { code: "not-yet", status } }];
+      return claim.save({ outcomes, slot: "s", unanswered: 0, state: "working" });
+    };
+    for (const status of ["Pending", "Pending", "Updating"]) await save(status);
+    const read = await store.read(KEY_OF_ENTRY);
+    expect(read).toMatchObject({ value: { history: [{ code: "not-yet" }, { code: "not-yet" }] } });
+    expect(read.is === "found" && (read.value as Entry).history).toHaveLength(2);
   });
 
   it("gives so many slots an hour and no more, however many ask at once", async () => {
@@ -100,7 +148,7 @@ describe.each([
     const taken = await Promise.all(Array.from({ length: 16 }, take));
     expect(taken.filter(({ is }) => is === "taken")).toHaveLength(5);
     expect(new Set(taken.flatMap((one) => (one.is === "taken" ? [one.slot] : []))).size).toBe(5);
-    expect(await take()).toMatchObject({ is: "full" });
+    expect(await take()).toEqual({ is: "full", reason: { code: "limit-reached", stopsPerHour: 5 } });
     clock.at += 3_600_000;
     expect(await take()).toMatchObject({ is: "taken" });
   });

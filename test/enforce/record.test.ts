@@ -1,6 +1,9 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { Reason } from "../../lib/core/model/reason.ts";
+import type { Outcome } from "../../lib/core/model/types.ts";
 import { foresee } from "../../lib/core/plan/dry-run.ts";
 import { faultLine, logLine } from "../../lib/enforce/record.ts";
+import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { recordOf } from "../support/world.ts";
 
@@ -15,6 +18,22 @@ const event = recordOf(
   }),
 );
 
+const NOTHING_DONE = {
+  Events: 1,
+  Compliant: 0,
+  NonCompliant: 1,
+  Undetermined: 0,
+  Exempt: 0,
+  Malformed: 0,
+  UnknownOperations: 0,
+  Stopped: 0,
+  Deferred: 0,
+  Limited: 0,
+  LedgerUnavailable: 0,
+  Denied: 0,
+  Failed: 0,
+};
+
 it("a decision is one log line that is also its metrics, with no secret of the record", () => {
   const { decision } = foresee(event, policyOf(), new Date(0));
   const line = logLine(decision, new Date(7));
@@ -23,7 +42,7 @@ it("a decision is one log line that is also its metrics, with no secret of the r
   const parsed = JSON.parse(line);
   const [{ Namespace, Metrics }] = parsed._aws.CloudWatchMetrics;
   expect(Namespace).toBe("Keyward");
-  for (const { Name } of Metrics) expect(parsed[Name]).toBeTypeOf("number");
+  expect(Metrics.map(({ Name }: { Name: string }) => [Name, parsed[Name]])).toEqual(Object.entries(NOTHING_DONE));
   expect(parsed).toMatchObject({ Events: 1, NonCompliant: 1, UnknownOperations: 0, verdict: "non-compliant" });
 });
 
@@ -34,9 +53,39 @@ it("counts operations that the catalogue does not hold", () => {
 });
 
 it("a fault of its own is one line", () => {
-  expect(JSON.parse(faultLine("m1", new Error("oops")))).toMatchObject({
+  expect(JSON.parse(faultLine({ messageId: "m1" }, new Error("oops")))).toMatchObject({
     level: "ERROR",
     messageId: "m1",
     fault: { message: "oops" },
+  });
+});
+
+describe("the metrics of outcomes, which alarms read, count by code", () => {
+  const { decision } = foresee(event, policyOf(), new Date(0));
+  const gone = { code: "aws-failed", error: "e", message: "the policy's limit; the ledger cannot be written" } as const;
+  const deferred = (reason: Reason) => ({ do: "stop", outcome: "deferred", reason }) as const;
+
+  it.each([
+    [deferred({ code: "limit-reached", stopsPerHour: 3 }), { Deferred: 1, Limited: 1 }],
+    [deferred({ code: "ledger-unavailable", answer: gone }), { Deferred: 1, LedgerUnavailable: 1 }],
+    // What AWS wrote is not read, whatever it says.
+    [deferred(gone), { Deferred: 1 }],
+    [{ do: "stop", outcome: "denied", reason: { ...gone, code: "aws-denied" } }, { Denied: 1 }],
+    [{ do: "stop", outcome: "failed", reason: gone }, { Failed: 1 }],
+    [{ do: "stop", outcome: "failed", reason: { code: "fault", error: "e" } }, { Failed: 1 }],
+    [
+      { do: "stop", outcome: "done" },
+      { Stopped: 1, ActedAfter: 1_000 },
+    ],
+    [{ do: "tag", outcome: "done" }, { ActedAfter: 1_000 }],
+  ] satisfies [Outcome, object][])("%j", (outcome, counted) => {
+    const line = JSON.parse(logLine({ ...decision, actions: [outcome] }, new Date("2026-11-02T09:15:01Z")));
+    const metrics: { Name: string }[] = line._aws.CloudWatchMetrics[0].Metrics;
+    const values = Object.fromEntries(metrics.map(({ Name }) => [Name, line[Name]]));
+    expect(values).toEqual({ ...NOTHING_DONE, ...counted });
+    const { reason } = outcome as Outcome;
+    expect(line.actions).toEqual([
+      { do: outcome.do, outcome: outcome.outcome, ...(reason && { code: reason.code, because: say(reason) }) },
+    ]);
   });
 });

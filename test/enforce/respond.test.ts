@@ -132,18 +132,18 @@ describe("a Pending notebook", () => {
     );
     const first = await respond(event, ports, FIRST);
     expect(first).toMatchObject({
-      next: "again",
+      next: "retry",
       decision: {
         actions: [
           { outcome: "done" },
-          { do: "stop", outcome: "deferred", because: "it is Pending" },
+          { do: "stop", outcome: "deferred", reason: { code: "not-yet", status: "Pending" } },
           { outcome: "done" },
         ],
       },
     });
     expect(calls()).toEqual(["AddTags", "Publish", "StopNotebookInstance"]);
     aws.clock.advance(60_000);
-    expect(await respond(event, ports, FIRST)).toMatchObject({ next: "again" });
+    expect(await respond(event, ports, FIRST)).toMatchObject({ next: "retry" });
     expect(calls()).toEqual(["StopNotebookInstance"]);
     aws.clock.advance(4 * 60_000);
     const last = await respond(event, ports, FIRST);
@@ -169,7 +169,7 @@ describe("a Pending notebook", () => {
     });
     expect(await respond(event, ports, FIRST)).toMatchObject({
       next: "done",
-      decision: { actions: [{}, { outcome: "already-done", because: "it is Stopping" }, {}] },
+      decision: { actions: [{}, { outcome: "already-done", reason: { code: "not-running", status: "Stopping" } }, {}] },
     });
     expect(aws.sns.publications).toHaveLength(1);
   });
@@ -199,7 +199,7 @@ describe("a Pending notebook", () => {
       FIRST,
     );
     expect(decision).toMatchObject({ verdict: "non-compliant", resource: { arn: old.arn } });
-    expect(next).toBe("again");
+    expect(next).toBe("retry");
     expect(calls()).toEqual(["AddTags", "DescribeNotebookInstance", "Publish", "StopNotebookInstance"]);
   });
 });
@@ -230,7 +230,7 @@ describe("failures stand alone", () => {
     const event = happen(aws, "CreateTrainingJob", training(), trainingArn);
     const { decision, next } = await respond(event, ports, FIRST);
     expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "failed"));
-    expect(next).toBe("again");
+    expect(next).toBe("retry");
     calls();
     await respond(event, ports, FIRST);
     expect(new Set(calls())).toEqual(new Set([operation]));

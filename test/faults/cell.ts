@@ -25,7 +25,7 @@ export const SITES = {
     operation === "PutObject" && isLedger(raw) && stateIn(raw) === "working" && "if-match" in raw.headers,
   Publish: ({ operation, input }) => operation === "Publish" && String(input.TopicArn).endsWith(":keyward"),
   "ledger: outcome": ({ operation, raw }) => operation === "PutObject" && isLedger(raw) && stateIn(raw) !== "working",
-  "queue: pause": ({ operation }) => operation === "ChangeMessageVisibility",
+  "queue: visibility": ({ operation }) => operation === "ChangeMessageVisibility",
   GetBucketEncryption: ({ operation }) => operation === "GetBucketEncryption",
   "DescribeTrainingJob (parent)": ({ operation }) => operation === "DescribeTrainingJob",
   "parent's note": ({ operation, raw }) => operation === "PutObject" && raw.url.pathname.includes("/parents/"),

@@ -77,7 +77,7 @@ const containers = Array.from({ length: CONTAINERS }, () => {
   return {
     ...ports,
     record: () => void decisions++,
-    recordFault: (_: string, error: unknown) => {
+    recordFault: (_: unknown, error: unknown) => {
       throw error;
     },
   };

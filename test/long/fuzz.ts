@@ -129,7 +129,11 @@ function answerTo(question: Question): Answer {
   const odd = () => JSON.parse(JSON.stringify(mutate(JSON.parse(random.pick(corpus)))) ?? "null");
   switch (random.below(5)) {
     case 0:
-      return { is: "unknown", because: "denied", retryable: random.below(2) === 0 };
+      return {
+        is: "unknown",
+        reason: { code: "aws-denied", error: "Denied", message: "" },
+        retryable: random.below(2) === 0,
+      };
     case 1:
       return { is: "described", output: odd() };
     case 2:

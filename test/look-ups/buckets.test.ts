@@ -21,22 +21,22 @@ const DEFAULTS = {
 
 /** Checkpoints have no key member, whatever the policy forgives. */
 const unkeyed = [
-  ["keyed", "accepted", /default key of keyed: a customer managed key/],
-  ["dsse", "accepted", /default key of dsse/],
-  ["aws-s3", "rejected", /default key of aws-s3: an AWS managed key, by its name/],
-  ["aws-key", "rejected", /an AWS managed key, by DescribeKey/],
-  ["sse-s3", "missing", /sse-s3 encrypts by default with S3's own keys \(AES256\)/],
+  ["keyed", "accepted", /"bucket-default","bucket":"keyed","key":{"code":"customer-managed"/],
+  ["dsse", "accepted", /"bucket-default","bucket":"dsse"/],
+  ["aws-s3", "rejected", /"bucket-default","bucket":"aws-s3","key":{"code":"aws-managed","by":"name"/],
+  ["aws-key", "rejected", /"aws-managed","by":"DescribeKey"/],
+  ["sse-s3", "missing", /"bucket-under-s3-keys","bucket":"sse-s3","algorithm":"AES256"/],
   ["denied", "undetermined", /AccessDenied/],
-  ["far-away", "accepted", /default key of far-away: a customer managed key/],
+  ["far-away", "accepted", /"bucket":"far-away","key":{"code":"customer-managed"/],
   ["not-there", "undetermined", /NoSuchBucket/],
-  ["ml--use1-az4--x-s3", "missing", /directory bucket/],
-  ["Upper-Case", "undetermined", /"Upper-Case" is no name that a bucket can have/],
-  ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", "undetermined", /access point/],
-  ["ml-abcdefgh-s3alias", "undetermined", /access point's alias/],
+  ["ml--use1-az4--x-s3", "missing", /"directory-bucket"/],
+  ["Upper-Case", "undetermined", /"not-a-bucket-name","name":"Upper-Case"/],
+  ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", "undetermined", /"access-point","form":"ARN"/],
+  ["ml-abcdefgh-s3alias", "undetermined", /"access-point","form":"alias"/],
 ] as const;
 
 describe("what is written with no key member, by the bucket's default", () => {
-  it.each(unkeyed)("%s is %s", async (bucket, is, because) => {
+  it.each(unkeyed)("%s is %s", async (bucket, is, reason) => {
     const policy = policyOf({ keys: { accept: "customer-managed", allow: [] } });
     const request = {
       OutputDataConfig: { S3OutputPath: "s3://keyed/out", KmsKeyId: KEY },
@@ -45,7 +45,7 @@ describe("what is written with no key member, by the bucket's default", () => {
     const { decision, running } = await enforceJob(policy, request, { keys, buckets: DEFAULTS });
     const found = decision.settings.find(({ path }) => path === "CheckpointConfig.S3Uri");
     expect(found).toMatchObject({ protects: "unkeyed-output", is });
-    expect(found?.because).toMatch(because);
+    expect(JSON.stringify(found?.reason)).toMatch(reason);
     expect(running).toBe(is === "accepted" || is === "undetermined");
   });
 
@@ -59,19 +59,19 @@ describe("what is written with no key member, by the bucket's default", () => {
 
 /** A key that is not given: [bucket of the output, forgiven by the policy?] → what becomes of it. */
 const missing = [
-  ["keyed", false, "missing", /aws\/s3/, 0],
-  ["keyed", true, "accepted", /no key is given; the policy lets stand in for it the default key of keyed/, 1],
-  ["aws-s3", true, "missing", /no key is given.*default key of aws-s3: an AWS managed key/, 1],
-  ["sse-s3", true, "missing", /no key is given.*sse-s3 encrypts by default with S3's own keys/, 1],
-  ["denied", true, "undetermined", /no key is given.*AccessDenied/, 1],
+  ["keyed", false, "missing", /"no-key","without":"aws-managed-s3"/, 0],
+  ["keyed", true, "accepted", /"bucket-for-missing-key",.*"bucket-default","bucket":"keyed"/, 1],
+  ["aws-s3", true, "missing", /"bucket-for-missing-key",.*"bucket":"aws-s3","key":{"code":"aws-managed"/, 1],
+  ["sse-s3", true, "missing", /"bucket-for-missing-key",.*"bucket-under-s3-keys","bucket":"sse-s3"/, 1],
+  ["denied", true, "undetermined", /"bucket-for-missing-key",.*AccessDenied/, 1],
   ["not-there", true, "undetermined", /NoSuchBucket/, 1],
-  ["ml--use1-az4--x-s3", true, "missing", /directory bucket/, 0],
-  ["ml--use1-az4--x-s3", false, "missing", /directory bucket/, 0],
-  ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", true, "undetermined", /access point/, 0],
+  ["ml--use1-az4--x-s3", true, "missing", /"output-to-directory-bucket"/, 0],
+  ["ml--use1-az4--x-s3", false, "missing", /"output-to-directory-bucket"/, 0],
+  ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", true, "undetermined", /"access-point"/, 0],
 ] as const;
 
 describe("an output key that is not given", () => {
-  it.each(missing)("in %s, forgiven %s, is %s", async (bucket, forgiven, is, because, looks) => {
+  it.each(missing)("in %s, forgiven %s, is %s", async (bucket, forgiven, is, reason, looks) => {
     const policy = policyOf({
       keys: { accept: "customer-managed" },
       buckets: { unkeyed: false, "default-for-missing-key": forgiven },
@@ -79,7 +79,7 @@ describe("an output key that is not given", () => {
     const request = { OutputDataConfig: { S3OutputPath: `s3://${bucket}/out` } };
     const { decision, asked, running } = await enforceJob(policy, request, { keys, buckets: DEFAULTS });
     expect(decision.settings[0]).toMatchObject({ path: "OutputDataConfig.KmsKeyId", is });
-    expect(decision.settings[0]?.because).toMatch(because);
+    expect(JSON.stringify(decision.settings[0]?.reason)).toMatch(reason);
     expect(asked.filter((operation) => operation === "GetBucketEncryption")).toHaveLength(looks);
     expect(running).toBe(is !== "missing");
   });

@@ -119,7 +119,7 @@ describe("a parent that Describe names", () => {
       FIRST,
     );
     expect(decision.actions.find((action) => action.do === "stop")).toMatchObject({ outcome: "failed" });
-    expect(next).toBe("dead");
+    expect(next).toBe("deadLetter");
   });
 });
 

@@ -144,7 +144,7 @@ describe("an exemption", () => {
     const { decision } = await respond(event, ports, FIRST);
     expect(decision).toMatchObject({
       verdict: "undetermined",
-      because: expect.stringContaining('the exemption "one"'),
+      reason: { code: "exemption-unclear", exemption: "one" },
     });
     expect(decision.actions.map((action) => action.do)).not.toContain("stop");
     expect(aws.sagemaker.resources[0]?.status).toBe("InProgress");

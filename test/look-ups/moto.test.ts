@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLookUps } from "../../lib/compose/look-ups.ts";
-import { judgeAsking } from "../../lib/enforce/resolve.ts";
+import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { type Moto, startMoto } from "../support/moto-server.ts";
 
@@ -68,25 +68,25 @@ describe("keys and buckets on moto_server", () => {
     const ask = async (question: Parameters<typeof lookUp>[0]) => (await lookUp(question)).answer;
     const job = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.g5.xlarge" }, ...request };
     const call = { ...callOf("CreateTrainingJob", job), account: ACCOUNT };
-    const { judgement } = await judgeAsking(call, { policy, ask, wait: async () => {} });
+    const { judgement } = await judgeWithLookUps(call, { policy, lookUp: ask, wait: async () => {} });
     return judgement.settings.filter(({ is }) => is !== "not-applicable");
   };
 
   it.each([
-    ["own", {}, "accepted", /customer managed/],
-    ["id", {}, "accepted", /customer managed/],
-    ["multi", {}, "accepted", /customer managed/],
-    ["disabled", {}, "rejected", /is Disabled/],
-    ["pending", {}, "rejected", /is PendingDeletion/],
-    ["rotated", { "require-rotation": true }, "accepted", /customer managed/],
-    ["own", { "require-rotation": true }, "rejected", /not rotated/],
-    ["own", { accept: "listed", allow: ["alias/m*"] }, "accepted", /allows alias\/m\*/],
-    ["rotated", { accept: "listed", allow: ["alias/m*"] }, "rejected", /does not name it/],
-    ["own", { deny: ["alias/ml"] }, "rejected", /denies alias\/ml/],
-  ])("the key %s under %j is %s", async (name, rules, is, because) => {
+    ["own", {}, "accepted", /"customer-managed"/],
+    ["id", {}, "accepted", /"customer-managed"/],
+    ["multi", {}, "accepted", /"customer-managed"/],
+    ["disabled", {}, "rejected", /"Disabled"/],
+    ["pending", {}, "rejected", /"PendingDeletion"/],
+    ["rotated", { "require-rotation": true }, "accepted", /"customer-managed"/],
+    ["own", { "require-rotation": true }, "rejected", /"key-not-rotated"/],
+    ["own", { accept: "listed", allow: ["alias/m*"] }, "accepted", /"key-allowed","pattern":"alias\/m\*"/],
+    ["rotated", { accept: "listed", allow: ["alias/m*"] }, "rejected", /"key-not-listed"/],
+    ["own", { deny: ["alias/ml"] }, "rejected", /"key-denied","pattern":"alias\/ml"/],
+  ])("the key %s under %j is %s", async (name, rules, is, reason) => {
     const [setting] = await judged(rules, { OutputDataConfig: { KmsKeyId: keys[name] ?? "" } });
     expect(setting).toMatchObject({ is });
-    expect(setting?.because).toMatch(because);
+    expect(JSON.stringify(setting?.reason)).toMatch(reason);
   });
 
   it.each([

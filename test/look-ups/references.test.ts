@@ -228,11 +228,11 @@ describe("every reference", () => {
       const event = recordOf(callOf(operation, request, response));
       expect(await respond(event, { ...ports, wait: async () => {} }, FIRST)).toMatchObject({
         decision: { verdict: "undetermined", actions: [] },
-        next: "again",
+        next: "retry",
       });
       const { decision } = await respond(event, { ...ports, wait: async () => {} }, LAST);
       expect(decision.verdict).toBe("undetermined");
-      expect(decision.because ?? decision.settings[0]?.because).toMatch(/not found|RecordNotFound/);
+      expect(JSON.stringify(decision.reason ?? decision.settings[0]?.reason)).toMatch(/not found|RecordNotFound/);
       expect(decision.actions.map((action) => action.do)).not.toContain("stop");
       expect(mailsOf(aws)).toHaveLength(1);
     },
@@ -256,7 +256,7 @@ describe("every reference", () => {
     const { aws, ports } = await worldOf(stopping);
     const event = recordOf(callOf(operation, request, response));
     const patient = { ...ports, wait: async () => {} };
-    expect((await respond(event, patient, FIRST)).next).toBe("again");
+    expect((await respond(event, patient, FIRST)).next).toBe("retry");
     make(aws, KEY);
     expect(await respond(event, patient, { ...FIRST, receives: 2 })).toMatchObject({
       decision: { verdict: "compliant" },

@@ -18,7 +18,7 @@ export const PLANTED = [
 ] as const;
 
 // Members that are of a closed set or are numbers in texts.
-const CLOSED = new Set(["of", "verdict", "is"]);
+const CLOSED = new Set(["of", "verdict", "is", "code", "without", "by"]);
 
 /** The report with `text` in every member that holds a text, behind what it held where that has a form of its own. */
 export function plant(report: Report, text: string): Report {

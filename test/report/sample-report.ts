@@ -1,5 +1,6 @@
 import { operations } from "../../lib/catalogue/operations.ts";
 import type { Operation } from "../../lib/catalogue/vocabulary.ts";
+import type { Reason } from "../../lib/core/model/reason.ts";
 import type { Verdict } from "../../lib/core/model/types.ts";
 import type { Counts, Finding, Group, Report } from "../../lib/core/report/report.ts";
 import { type Random, randomOf } from "../long/random.ts";
@@ -92,8 +93,8 @@ function callOf(random: Random, i: number, { weeks, accounts, principals, findin
     ...{ account, region, kind: row.kind, name, verdict },
     principal: `arn:aws:sts::${account}:assumed-role/ml-team-${who}/session`,
     arn: random.pick([null, ...Array(15).fill(arn), `${arn}/1`]),
-    ...(verdict === "undetermined" ? { because: "the key could not be looked up" } : {}),
-    settings: [{ path: setting.path, protects: setting.protects, is, ...REASONS[is](account, region) }],
+    ...(verdict === "undetermined" ? { reason: { code: "needs-key" } as const } : {}),
+    settings: [{ path: setting.path, protects: setting.protects, is, ...REASONS[is]?.(account, region) }],
     actions:
       verdict === "non-compliant"
         ? ["tag planned", "notify planned", ...(random.below(3) > 0 ? ["stop planned"] : [])]
@@ -101,14 +102,17 @@ function callOf(random: Random, i: number, { weeks, accounts, principals, findin
   };
 }
 
-const REASONS = {
-  missing: () => ({ because: "no key is given; SageMaker uses a key that it manages itself" }),
+const REASONS: Readonly<Record<string, (account: string, region: string) => { reason: Reason; key?: string }>> = {
+  missing: () => ({ reason: { code: "no-key", without: "notebook-system-managed-key" } }),
   rejected: (account: string, region: string) => ({
-    because: "the key is managed by AWS",
+    reason: { code: "aws-managed", by: "DescribeKey" },
     key: `arn:aws:kms:${region}:${account}:key/1a2b3c4d-0000-4000-8000-000000000000`,
   }),
-  undetermined: () => ({ because: "DescribeKey: access denied", key: "alias/team" }),
-} as const;
+  undetermined: () => ({
+    reason: { code: "aws-denied", error: "AccessDeniedException", message: "DescribeKey: access denied" },
+    key: "alias/team",
+  }),
+};
 
 const hex = (random: Random, digits: number): string =>
   Array.from({ length: digits }, () => random.below(16).toString(16)).join("");

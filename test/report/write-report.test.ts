@@ -9,6 +9,7 @@ import { rowAt } from "../../lib/report/page/row.js";
 import { weeksOf } from "../../lib/report/weeks.ts";
 import { inWords, kindWords, percent } from "../../lib/report/words.ts";
 import { writeReport } from "../../lib/report/write-report.ts";
+import { publicReport } from "../../lib/wording/public-report.ts";
 import { PLANTED, plant } from "./planted.ts";
 import { sampleReport } from "./sample-report.ts";
 
@@ -85,13 +86,13 @@ describe("the file", () => {
 
 describe("findings as columns", () => {
   it("come back as they were, in words", () => {
-    const { findings } = sampleReport({ findings: 200 });
+    const { findings } = publicReport(sampleReport({ findings: 200 }));
     const data = encodeFindings(findings);
     expect(findings.map((_, i) => rowAt(data, i))).toEqual(
-      findings.map(({ eventID, eventTime, eventName, kind, arn, settings, because, ...rest }) => ({
+      findings.map(({ eventID, eventTime, eventName, kind, arn, settings, because, code: _, ...rest }) => ({
         ...rest,
         ...{ id: eventID, time: eventTime, call: eventName, kind: kindWords(kind), arn: arn ?? undefined, because },
-        settings: settings.map((one) => ({
+        settings: settings.map(({ code: _code, ...one }) => ({
           ...{ because: undefined, key: undefined, ...one },
           protects: protectsNoun(one.protects),
         })),

@@ -1,7 +1,9 @@
 import { judge } from "../../lib/core/judge/judge.ts";
 import { questionId } from "../../lib/core/model/question.ts";
+import type { Reason } from "../../lib/core/model/reason.ts";
 import type { Answer, ApiCall, JsonObject, Judgement, Question } from "../../lib/core/model/types.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
+import { say } from "../../lib/wording/reasons/say.ts";
 
 export const ACCOUNT = "111122223333";
 export const REGION = "us-east-1";
@@ -43,3 +45,7 @@ export function verdictOf(eventName: string, request: JsonObject, policy = polic
   const judgement = judge(callOf(eventName, request), policy, new Map());
   return { ...judgement, said: judgement.settings.map(({ path, is }) => `${path} ${is}`) };
 }
+
+/** The sentence of the reason of a setting, an outcome or a decision. */
+export const becauseOf = (it: { readonly reason?: Reason } | undefined): string | undefined =>
+  it?.reason && say(it.reason);

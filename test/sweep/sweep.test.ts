@@ -4,9 +4,10 @@ import type { JsonObject } from "../../lib/core/model/types.ts";
 import type { EmbeddedAws, EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
-import { createCheckpoints } from "../../lib/sweep/checkpoint.ts";
+import { type Checkpoint, createCheckpoints } from "../../lib/sweep/checkpoint.ts";
 import { createPace } from "../../lib/sweep/pace.ts";
-import { type Checkpoint, type Found, type Swept, sweep } from "../../lib/sweep/sweep.ts";
+import { type Swept, sweep } from "../../lib/sweep/sweep.ts";
+import type { SweptResource } from "../../lib/sweep/sweep-resource.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { arnOf, entriesOf, mailsOf, portsOn, worldOf } from "../support/world.ts";
 
@@ -15,7 +16,7 @@ const ACCOUNT = "111122223333";
 
 interface Run {
   readonly swept: Swept;
-  readonly found: readonly Found[];
+  readonly found: readonly SweptResource[];
   readonly calls: readonly string[];
   readonly checkpoints: readonly Checkpoint[];
 }
@@ -28,14 +29,17 @@ async function sweepOf(
 ): Promise<Run> {
   const { endpoint, credentials } = aws;
   const ports = portsOn(aws, policy, { wait: async (ms) => aws.clock.advance(ms) });
-  const found: Found[] = [];
+  const found: SweptResource[] = [];
   const checkpoints: Checkpoint[] = [];
   const before = aws.calls.length;
   let pages = more.pages ?? Number.POSITIVE_INFINITY;
   const swept = await sweep({
-    ...{ ports, account: ACCOUNT, region: REGION, pace: createPace(ports) },
+    ports,
+    account: ACCOUNT,
+    region: REGION,
+    pace: createPace(ports),
     ...createLister({ endpoint, credentials, region: REGION }),
-    ...(more.from ? { from: more.from } : {}),
+    from: more.from,
     found: (one) => void found.push(one),
     save: async (checkpoint) => void checkpoints.push(checkpoint),
     goOn: () => pages-- > 0,
@@ -167,7 +171,7 @@ describe("a sweep", () => {
     plant(aws);
     for (let i = 0; i < 250; i++) job(aws, `run-${i}`, i % 50 === 0 ? undefined : KEY, "InProgress");
     const whole = await sweepOf(aws, policy);
-    const parts: Found[] = [];
+    const parts: SweptResource[] = [];
     let from: Checkpoint | undefined;
     let last: Run | undefined;
     for (let runs = 0; !last?.swept.done; runs++) {
@@ -189,7 +193,7 @@ describe("a sweep", () => {
     });
     const wrong = plant(aws);
     const run = await sweepOf(aws, policy);
-    expect(run.swept.unread).toMatchObject([{ list: "ListDomains", because: expect.stringContaining("AccessDenied") }]);
+    expect(run.swept.unread).toMatchObject([{ list: "ListDomains", reason: { code: "aws-denied" } }]);
     expect(wrongIn(run)).toEqual(wrong.filter((one) => one !== "domain d-bad"));
   });
 
@@ -207,14 +211,43 @@ describe("a sweep", () => {
   });
 });
 
+describe("a list that throws, which only a bug does", () => {
+  it("stays unread and is reported; the others are read", async () => {
+    const { aws } = await world();
+    const wrong = plant(aws);
+    const { endpoint, credentials } = aws;
+    const lister = createLister({ endpoint, credentials, region: REGION });
+    const faults: unknown[] = [];
+    const ports = portsOn(aws, policy, { wait: async (ms) => aws.clock.advance(ms) });
+    const found: SweptResource[] = [];
+    const { unread } = await sweep({
+      ports: { ...ports, recordFault: (at, error) => void faults.push({ ...at, error: String(error) }) },
+      account: ACCOUNT,
+      region: REGION,
+      pace: createPace(ports),
+      page: async (listing, ...more) => {
+        if (listing.list === "ListDomains") throw new TypeError("a bug");
+        return lister.page(listing, ...more);
+      },
+      taggedWith: lister.taggedWith,
+      found: (one) => void found.push(one),
+      save: async () => {},
+      goOn: () => true,
+    });
+    expect(unread).toEqual([{ list: "ListDomains", reason: { code: "fault", error: "TypeError: a bug" } }]);
+    expect(faults).toEqual([{ list: "ListDomains", error: "TypeError: a bug" }]);
+    expect(wrongIn({ found })).toEqual(wrong.filter((one) => one !== "domain d-bad"));
+  });
+});
+
 describe("what a sweep does", () => {
   it("is nothing but telling, unless the policy says so", async () => {
     const { aws } = await world();
     plant(aws);
     const { found } = await sweepOf(aws, policy);
     const outcomes = found.flatMap(({ decision }) => decision.actions);
-    expect(new Set(outcomes.map(({ outcome, because }) => `${outcome} ${because}`))).toEqual(
-      new Set(["skipped the policy's sweep only reports"]),
+    expect(new Set(outcomes.map(({ outcome, reason }) => `${outcome} ${reason?.code}`))).toEqual(
+      new Set(["skipped sweep-reports"]),
     );
     expect(entriesOf(aws)).toEqual([]);
   });
@@ -250,7 +283,7 @@ describe("what a sweep does", () => {
     expect(found[0]?.decision.actions).toContainEqual({
       do: "stop",
       outcome: "already-done",
-      because: "it is Completed",
+      reason: { code: "not-running", status: "Completed" },
     });
     expect(calls).toContain("UpdateTrainingJob");
     expect(left.warmPool).toBe(false);
@@ -263,9 +296,9 @@ describe("what a sweep does", () => {
     const { found, swept } = await sweepOf(aws, acting);
     expect(swept.missed).toBe(0);
     expect(found[0]?.decision.actions).toEqual([
-      { do: "tag", outcome: "skipped", because: "reported when it was created or started" },
+      { do: "tag", outcome: "skipped", reason: { code: "already-reported" } },
       { do: "stop", outcome: "done" },
-      { do: "notify", outcome: "skipped", because: "reported when it was created or started" },
+      { do: "notify", outcome: "skipped", reason: { code: "already-reported" } },
     ]);
     expect(mailsOf(aws)).toEqual([]);
   });

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
+import type { Reason } from "../../lib/core/model/reason.ts";
 import type { ApiCall, JsonObject, Outcome } from "../../lib/core/model/types.ts";
-import { type Mail, writeMail } from "../../lib/wording/mail.ts";
-import { LOCATIONS } from "../../lib/wording/mail-data.ts";
-import { toldOf } from "../../lib/wording/mail-facts.ts";
+import { type Mail, writeMail } from "../../lib/wording/mail/mail.ts";
+import { LOCATIONS } from "../../lib/wording/mail/mail-data.ts";
+import { toldOf } from "../../lib/wording/mail/mail-facts.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 import { arnOf } from "../support/world.ts";
@@ -60,6 +61,8 @@ const open = callOf("CreateTransformJob", {
   transformResources: { instanceType: "ml.zz9.large" },
 });
 
+const DENIED: Reason = { code: "aws-denied", error: "AccessDeniedException", message: "" };
+
 describe("mails as people get them", () => {
   it.each([
     ["a stopped training job", training, done],
@@ -68,7 +71,7 @@ describe("mails as people get them", () => {
       notebook,
       [
         { do: "tag", outcome: "done" },
-        { do: "stop", outcome: "deferred", because: "it is Pending" },
+        { do: "stop", outcome: "deferred", reason: { code: "not-yet", status: "Pending" } },
       ],
     ],
     ["a mixed endpoint config", mixed, [{ do: "tag", outcome: "done" }]],
@@ -78,8 +81,8 @@ describe("mails as people get them", () => {
       "one that may not be stopped",
       training,
       [
-        { do: "tag", outcome: "denied", because: "AccessDeniedException" },
-        { do: "stop", outcome: "denied", because: "AccessDeniedException" },
+        { do: "tag", outcome: "denied", reason: DENIED },
+        { do: "stop", outcome: "denied", reason: DENIED },
       ],
     ],
   ] as [string, ApiCall, Outcome[]][])("%s", async (what, call, outcomes) => {
@@ -131,9 +134,11 @@ describe("mails as people get them", () => {
   });
 
   it("say that a job which waits to be stopped is stopped as soon as its status allows it", () => {
-    const deferred = (call: ApiCall, because: string) => mailOf(call, [{ do: "stop", outcome: "deferred", because }]);
-    expect(oneText(deferred(notebook, "it is Pending").email)).toContain("will be stopped as soon as it is InService");
-    const warm = oneText(deferred(training, "its warm pool cannot be ended yet").email);
+    const deferred = (call: ApiCall, reason: Reason) => mailOf(call, [{ do: "stop", outcome: "deferred", reason }]);
+    expect(oneText(deferred(notebook, { code: "not-yet", status: "Pending" }).email)).toContain(
+      "will be stopped as soon as it is InService",
+    );
+    const warm = oneText(deferred(training, { code: "warm-pool-not-yet" }).email);
     expect(warm).toContain("could not be stopped completely yet; it will be tried again (its warm pool");
     expect(warm).not.toContain("as soon as it is InProgress");
   });
@@ -267,7 +272,8 @@ describe("untrusted text", () => {
   );
   it("cannot break a subject, a line or a size, whatever it is", () =>
     fc.assert(
-      fc.property(evil, evil, evil, evil, (name, principal, key, because) => {
+      fc.property(evil, evil, evil, evil, (name, principal, key, message) => {
+        const reason: Reason = { code: "aws-failed", error: "Error", message };
         const request = {
           notebookInstanceName: name,
           instanceType: key,
@@ -283,8 +289,8 @@ describe("untrusted text", () => {
         } = mailOf(
           { ...callOf("CreateNotebookInstance", request), principal, eventID: key, account: name, region: key },
           [
-            { do: "tag", outcome: "failed", because },
-            { do: "stop", outcome: "deferred", because },
+            { do: "tag", outcome: "failed", reason },
+            { do: "stop", outcome: "deferred", reason },
           ],
         );
         expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);

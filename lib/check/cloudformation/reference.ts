@@ -1,57 +1,77 @@
 import { isObject, text } from "../../core/model/member.ts";
+import type { Reason } from "../../core/model/reason.ts";
 import type { Json, JsonObject } from "../../core/model/types.ts";
 
-/** What a template declares and its resources may refer to. */
-export interface Scope {
+/** The parts of a template that its resources may refer to. */
+export interface TemplateScope {
   readonly parameters: JsonObject;
   readonly resources: JsonObject;
 }
 
-export type Reference =
+/** The value of a function or a reference, as far as the template shows it. */
+export type Resolution =
   | { readonly is: "value"; readonly value: Json }
-  /** A key that the template makes: `name` stands for it, fit for a key's id or alias. */
-  | { readonly is: "key"; readonly name: string; readonly written: string }
-  | { readonly is: "doubt"; readonly written: string; readonly because: string };
+  /** A key that the template creates. `name` is used for it in the request, and has the form of a key id or an alias. */
+  | { readonly is: "own-key"; readonly name: string; readonly written: string }
+  | OpenExpression;
 
-/** What a reference, to an attribute or to the thing itself, gives as far as the template tells. */
-export function referenceTo(name: string, attribute: string | undefined, { parameters, resources }: Scope): Reference {
-  const written = attribute === undefined ? `!Ref ${name}` : `!GetAtt ${name}.${attribute}`;
-  const doubt = (because: string): Reference => ({ is: "doubt", written, because: `${written}: ${because}` });
-  if (name === "AWS::NoValue") return doubt("whether anything stands here is worked out on deployment");
-  if (attribute === undefined && Object.hasOwn(parameters, name)) {
-    return defaultOf(parameters[name] ?? null, doubt);
-  }
-  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
-  return (isObject(resource) ? keyOf(name, resource, attribute, written) : undefined) ?? doubt("known once deployed");
+/** A value that is known on deployment only. */
+export interface OpenExpression {
+  readonly is: "open";
+  /** The function or reference that is not known, in YAML's short form. */
+  readonly expression: string;
+  readonly reason: Reason;
 }
 
-function defaultOf(parameter: Json, doubt: (because: string) => Reference): Reference {
+/** Resolves `!Ref name`, or `!GetAtt name.attribute` where an attribute is given. */
+export function resolveReference(
+  name: string,
+  attribute: string | undefined,
+  { parameters, resources }: TemplateScope,
+): Resolution {
+  const expression = attribute === undefined ? `!Ref ${name}` : `!GetAtt ${name}.${attribute}`;
+  if (name === "AWS::NoValue") return open(expression, { code: "no-value" });
+  if (attribute === undefined && Object.hasOwn(parameters, name)) {
+    return resolveParameter(name, parameters[name] ?? null, expression);
+  }
+  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
+  const key = isObject(resource) ? ownKey(name, resource, attribute, expression) : undefined;
+  return key ?? open(expression, { code: "reference-open", expression });
+}
+
+const open = (expression: string, reason: Reason): OpenExpression => ({ is: "open", expression, reason });
+
+function resolveParameter(name: string, parameter: Json, expression: string): Resolution {
   const type = text(parameter, "Type") ?? "String";
-  if (type.startsWith("AWS::SSM::")) return doubt("read from Parameter Store on deployment");
-  if (type === "CommaDelimitedList" || type.startsWith("List<")) return doubt("a list that is given on deployment");
+  if (type.startsWith("AWS::SSM::")) return open(expression, { code: "parameter-stored", name });
+  if (type === "CommaDelimitedList" || type.startsWith("List<")) {
+    return open(expression, { code: "parameter-list", name });
+  }
   const value = isObject(parameter) && Object.hasOwn(parameter, "Default") ? parameter.Default : undefined;
-  if (value === undefined || value === null || typeof value === "object") return doubt("a parameter without a default");
+  if (value === undefined || value === null || typeof value === "object") {
+    return open(expression, { code: "parameter-open", name });
+  }
   return { is: "value", value };
 }
 
-/** Return values: CloudFormation's pages of AWS::KMS::Key, AWS::KMS::ReplicaKey and AWS::KMS::Alias. */
+/** The attributes that give a key, `undefined` for `!Ref`: CloudFormation's pages of the three types, "Return values". */
 const KEY_ATTRIBUTES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   "AWS::KMS::Key": [undefined, "Arn", "KeyId"],
   "AWS::KMS::ReplicaKey": [undefined, "Arn", "KeyId"],
   "AWS::KMS::Alias": [undefined],
 };
 
-function keyOf(
+function ownKey(
   name: string,
   resource: JsonObject,
   attribute: string | undefined,
-  written: string,
-): Reference | undefined {
+  expression: string,
+): Resolution | undefined {
   const type = text(resource, "Type") ?? "";
   if (!Object.hasOwn(KEY_ATTRIBUTES, type) || !KEY_ATTRIBUTES[type]?.includes(attribute)) return undefined;
-  // An alias that is written out can be held against the policy's lists.
+  // The policy's lists can name an alias that the template writes out.
   const alias = type === "AWS::KMS::Alias" ? text(resource.Properties, "AliasName") : undefined;
-  return alias === undefined
-    ? { is: "key", name: `key-of-this-template-${name.replace(/[^\w-]/g, "-").slice(0, 64)}`, written }
-    : { is: "key", name: alias, written: alias };
+  if (alias !== undefined) return { is: "own-key", name: alias, written: alias };
+  const keyName = `key-of-this-template-${name.replace(/[^\w-]/g, "-").slice(0, 64)}`;
+  return { is: "own-key", name: keyName, written: expression };
 }

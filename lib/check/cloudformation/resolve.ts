@@ -1,110 +1,132 @@
 import { isObject } from "../../core/model/member.ts";
+import type { Reason } from "../../core/model/reason.ts";
 import type { Json, JsonObject } from "../../core/model/types.ts";
-import type { Doubt } from "../subject.ts";
-import { type Reference, referenceTo, type Scope } from "./reference.ts";
+import type { OpenPlace } from "../model/subject.ts";
+import { type OpenExpression, type Resolution, resolveReference, type TemplateScope } from "./reference.ts";
 
 export interface Resolved {
   readonly value: Json;
-  readonly doubts: readonly Doubt[];
-  /** The template's own keys, by what stands for them in the value; how the template writes them. */
-  readonly keys: ReadonlyMap<string, string>;
+  readonly openPlaces: readonly OpenPlace[];
+  /** The template's own keys that the value uses: the name that it holds for each, and the template's text. */
+  readonly ownKeys: ReadonlyMap<string, string>;
 }
 
-interface Work {
-  readonly scope: Scope;
-  readonly doubts: Doubt[];
-  readonly keys: Map<string, string>;
+interface Context {
+  readonly scope: TemplateScope;
+  readonly openPlaces: OpenPlace[];
+  readonly ownKeys: Map<string, string>;
 }
 
 /**
- * Resolves what a template tells by itself: parameters with a default, `Fn::Sub` of such, and its own keys, for each of
- * which a name stands. Anything else is left as text of how it is written, with a doubt at its path.
+ * Resolves the values that a template fixes: parameters with a default, `Fn::Sub` of known values, and its own keys, for
+ * each of which the value holds a name. Every other function becomes its own text, and its path an open place.
  */
-export function resolve(properties: Json, scope: Scope): Resolved {
-  const work: Work = { scope, doubts: [], keys: new Map() };
-  const value = resolveNode(properties, "", work);
-  return { value, doubts: work.doubts, keys: work.keys };
+export function resolve(properties: Json, scope: TemplateScope): Resolved {
+  const context: Context = { scope, openPlaces: [], ownKeys: new Map() };
+  const value = resolveNode(properties, "", context);
+  return { value, openPlaces: context.openPlaces, ownKeys: context.ownKeys };
 }
 
-function resolveNode(node: Json, at: string, work: Work): Json {
-  if (Array.isArray(node)) return node.map((element: Json, i) => resolveNode(element, `${at}[${i}]`, work));
+function resolveNode(node: Json, path: string, context: Context): Json {
+  if (Array.isArray(node)) {
+    return node.map((element: Json, i) => resolveNode(element, `${path}[${i}]`, context));
+  }
   if (!isObject(node)) return node;
-  const name = intrinsicIn(node);
-  if (name !== undefined) return take(resolveIntrinsic(name, node[name] ?? null, work), at, work);
+  const name = functionIn(node);
+  if (name !== undefined) return insertFunction(name, node[name] ?? null, path, context);
   return Object.fromEntries(
     Object.entries(node).map(([member, value]) => [
       member,
-      resolveNode(value, at === "" ? member : `${at}.${member}`, work),
+      resolveNode(value, path === "" ? member : `${path}.${member}`, context),
     ]),
   );
 }
 
-/** A function may stand among other members: a transform adds to them, and a loop makes more of them. */
-function intrinsicIn(node: JsonObject): string | undefined {
+/** A function may have other members beside it: a transform adds to them, and a loop makes more of them. */
+function functionIn(node: JsonObject): string | undefined {
   const names = Object.keys(node);
   if (names.length === 1 && (names[0] === "Ref" || names[0] === "Condition")) return names[0];
   return names.find((name) => name.startsWith("Fn::"));
 }
 
-function resolveIntrinsic(name: string, argument: Json, work: Work): Reference {
-  if (name === "Ref" && typeof argument === "string") return referenceTo(argument, undefined, work.scope);
+/** The value for a function in the request; its key or its open place goes into the context. */
+function insertFunction(name: string, argument: Json, path: string, context: Context): Json {
+  if (name === "Fn::Sub") return insertSub(argument, path, context);
+  const resolution = resolveFunction(name, argument, context.scope);
+  switch (resolution.is) {
+    case "value":
+      return resolution.value;
+    case "own-key":
+      context.ownKeys.set(resolution.name, resolution.written);
+      return resolution.name;
+    case "open":
+      return leaveOpen(resolution, resolution.expression, path, context);
+    default:
+      return resolution satisfies never;
+  }
+}
+
+function resolveFunction(name: string, argument: Json, scope: TemplateScope): Resolution {
+  if (name === "Ref" && typeof argument === "string") return resolveReference(argument, undefined, scope);
   if (name === "Fn::GetAtt") {
     const parts = typeof argument === "string" ? argument.split(".") : argument;
     if (Array.isArray(parts) && parts.every((part) => typeof part === "string")) {
-      return referenceTo(parts[0] ?? "", parts.slice(1).join("."), work.scope);
+      return resolveReference(parts[0] ?? "", parts.slice(1).join("."), scope);
     }
   }
-  if (name === "Fn::Sub") return substitute(argument, work);
-  return doubt(name, name === "Fn::If" ? "it depends on a condition" : "it is worked out on deployment");
+  const short = name.replace(/^Fn::/, "").replace(/::.*/, "");
+  return { is: "open", expression: `!${short}`, reason: openReason(short, argument) };
 }
 
-const doubt = (name: string, because: string): Reference => {
-  const written = `!${name.replace(/^Fn::/, "").replace(/::.*/, "")}`;
-  return { is: "doubt", written, because: `${written}: ${because}` };
-};
+/** Why a function, by its short name, has no value before deployment. */
+function openReason(name: string, argument: Json): Reason {
+  const first = Array.isArray(argument) ? argument[0] : argument;
+  const written = typeof first === "string" ? first : null;
+  if (name === "If") return { code: "conditional", condition: written };
+  if (name === "ImportValue") return { code: "import-open", export: written };
+  return { code: "intrinsic-open", function: name };
+}
 
-function take(reference: Reference, at: string, { doubts, keys }: Work): Json {
-  switch (reference.is) {
-    case "value":
-      return reference.value;
-    case "key":
-      keys.set(reference.name, reference.written);
-      return reference.name;
-    case "doubt":
-      doubts.push({ path: at, because: reference.because });
-      return reference.written;
-    default:
-      return reference satisfies never;
+function leaveOpen({ expression, reason }: OpenExpression, text: string, path: string, { openPlaces }: Context): Json {
+  openPlaces.push({ path, expression, reason });
+  return text;
+}
+
+/** A variable that is not known stays in the text, so that the rest of a pipeline's definition is still read. */
+function insertSub(argument: Json, path: string, context: Context): Json {
+  const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof template !== "string") {
+    return leaveOpen(notText("!Sub"), "!Sub", path, context);
   }
-}
-
-/** Variables that are not known stay in the text, so that a pipeline's body is still read around them. */
-function substitute(argument: Json, work: Work): Reference {
-  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-  if (typeof text !== "string") return doubt("Fn::Sub", "it is not a text");
-  let open: string | undefined;
-  const filled = text.replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
+  const variables = isObject(given) ? given : {};
+  let firstOpen: OpenExpression | undefined;
+  const filled = template.replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
     if (inner.startsWith("!")) return `\${${inner.slice(1)}}`;
-    const found = variable(inner.trim(), isObject(variables) ? variables : {}, work);
-    if (found.is === "key") work.keys.set(found.name, whole);
-    if (found.is === "key") return found.name;
-    if (found.is === "value" && typeof found.value !== "object") return String(found.value);
-    open ??= found.is === "doubt" ? found.because : `\${${inner}} is not a text`;
+    const variable = resolveVariable(inner.trim(), variables, context);
+    if (variable.is === "own-key") context.ownKeys.set(variable.name, whole);
+    if (variable.is === "own-key") return variable.name;
+    if (variable.is === "value" && typeof variable.value !== "object") return String(variable.value);
+    firstOpen ??= variable.is === "open" ? variable : notText(whole);
     return whole;
   });
-  if (open !== undefined) return { is: "doubt", written: filled, because: open };
-  return { is: "value", value: filled };
+  return firstOpen ? leaveOpen(firstOpen, filled, path, context) : filled;
 }
 
-function variable(name: string, variables: JsonObject, work: Work): Reference {
+const notText = (expression: string): OpenExpression => ({
+  is: "open",
+  expression,
+  reason: { code: "not-substitutable", expression },
+});
+
+function resolveVariable(name: string, variables: JsonObject, context: Context): Resolution {
   if (Object.hasOwn(variables, name)) {
-    const inner: Work = { ...work, doubts: [] };
+    const inner: Context = { ...context, openPlaces: [] };
     const value = resolveNode(variables[name] ?? null, "", inner);
-    const [first] = inner.doubts;
-    return first ? { is: "doubt", written: name, because: first.because } : { is: "value", value };
+    const [first] = inner.openPlaces;
+    return first ? { is: "open", expression: first.expression, reason: first.reason } : { is: "value", value };
   }
   const dot = name.indexOf(".");
   return dot < 0
-    ? referenceTo(name, undefined, work.scope)
-    : referenceTo(name.slice(0, dot), name.slice(dot + 1), work.scope);
+    ? resolveReference(name, undefined, context.scope)
+    : resolveReference(name.slice(0, dot), name.slice(dot + 1), context.scope);
 }

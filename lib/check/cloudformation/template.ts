@@ -1,31 +1,41 @@
-import { collect, isObject, text } from "../../core/model/member.ts";
+import { isObject, text } from "../../core/model/member.ts";
+import { collect } from "../../core/model/path.ts";
 import type { Json, JsonObject } from "../../core/model/types.ts";
-import type { CheckSubject, Doubt, Steps } from "../subject.ts";
-import type { Scope } from "./reference.ts";
+import type { DocumentPath } from "../model/document-path.ts";
+import type { FileForm } from "../model/form.ts";
+import type { CheckSubject, OpenPlace } from "../model/subject.ts";
+import type { TemplateScope } from "./reference.ts";
 import { type Resolved, resolve } from "./resolve.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
 
 const SAGEMAKER = "AWS::SageMaker::";
 const LOOP = "Fn::ForEach::";
 
-/** Whether a document is a CloudFormation template, SAM's included. */
-export function isTemplate(document: Json): document is JsonObject {
+/** A CloudFormation template, in YAML or JSON; SAM's are templates too. */
+export const cloudFormationTemplate: FileForm = {
+  description: "a CloudFormation template (with Resources)",
+  isIntended: ({ text }) => text.includes(SAGEMAKER),
+  read: ({ document }) =>
+    isTemplate(document) ? { is: "subjects", subjects: readTemplate(document) } : { is: "other-form" },
+};
+
+function isTemplate(document: Json): document is JsonObject {
   if (!isObject(document) || !isObject(document.Resources)) return false;
   if (Object.hasOwn(document, "AWSTemplateFormatVersion") || Object.hasOwn(document, "Transform")) return true;
   return Object.values(document.Resources).some((one) => /^\w+::\w/.test(text(one, "Type") ?? ""));
 }
 
 /**
- * The SageMaker resources of a template, each as the request that would create it, whatever its condition. Loops of
- * `Fn::ForEach` count once, with what they loop over left open.
+ * The SageMaker resources of a template, each as the request that would create it. Conditions do not matter. A loop of
+ * `Fn::ForEach` counts once, and the value of its variable is open.
  */
-export function readTemplate(template: JsonObject): CheckSubject[] {
+function readTemplate(template: JsonObject): CheckSubject[] {
   const resources = objectAt(template, "Resources");
   const scope = { parameters: objectAt(template, "Parameters"), resources };
   return readResources(resources, ["Resources"], scope);
 }
 
-function readResources(resources: JsonObject, at: Steps, scope: Scope): CheckSubject[] {
+function readResources(resources: JsonObject, at: DocumentPath, scope: TemplateScope): CheckSubject[] {
   return Object.entries(resources).flatMap(([name, resource]) => {
     if (name.startsWith(LOOP) && Array.isArray(resource) && isObject(resource[2])) {
       return readResources(resource[2], [...at, name, 2], scope);
@@ -37,31 +47,47 @@ function readResources(resources: JsonObject, at: Steps, scope: Scope): CheckSub
   });
 }
 
-function toSubject(name: string, resource: JsonObject, row: CloudFormationType, at: Steps, scope: Scope): CheckSubject {
+function toSubject(
+  name: string,
+  resource: JsonObject,
+  row: CloudFormationType,
+  at: DocumentPath,
+  scope: TemplateScope,
+): CheckSubject {
   const resolved = resolve(resource.Properties ?? {}, scope);
-  const { operation, type, inside } = row;
+  const { request, openPlaces } = moveProperties(resolved, row.moves ?? []);
   return {
-    ...{ name, type, at, operation },
-    inside: [...at, "Properties", ...(inside === undefined ? [] : inside.split("."))],
-    ...move(resolved, row.moves ?? []),
-    keys: resolved.keys,
+    name,
+    type: row.type,
+    at,
+    settingsAt: [...at, "Properties", ...(row.settingsIn?.split(".") ?? [])],
+    operation: row.operation,
+    request,
+    openPlaces,
+    ownKeys: resolved.ownKeys,
   };
 }
 
-function move(
-  { value, doubts }: Resolved,
-  moves: NonNullable<CloudFormationType["moves"]>,
-): { readonly request: JsonObject; readonly doubts: readonly Doubt[] } {
-  if (!isObject(value)) return { request: {}, doubts };
+type Moves = NonNullable<CloudFormationType["moves"]>;
+
+/** Gives the properties the places that they have in the API's request. */
+function moveProperties(
+  { value, openPlaces }: Resolved,
+  moves: Moves,
+): { readonly request: JsonObject; readonly openPlaces: readonly OpenPlace[] } {
+  if (!isObject(value)) return { request: {}, openPlaces };
   const roots = moves.map(({ from }) => from.split(".")[0]);
   const kept = Object.entries(value).filter(([name]) => !roots.includes(name));
   const moved = moves.flatMap(({ from, to }) => collect(value, from).map((found) => [to, found.value] as const));
-  return { request: Object.fromEntries([...kept, ...moved]), doubts: doubts.map((doubt) => moveDoubt(doubt, moves)) };
+  return {
+    request: Object.fromEntries([...kept, ...moved]),
+    openPlaces: openPlaces.map((place) => movePlace(place, moves)),
+  };
 }
 
-function moveDoubt(doubt: Doubt, moves: NonNullable<CloudFormationType["moves"]>): Doubt {
-  const found = moves.find(({ from }) => doubt.path === from || doubt.path.startsWith(`${from}.`));
-  return found ? { ...doubt, path: found.to + doubt.path.slice(found.from.length) } : doubt;
+function movePlace(place: OpenPlace, moves: Moves): OpenPlace {
+  const move = moves.find(({ from }) => place.path === from || place.path.startsWith(`${from}.`));
+  return move ? { ...place, path: move.to + place.path.slice(move.from.length) } : place;
 }
 
 const objectAt = (node: JsonObject, name: string): JsonObject => {

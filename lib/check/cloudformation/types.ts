@@ -2,17 +2,17 @@ export interface CloudFormationType {
   readonly type: string;
   /** The catalogue's operation that creates the same resource. */
   readonly operation: string;
-  /** Properties that the API has elsewhere; all others have the API's names and places. */
+  /** Properties that have another path in the API's request; all others have the API's names and paths. */
   readonly moves?: readonly { readonly from: string; readonly to: string; readonly because: string }[];
-  /** The property that holds the settings as text of its own. */
-  readonly inside?: string;
+  /** The property that holds the settings, as a text of its own. */
+  readonly settingsIn?: string;
 }
 
-const NESTED = "CloudFormation holds the definition's text or its place in S3 in one property, the API in two members";
+const NESTED = "CloudFormation has one property for the definition's text and its S3 location, the API has two members";
 
 /**
- * SageMaker's resource types that can hold a key. A test holds them against the resource provider schemas (CloudFormation
- * registry, as cfn-lint carries them): every property of theirs that names a key is reached.
+ * SageMaker's resource types that can hold a key. A test compares them with the resource provider schemas (CloudFormation
+ * registry, as cfn-lint carries them): a setting of the catalogue covers every property that names a key.
  */
 export const cloudFormationTypes = [
   { type: "AWS::SageMaker::Cluster", operation: "CreateCluster" },
@@ -37,7 +37,7 @@ export const cloudFormationTypes = [
       { from: "PipelineDefinition.PipelineDefinitionBody", to: "PipelineDefinition", because: NESTED },
       { from: "PipelineDefinition.PipelineDefinitionS3Location", to: "PipelineDefinitionS3Location", because: NESTED },
     ],
-    inside: "PipelineDefinition.PipelineDefinitionBody",
+    settingsIn: "PipelineDefinition.PipelineDefinitionBody",
   },
   { type: "AWS::SageMaker::ProcessingJob", operation: "CreateProcessingJob" },
   { type: "AWS::SageMaker::UserProfile", operation: "CreateUserProfile" },
@@ -45,6 +45,6 @@ export const cloudFormationTypes = [
 
 const byType = new Map<string, CloudFormationType>(cloudFormationTypes.map((row) => [row.type, row]));
 
-/** What a resource type of SageMaker's creates; one that nobody here has heard of, by its name. */
+/** The row of a resource type; a type without a row gets the operation that its name suggests. */
 export const cloudFormationType = (type: string): CloudFormationType =>
   byType.get(type) ?? { type, operation: `Create${type.slice(type.lastIndexOf(":") + 1)}` };

@@ -1,47 +1,52 @@
-import { safe } from "../../cli/terminal/terminal.ts";
-import type { CheckedFile } from "../check-file.ts";
-import { findingsOf, judgedIn, subjectName } from "../finding.ts";
-import type { Checked } from "../judge-subject.ts";
+import { oneLine } from "../../text/one-line.ts";
+import { say } from "../../wording/reasons/say.ts";
+import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
+import type { CheckFormat } from "../model/format.ts";
+import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
 
-/** A run as JUnit XML: a suite for each file, a case for each resource; what is undetermined is skipped. */
-export function junit(files: readonly CheckedFile[]): string {
-  const suites = files.flatMap((one) => (one.is === "passed-over" ? [] : [toSuite(one)]));
-  return ['<?xml version="1.0" encoding="UTF-8"?>', element("testsuites", { name: "keyward" }, suites)].join("\n");
-}
+/** JUnit XML: a suite for each file, a case for each resource; an undetermined resource is a skipped case. */
+export const junit: CheckFormat = {
+  description: "JUnit XML, a case for each resource",
+  print: (results) => {
+    const suites = results.flatMap((result) => (result.is === "skipped" ? [] : [toSuite(result)]));
+    return ['<?xml version="1.0" encoding="UTF-8"?>', element("testsuites", { name: "keyward" }, suites)].join("\n");
+  },
+};
 
-function toSuite(one: Exclude<CheckedFile, { is: "passed-over" }>): string {
-  const judged = judgedIn([one]);
-  const many = (verdict: Checked["verdict"]) => judged.filter((checked) => checked.verdict === verdict).length;
-  const errors = one.is === "fault" ? [toError(one)] : [];
-  const counts = {
+function toSuite(result: Exclude<FileResult, { is: "skipped" }>): string {
+  const judged = judgedResources([result]);
+  const count = (verdict: CheckedResource["verdict"]) => judged.filter((one) => one.verdict === verdict).length;
+  const errors = result.is === "fault" ? [toError(result)] : [];
+  const attributes = {
+    name: result.file,
     tests: judged.length + errors.length,
-    failures: many("non-compliant"),
+    failures: count("non-compliant"),
     errors: errors.length,
-    skipped: many("undetermined"),
+    skipped: count("undetermined"),
   };
-  return element("testsuite", { name: one.file, ...counts }, [...judged.map(toCase), ...errors]);
+  return element("testsuite", attributes, [...judged.map(toCase), ...errors]);
 }
 
-function toCase(checked: Checked): string {
-  const { file, line } = checked;
-  const attributes = { name: subjectName(checked), classname: file, file, line };
-  const lines = findingsOf(checked).map(({ path, protects, is, because, key, line, column }) => {
-    const setting = path === "" ? "" : ` ${path} (${protects})`;
-    return safe(
-      `${file}:${line}:${column}${setting} ${is}${key ? ` ${key}` : ""}${because ? `: ${because}` : ""}`,
-      1000,
-    );
-  });
-  const message = lines[0] ?? "";
-  if (checked.verdict === "undetermined") {
+function toCase(resource: CheckedResource): string {
+  const { file, line, verdict } = resource;
+  const attributes = { name: resourceTitle(resource), classname: file, file, line };
+  const lines = findingsOf(resource).map((finding) => findingLine(file, finding));
+  if (verdict === "undetermined") {
     return element("testcase", attributes, [element("skipped", { message: lines.join("; ") }, [])]);
   }
-  if (checked.verdict !== "non-compliant") return element("testcase", attributes, []);
-  const failure = element("failure", { message, type: checked.verdict }, [escaped(lines.join("\n"))]);
+  if (verdict !== "non-compliant") return element("testcase", attributes, []);
+  const failure = element("failure", { message: lines[0] ?? "", type: verdict }, [escaped(lines.join("\n"))]);
   return element("testcase", attributes, [failure]);
 }
 
-function toError({ file, line, column, message }: Extract<CheckedFile, { is: "fault" }>): string {
+function findingLine(file: string, { path, protects, is, reason, key, line, column }: CheckFinding): string {
+  const setting = path === "" ? "" : ` ${path} (${protects})`;
+  const named = key === undefined ? "" : ` ${key}`;
+  const because = reason === undefined ? "" : `: ${say(reason)}`;
+  return oneLine(`${file}:${line}:${column}${setting} ${is}${named}${because}`, 1000);
+}
+
+function toError({ file, line, column, message }: FileFault): string {
   const text = line === undefined ? message : `line ${line}, column ${column}: ${message}`;
   const error = element("error", { message: text, type: "unreadable" }, []);
   return element("testcase", { name: "can be read", classname: file, file }, [error]);
@@ -53,7 +58,7 @@ function element(
   inner: readonly string[],
 ): string {
   const written = Object.entries(attributes).map(
-    ([attribute, value]) => ` ${attribute}="${escaped(safe(String(value), 2000))}"`,
+    ([attribute, value]) => ` ${attribute}="${escaped(oneLine(String(value), 2000))}"`,
   );
   const open = `<${name}${written.join("")}`;
   return inner.length === 0 ? `${open}/>` : `${open}>${inner.join("")}</${name}>`;
@@ -67,5 +72,5 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Control characters, which XML has no form for at all, are taken out by `safe` before. */
+/** XML has no form for control characters: `oneLine` removes them before. */
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);

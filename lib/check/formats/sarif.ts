@@ -1,17 +1,21 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import { protectedByKey, protectsNoun } from "../../catalogue/protects.ts";
-import { safe } from "../../cli/terminal/terminal.ts";
-import type { CheckedFile } from "../check-file.ts";
-import { type Finding, findingsOf, judgedIn, subjectName } from "../finding.ts";
-import type { Checked } from "../judge-subject.ts";
+import { defined } from "../../core/model/defined.ts";
+import { oneLine } from "../../text/one-line.ts";
+import { say } from "../../wording/reasons/say.ts";
+import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
+import type { CheckFormat } from "../model/format.ts";
+import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
 
 const UNKNOWN = "unknown";
 const RULES = [...protectedByKey, UNKNOWN];
 
-/** A run as SARIF 2.1.0 (OASIS): a rule for each thing that a key protects, a result for each finding. */
-export function sarif(files: readonly CheckedFile[]): string {
-  const faults = files.flatMap((one) => (one.is === "fault" ? [toNotification(one)] : []));
+/** SARIF 2.1.0 (OASIS): a rule for each protected thing, a result for each finding. */
+export const sarif: CheckFormat = { description: "SARIF 2.1.0, for code scanning", print: printLog };
+
+function printLog(results: readonly FileResult[]): string {
+  const faults = results.flatMap((result) => (result.is === "fault" ? [toNotification(result)] : []));
   const log: Log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -20,7 +24,9 @@ export function sarif(files: readonly CheckedFile[]): string {
         tool: { driver: { name: "Keyward", rules: RULES.map(toRule) } },
         columnKind: "utf16CodeUnits",
         invocations: [{ executionSuccessful: faults.length === 0, toolExecutionNotifications: faults }],
-        results: judgedIn(files).flatMap((checked) => findingsOf(checked).map((finding) => toResult(checked, finding))),
+        results: judgedResources(results).flatMap((resource) =>
+          findingsOf(resource).map((finding) => toResult(resource, finding)),
+        ),
       },
     ],
   };
@@ -28,9 +34,8 @@ export function sarif(files: readonly CheckedFile[]): string {
 }
 
 function toRule(protects: string): ReportingDescriptor {
-  const what = protectsNoun(protects);
-  const wrong = protects === "in-transit" ? "Not encrypted" : "Not under an accepted key";
-  const text = `${wrong}: ${what}`;
+  const fault = protects === "in-transit" ? "Not encrypted" : "Not under an accepted key";
+  const text = `${fault}: ${protectsNoun(protects)}`;
   return {
     id: protects,
     shortDescription: { text },
@@ -41,39 +46,40 @@ function toRule(protects: string): ReportingDescriptor {
 }
 
 function helpOf(protects: string): string {
-  if (protects === UNKNOWN) return "What it protects is unknown to the catalogue or open in the file; see the result.";
+  if (protects === UNKNOWN)
+    return "The protected data is unknown: the catalogue does not have the setting, or the file leaves the resource open. See the result.";
   const remedy =
     protects === "in-transit"
-      ? "Switch EnableInterContainerTrafficEncryption on where the result says"
-      : "Name a KMS key that the policy accepts where the result says";
-  return `${remedy}. The policy demands it by require.${protects}, and says under keys which keys it accepts. A note is a setting that the file leaves open: it is judged once the call is made.`;
+      ? "Set EnableInterContainerTrafficEncryption to true at the setting that the result names"
+      : "Give a KMS key that the policy accepts at the setting that the result names";
+  return `${remedy}. The policy requires it by require.${protects} and lists the accepted keys under keys. A note is a setting that the file leaves open: Keyward judges it when the call is made.`;
 }
 
-function toResult(checked: Checked, finding: Finding): Result {
+function toResult(resource: CheckedResource, finding: CheckFinding): Result {
   const rule = RULES.includes(finding.protects) ? finding.protects : UNKNOWN;
-  const { is, path, because, key, line, column } = finding;
-  const setting = path === "" ? "" : ` ${safe(path, 300)}`;
-  const why = because === undefined ? "" : `: ${safe(because, 300)}`;
-  const named = key === undefined ? "" : ` (${safe(key, 300)})`;
+  const { is, path, reason, key, line, column } = finding;
+  const setting = path === "" ? "" : ` ${oneLine(path, 300)}`;
+  const because = reason === undefined ? "" : `: ${oneLine(say(reason), 300)}`;
+  const named = key === undefined ? "" : ` (${oneLine(key, 300)})`;
   return {
     ruleId: rule,
     ruleIndex: RULES.indexOf(rule),
     level: is === "undetermined" ? "note" : "error",
-    message: { text: `${safe(subjectName(checked), 120)}:${setting} ${is}${named}${why}` },
-    locations: [locationOf(checked.file, line, column)],
+    message: { text: `${oneLine(resourceTitle(resource), 120)}:${setting} ${is}${named}${because}` },
+    locations: [locationOf(resource.file, line, column)],
   };
 }
 
-function toNotification({ file, line, column, message }: Extract<CheckedFile, { is: "fault" }>): Notification {
-  return { level: "error", message: { text: safe(message, 1000) }, locations: [locationOf(file, line, column)] };
+function toNotification({ file, line, column, message }: FileFault): Notification {
+  return { level: "error", message: { text: oneLine(message, 1000) }, locations: [locationOf(file, line, column)] };
 }
 
 function locationOf(file: string, line?: number, column?: number): Location {
-  const region = line === undefined ? {} : { region: { startLine: line, ...(column ? { startColumn: column } : {}) } };
-  return { physicalLocation: { artifactLocation: artifactOf(file), ...region } };
+  const region = line === undefined ? undefined : { startLine: line, ...defined({ startColumn: column }) };
+  return { physicalLocation: { artifactLocation: artifactOf(file), ...defined({ region }) } };
 }
 
-/** Relative to where the run began, which is a repository's root in a pull request. */
+/** Relative to the working directory, which is the repository's root in a pull request's checks. */
 function artifactOf(file: string): { uri: string; uriBaseId?: string } {
   const path = isAbsolute(file) ? file : relative("", file);
   const uri = path.split(sep).map(encodeURIComponent).join("/");

@@ -8,6 +8,7 @@ import type { Report } from "../../core/report/report.ts";
 import { reportOf } from "../../core/report/tally.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { versionOf } from "../../policy/version.ts";
+import { publicReport } from "../../wording/public-report.ts";
 import { saveReport } from "../input/save-report.ts";
 import { showComparison } from "../show/comparison.ts";
 import { showReport } from "../show/report.ts";
@@ -132,7 +133,7 @@ function toReport(judged: Judged, policy: Policy, stoppedEarly: boolean): Report
 
 function tell(judged: Judged, report: Report, { policy, other }: Policies, json: boolean): void {
   if (!other) {
-    print(json ? JSON.stringify(report) : showReport(report));
+    print(json ? JSON.stringify(publicReport(report)) : showReport(report));
     return;
   }
   const comparison = comparisonOf(judged.comparison, { from: versionOf(policy), to: versionOf(other) });

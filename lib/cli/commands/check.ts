@@ -1,32 +1,39 @@
 import { parseArgs } from "node:util";
-import { type CheckedFile, checkFile } from "../../check/check-file.ts";
-import { namedOperation } from "../../check/find-operation.ts";
-import { readFiles } from "../../check/read-files.ts";
+import { checkPaths } from "../../check/check-paths.ts";
+import { allResources } from "../../check/model/finding.ts";
+import type { CheckFormat } from "../../check/model/format.ts";
+import { findOperation, judgedOperations } from "../../check/model/judged-operations.ts";
+import type { FileResult } from "../../check/model/result.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
-import { FORMATS, type Format, isFormat } from "../show/check-formats.ts";
+import { checkFormats } from "../show/check-formats.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { complain, print } from "../terminal/terminal.ts";
 import { policyFrom } from "./policy.ts";
 
+const FORMAT_NAMES = [...checkFormats.keys()];
+const formatRows = [...checkFormats].map(
+  ([name, { description }]) => `                     ${name.padEnd(6)} ${description}`,
+);
+
 export const usage = `Usage: keyward check PATH… [options]
 
-Judges what files would create, by the policy that judges it in the account. PATH is
-a file or a folder of *.yaml, *.yml, *.json and *.template. A file holds a
+Judges the resources that files would create, by the policy of the account. PATH is a
+file, or a folder of *.yaml, *.yml, *.json and *.template. A file holds a
 CloudFormation template, a request as "aws sagemaker … --cli-input-json" and
 --cli-input-yaml take it, or a SageMaker pipeline definition. Nothing is looked up:
-what a file leaves open is undetermined.
+a value that the file leaves open is undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
-  --operation NAME   what the request files are for, such as CreateTrainingJob, where
-                     neither their names nor their members tell
-  --format NAME      table (the default), json, sarif (2.1.0) or junit
-  --json             the same as --format json: one object for each finding-bearing
-                     resource a line
-  --strict           what is undetermined fails too
+  --operation NAME   the operation of request files, such as CreateTrainingJob, where
+                     neither their names nor their members show it
+  --format NAME      the output (default: table):
+${formatRows.join("\n")}
+  --json             the same as --format json
+  --strict           exit with 1 for undetermined resources too
 
-Exit codes: 0 fine, 1 something is non-compliant, 2 a faulty call or a file that
-cannot be read; the others are judged all the same.`;
+Exit codes: 0 fine, 1 a resource is non-compliant, 2 a wrong option or a file that
+cannot be read; the other files are judged all the same.`;
 
 const OPTIONS = {
   policy: { type: "string" },
@@ -40,40 +47,49 @@ export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length === 0) throw new CliError("no file to check; name files or folders");
   const format = formatOf(values);
-  const operation = values.operation === undefined ? undefined : namedOperation(values.operation);
+  const operation = operationOf(values.operation);
   const policy = await policyFrom(values.policy);
-  const files: CheckedFile[] = [];
+  const results: FileResult[] = [];
   const progress = startProgress("files read");
-  for await (const read of readFiles(positionals)) {
-    files.push(checkFile(read, policy, operation));
+  for await (const result of checkPaths(positionals, { policy, operation, time: new Date() })) {
+    results.push(result);
     progress.step();
   }
   progress.end();
-  const text = FORMATS[format](files);
+  const text = format.print(results);
   if (text !== "") print(text);
-  tellFaults(files);
-  return exitCode(files, values.strict);
+  printFaults(results);
+  return exitCode(results, values.strict);
 }
 
-function formatOf({ format, json }: { format?: string | undefined; json: boolean }): Format {
-  if (json && format !== undefined && format !== "json") throw new CliError(`--json and --format ${format}: say one`);
-  const name = format ?? (json ? "json" : "table");
-  if (isFormat(name)) return name;
-  const names = Object.keys(FORMATS);
-  throw new CliError(`--format ${name} is not known${didYouMean(name, names) || `; there are ${names.join(", ")}`}`);
+function formatOf(values: { format?: string | undefined; json: boolean }): CheckFormat {
+  const name = values.format ?? (values.json ? "json" : "table");
+  if (values.json && name !== "json") throw new CliError(`--json and --format ${name}: give only one of them`);
+  const format = checkFormats.get(name);
+  if (format) return format;
+  const hint = didYouMean(name, FORMAT_NAMES) || `; the formats are ${FORMAT_NAMES.join(", ")}`;
+  throw new CliError(`--format ${name} is not known${hint}`);
 }
 
-function tellFaults(files: readonly CheckedFile[]): void {
-  for (const one of files) {
-    if (one.is !== "fault") continue;
-    const { file, line, column, message } = one;
+function operationOf(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const operation = findOperation(name);
+  if (operation !== undefined) return operation;
+  const hint = didYouMean(name, judgedOperations) || "; keyward catalogue lists the operations that can hold a key";
+  throw new CliError(`--operation ${name} is not in the catalogue${hint}`);
+}
+
+function printFaults(results: readonly FileResult[]): void {
+  for (const result of results) {
+    if (result.is !== "fault") continue;
+    const { file, line, column, message } = result;
     complain(`${line === undefined ? file : `${file}:${line}:${column}`}: ${message}`);
   }
 }
 
-function exitCode(files: readonly CheckedFile[], strict: boolean): number {
-  if (files.some(({ is }) => is === "fault")) return EXIT.fault;
-  const verdicts = files.flatMap((one) => (one.is === "judged" ? one.checked.map(({ verdict }) => verdict) : []));
-  const failing = verdicts.includes("non-compliant") || (strict && verdicts.includes("undetermined"));
-  return failing ? EXIT.nonCompliant : EXIT.fine;
+function exitCode(results: readonly FileResult[], strict: boolean): number {
+  if (results.some(({ is }) => is === "fault")) return EXIT.fault;
+  const verdicts = allResources(results).map(({ verdict }) => verdict);
+  const isFailure = verdicts.includes("non-compliant") || (strict && verdicts.includes("undetermined"));
+  return isFailure ? EXIT.nonCompliant : EXIT.fine;
 }

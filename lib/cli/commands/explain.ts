@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import type { Answer, Question } from "../../core/model/types.ts";
+import { publicDecision, saidOf } from "../../wording/public-decision.ts";
+import { say } from "../../wording/reasons/say.ts";
 import { placeOf, readAll } from "../input/read-all.ts";
 import { type LookUp, lookerOf } from "../input/resolver.ts";
 import { type Judged, tellUnusable } from "../input/unusable.ts";
 import { circumstancesInWords, LOOK, planInWords, showHead } from "../show/decision.ts";
-import { type Reason, reasonsOf } from "../show/setting-reasons.ts";
+import { explanationsOf, type SettingExplanation } from "../show/explanation.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { fold } from "../terminal/layout.ts";
 import { paint, print, safe } from "../terminal/terminal.ts";
@@ -46,9 +48,17 @@ export async function run(args: string[]): Promise<number> {
     for (const input of inputs) {
       const { event, judgement, decision, lookUps } = await looker.judge(input.event);
       judged.push({ input, decision });
-      const reasons = reasonsOf(event, decision.settings, policy);
+      const reasons = explanationsOf(event, decision.settings, policy);
       const { questions } = judgement;
-      if (values.json) print(JSON.stringify({ ...decision, settings: reasons, lookUps, questions }));
+      if (values.json)
+        print(
+          JSON.stringify({
+            ...publicDecision(decision),
+            settings: reasons,
+            lookUps: lookUps.map(publicLookUp),
+            questions,
+          }),
+        );
       else print(`${explain({ input, decision }, reasons, lookUps, questions)}\n`);
     }
   } finally {
@@ -59,14 +69,14 @@ export async function run(args: string[]): Promise<number> {
 
 function explain(
   { input, decision }: Judged,
-  reasons: readonly Reason[],
+  reasons: readonly SettingExplanation[],
   lookUps: readonly LookUp[],
   questions: readonly Question[],
 ): string {
-  const { because, actions } = decision;
+  const { reason, actions } = decision;
   return [
     showHead(decision, placeOf(input)),
-    ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
+    ...(reason ? [fold(safe(say(reason), 300), 2)] : []),
     ...reasons.flatMap(explainSetting),
     ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
     ...lookUps.map((lookUp) => paint("dim", fold(lookUpInWords(lookUp), 2, 4))),
@@ -75,7 +85,7 @@ function explain(
   ].join("\n");
 }
 
-function explainSetting({ path, is, because, ...facts }: Reason): string[] {
+function explainSetting({ path, is, because, ...facts }: SettingExplanation): string[] {
   const { mark, colour } = LOOK[is];
   const title = fold(
     `${mark} ${safe(path, 300)}: ${is}${because === undefined ? "" : `, ${safe(because, 300)}`}`,
@@ -91,6 +101,13 @@ function explainSetting({ path, is, because, ...facts }: Reason): string[] {
       return text === undefined ? [] : [fold(`${name.padEnd(9)} ${safe(text, 400)}`, 6, 16)];
     }),
   ];
+}
+
+/** A look-up as `--json` prints it: the reason of one without an answer as its code and its sentence. */
+function publicLookUp({ answer, ...lookUp }: LookUp) {
+  if (answer.is !== "unknown") return { ...lookUp, answer };
+  const { reason, ...rest } = answer;
+  return { ...lookUp, answer: { ...rest, ...saidOf(reason) } };
 }
 
 function openInWords(question: Question): string {
@@ -117,7 +134,7 @@ function answerInWords(answer: Answer): string {
     case "described":
       return "described";
     case "unknown":
-      return `not told: ${safe(answer.because, 300)}`;
+      return `not told: ${safe(say(answer.reason), 300)}`;
     default:
       return answer satisfies never;
   }

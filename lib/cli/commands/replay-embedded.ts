@@ -79,7 +79,7 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
     }),
     record: (decision: Decision) => void recorded.push(decision),
     // What throws is a bug: it is to be seen.
-    recordFault: (_id: string, error: unknown) => {
+    recordFault: (_at: unknown, error: unknown) => {
       throw error;
     },
   };

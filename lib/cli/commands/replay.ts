@@ -3,6 +3,7 @@ import type { Input } from "../../cloudtrail/inputs.ts";
 import type { Decision } from "../../core/model/types.ts";
 import { foresee } from "../../core/plan/dry-run.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
+import { publicDecision } from "../../wording/public-decision.ts";
 import { placeOf, readAll } from "../input/read-all.ts";
 import { shipped } from "../input/shipped.ts";
 import { type Judged, tellUnusable } from "../input/unusable.ts";
@@ -58,7 +59,7 @@ export async function run(args: string[]): Promise<number> {
   const progress = startProgress("events", inputs.length);
   const show = (input: Input, decision: Decision) => {
     judged.push({ input, decision });
-    print(values.json ? JSON.stringify(decision) : `${showDecision(decision, placeOf(input))}\n`);
+    print(values.json ? JSON.stringify(publicDecision(decision)) : `${showDecision(decision, placeOf(input))}\n`);
     progress.step();
   };
   const { later = [], refused = 0 } = inputs.length > 0 ? await onTarget(values, { inputs, policy, show }) : {};

@@ -8,8 +8,12 @@ import { createTally, reportOf, tallyDecision } from "../../core/report/tally.ts
 import type { Policy } from "../../policy/schema.ts";
 import { versionOf } from "../../policy/version.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { Checkpoint } from "../../sweep/checkpoint.ts";
 import { createPace } from "../../sweep/pace.ts";
-import { type Checkpoint, type Found, type Swept, sweep } from "../../sweep/sweep.ts";
+import { type Swept, sweep } from "../../sweep/sweep.ts";
+import type { SweptResource } from "../../sweep/sweep-resource.ts";
+import { publicDecision } from "../../wording/public-decision.ts";
+import { say } from "../../wording/reasons/say.ts";
 import { saveReport } from "../input/save-report.ts";
 import { startEmbedded } from "../input/start-embedded.ts";
 import { showDecision } from "../show/decision.ts";
@@ -68,10 +72,10 @@ export async function run(args: string[]): Promise<number> {
   const place = await placeOf(values, policy);
   const decisions: Decision[] = [];
   const progress = startProgress("resources looked at");
-  const found = ({ decision, missed }: Found) => {
+  const found = ({ decision, missed }: SweptResource) => {
     decisions.push(decision);
     progress.step();
-    if (values.json) print(JSON.stringify({ ...decision, missed }));
+    if (values.json) print(JSON.stringify({ ...publicDecision(decision), missed }));
     else if (values.all || decision.verdict !== "compliant") {
       print(`${showDecision(decision, missed ? "missed: no event about it was acted on" : "")}\n`);
     }
@@ -81,7 +85,7 @@ export async function run(args: string[]): Promise<number> {
     progress.end();
     if (values.report !== undefined) await saveReport(values.report, reportFrom(decisions, policy));
     if (!values.json) print(`${heading("In short")}\n\n${summaryOf(decisions)}\n${missedInWords(swept)}`);
-    for (const { list, because } of swept.unread) complain(`${list} could not be read (${because}); the rest was`);
+    for (const { list, reason } of swept.unread) complain(`${list} could not be read (${say(reason)}); the rest was`);
     if (swept.unread.length > 0) return EXIT.fault;
     const bad = decisions.some(({ verdict }) => verdict === "non-compliant");
     return values["fail-on"] && bad ? EXIT.nonCompliant : EXIT.fine;

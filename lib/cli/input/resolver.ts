@@ -3,7 +3,7 @@ import type { Answer, Question } from "../../core/model/types.ts";
 import { type Foreseen, foresee } from "../../core/plan/dry-run.ts";
 import { parse } from "../../core/read/parse.ts";
 import type { Answered } from "../../enforce/cache.ts";
-import { judgeAsking } from "../../enforce/resolve.ts";
+import { judgeWithLookUps } from "../../enforce/resolve.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { CliError } from "../terminal/cli-error.ts";
@@ -61,7 +61,7 @@ function judgeBy(policy: Policy, ask: (question: Question) => Promise<Answered>,
       return answer;
     };
     const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-    await judgeAsking(parse(event), { policy, ask: asked, wait });
+    await judgeWithLookUps(parse(event), { policy, lookUp: asked, wait });
     const answers = new Map([...lookUps].map(([id, { answer }]) => [id, answer]));
     return { ...foresee(event, policy, new Date(), answers), lookUps: [...lookUps.values()] };
   };

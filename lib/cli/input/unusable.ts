@@ -1,5 +1,6 @@
 import type { Input } from "../../cloudtrail/inputs.ts";
 import type { Decision } from "../../core/model/types.ts";
+import { say } from "../../wording/reasons/say.ts";
 import { complain } from "../terminal/terminal.ts";
 import { placeOf } from "./read-all.ts";
 
@@ -12,17 +13,19 @@ export interface Judged {
 export function tellUnusable(judged: readonly Judged[]): number {
   const malformed = judged.filter(({ decision }) => decision.verdict === "malformed");
   for (const { input, decision } of malformed) {
-    complain(`${placeOf(input)}: ${decision.because}; give a CloudTrail record or its EventBridge envelope`);
+    complain(
+      `${placeOf(input)}: ${decision.reason && say(decision.reason)}; give a CloudTrail record or its EventBridge envelope`,
+    );
   }
   const foreign = new Map<string, Decision>();
   for (const { input, decision } of judged) if (isForeign(decision)) foreign.set(input.file, decision);
   for (const { input, decision } of judged) if (!isForeign(decision)) foreign.delete(input.file);
-  for (const [file, { because }] of foreign)
-    complain(`${file}: no event of SageMaker's (${because}); give one of ${SOURCE}`);
+  for (const [file, { reason }] of foreign) {
+    complain(`${file}: no event of SageMaker's (${reason && say(reason)}); give one of ${SOURCE}`);
+  }
   return malformed.length + foreign.size;
 }
 
 const SOURCE = "sagemaker.amazonaws.com";
 
-const isForeign = ({ verdict, because }: Decision): boolean =>
-  verdict === "ignored" && /^(eventSource|source) is/.test(because ?? "");
+const isForeign = ({ verdict, reason }: Decision): boolean => verdict === "ignored" && reason?.code === "other-source";

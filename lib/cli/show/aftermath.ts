@@ -18,7 +18,8 @@ export function showLater(decision: Decision, earlier: readonly Outcome[] | unde
   return fold(`${label}${[`${what} ${came}`, ...news].join(", ")}`, 0, 9);
 }
 
-const isSame = (a: Outcome, b: Outcome): boolean => a.do === b.do && a.outcome === b.outcome && a.because === b.because;
+const isSame = (a: Outcome, b: Outcome): boolean =>
+  a.do === b.do && a.outcome === b.outcome && JSON.stringify(a.reason) === JSON.stringify(b.reason);
 
 /** What the events left behind: the mails that went out, the state of every resource, and the calls that it took. */
 export function showAftermath(aws: EmbeddedAws, resources: readonly LocalResource[], deadLetters: number): void {

@@ -1,4 +1,5 @@
 import type { Decision, ExemptionUse, Outcome, SettingIs, SettingVerdict, Verdict } from "../../core/model/types.ts";
+import { say } from "../../wording/reasons/say.ts";
 import { fold } from "../terminal/layout.ts";
 import { paint, safe, WIDTH } from "../terminal/terminal.ts";
 
@@ -24,10 +25,10 @@ const FORGIVEN = { mark: "=", colour: "green" } as const;
 
 /** A decision as a person reads it: what it is about, the verdict, each setting and why, what was done. */
 export function showDecision(decision: Decision, source: string): string {
-  const { because, settings, actions } = decision;
+  const { reason, settings, actions } = decision;
   return [
     showHead(decision, source),
-    ...(because === undefined ? [] : [fold(safe(because, 300), 2)]),
+    ...(reason ? [fold(safe(say(reason), 300), 2)] : []),
     ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
     ...inGroups(settings).map(showSettings),
     ...(actions.length > 0 ? [fold(`> ${actions.map(outcomeInWords).join(", ")}`, 2, 4)] : []),
@@ -69,8 +70,8 @@ export function circumstancesInWords({ followed = [], parent, exemptions = [], e
 function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
   const groups = new Map<string, SettingVerdict[]>();
   for (const setting of settings) {
-    const { is, key, because, exempt } = setting;
-    const alike = JSON.stringify([is, key, because, exempt]);
+    const { is, key, reason, exempt } = setting;
+    const alike = JSON.stringify([is, key, reason, exempt]);
     groups.set(alike, [...(groups.get(alike) ?? []), setting]);
   }
   const order = Object.keys(LOOK);
@@ -81,10 +82,10 @@ function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
 function showSettings(group: readonly SettingVerdict[]): string {
   const [first] = group;
   if (!first) return "";
-  const { is, key, because, exempt } = first;
+  const { is, key, reason, exempt } = first;
   const { mark, colour } = exempt === undefined ? LOOK[is] : FORGIVEN;
   const forgiven = exempt === undefined ? "" : `, exempt by ${safe(exempt, 100)}`;
-  const title = fold(`${mark} ${is}${forgiven}${because === undefined ? "" : `: ${safe(because, 300)}`}`, 2, 6);
+  const title = fold(`${mark} ${is}${forgiven}${reason ? `: ${safe(say(reason), 300)}` : ""}`, 2, 6);
   const paths = group.map(({ path, protects }) => fold(`${safe(path, 300)} (${protects})`, 6, 8));
   const named = key === undefined ? [] : [fold(`key ${safe(key, 300)}`, 6, 8)];
   if (is === "not-applicable") return paint("dim", [title, ...paths].join("\n"));
@@ -92,8 +93,8 @@ function showSettings(group: readonly SettingVerdict[]): string {
 }
 
 /** One action and how it ended. */
-export function outcomeInWords({ do: name, outcome, because }: Outcome): string {
-  return `${name} ${outcome}${because === undefined ? "" : ` (${safe(because, 300)})`}`;
+export function outcomeInWords({ do: name, outcome, reason }: Outcome): string {
+  return `${name} ${outcome}${reason ? ` (${safe(say(reason), 300)})` : ""}`;
 }
 
 /** What would be done, and what would not and why. */

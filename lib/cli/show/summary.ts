@@ -1,9 +1,8 @@
-import type { ActionName } from "../../catalogue/vocabulary.ts";
+import { actionsInOrder } from "../../catalogue/actions.ts";
 import type { Decision, Verdict } from "../../core/model/types.ts";
 import { fold } from "../terminal/layout.ts";
 
 const VERDICTS: readonly Verdict[] = ["compliant", "non-compliant", "undetermined", "exempt", "ignored", "malformed"];
-const ACTIONS: readonly ActionName[] = ["tag", "stop", "notify"];
 
 /** What became of the events, in numbers: each action as its event's last delivery left it. */
 export function summaryOf(decisions: readonly Decision[], later: readonly Decision[] = []): string {
@@ -12,7 +11,7 @@ export function summaryOf(decisions: readonly Decision[], later: readonly Decisi
   const outcomes = [...last.values()].flat();
   return [
     line("events", decisions.length, counts(verdicts, VERDICTS)),
-    ...ACTIONS.flatMap((action) => {
+    ...actionsInOrder.flatMap((action) => {
       const ended = outcomes.flatMap((one) => (one.do === action ? [one.outcome] : []));
       return ended.length > 0 ? [line(action, ended.length, counts(ended, [...new Set(ended)]))] : [];
     }),

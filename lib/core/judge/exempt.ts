@@ -1,25 +1,28 @@
 import type { Exemption, Policy } from "../../policy/schema.ts";
-import { collect, scalar } from "../model/member.ts";
+import { defined } from "../model/defined.ts";
+import { scalar } from "../model/member.ts";
+import { collect } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
 import type { ApiCall, ExemptionUse, Resource, SettingVerdict, StateChange } from "../model/types.ts";
 import { matchesPattern } from "./wildcard.ts";
 
-/** Whether an exemption covers something: what it asks about may not be known. */
+/** Whether an exemption covers a violation: the event may not have the member that it compares. */
 type Covers = "yes" | "no" | "unknown";
 
-/** What exemptions make of an event's settings. */
+/** The settings of an event with the exemptions that cover them. */
 export interface Exempted {
   /** With the exemption that covers it on each violation that one covers. */
   readonly settings: readonly SettingVerdict[];
   readonly exemptions: readonly ExemptionUse[];
   /** Those that would cover something, had they not expired. */
   readonly expired: readonly ExemptionUse[];
-  /** Why it cannot be told whether a violation is covered. */
-  readonly doubt?: string;
+  /** Why it is not known whether a violation is covered. */
+  readonly doubt?: Reason;
 }
 
 /**
  * Finds which violations the policy's exemptions cover. One counts up to and including its day of expiry, in UTC, by when
- * the call was made, or by when a sweep saw what it made.
+ * the call was made, or by when a sweep saw the resource.
  */
 export function exempt(
   event: ApiCall | StateChange,
@@ -48,17 +51,19 @@ export function exempt(
     settings,
     exemptions: live.flatMap(({ use }) => (settings.some((setting) => setting.exempt === use.name) ? [use] : [])),
     expired: expired.map(({ use }) => use),
-    ...(doubtful ? { doubt: `whether the exemption "${doubtful.use.name}" covers it cannot be told` } : {}),
+    ...defined({ doubt: doubtful && ({ code: "exemption-unclear", exemption: doubtful.use.name } as const) }),
   };
 }
 
-/** Something is wrong, whether or not it is forgiven. */
+/** Whether a setting breaks the policy, exempted or not. */
 export const isViolation = ({ is }: SettingVerdict): boolean => is === "missing" || is === "rejected";
 
-/** An exemption as decisions tell of it; one without a name goes by its place in the policy. */
+/** An exemption as decisions name it; one without a name is named by its position in the policy. */
 export const useOf = ({ name, reason, owner, expires }: Exemption, index: number): ExemptionUse => ({
   name: name ?? `exemption ${index + 1}`,
-  ...{ reason, owner, expires },
+  reason,
+  owner,
+  expires,
 });
 
 function covers(

@@ -1,15 +1,16 @@
 import { kindOf } from "../../catalogue/kinds.ts";
-import { collect, isObject, scalar, text } from "../model/member.ts";
-import { type Answers, questionId } from "../model/question.ts";
+import { isObject, scalar, text } from "../model/member.ts";
+import { collect } from "../model/path.ts";
+import { type Answers, answerTo } from "../model/question.ts";
 import type { ApiCall, JsonObject, Judgement, Resource, StateChange } from "../model/types.ts";
 import type { Subject } from "../read/subject.ts";
 
-/** Tags that SageMaker puts on what a pipeline starts. */
+/** Tags that SageMaker puts on the jobs that a pipeline starts. */
 const PARENT_TAGS: Readonly<Record<string, string>> = { "sagemaker:pipeline-execution-arn": "pipeline-execution" };
 
 /**
- * Finds what started a job that is not compliant: a pipeline, a tuning job, an AutoML job. Only a call that SageMaker made
- * itself has one, which no caller can pretend; its tags name it, or Describe does.
+ * Finds the parent of a job that is not compliant: the pipeline, tuning job or AutoML job that started it. Only a call that
+ * SageMaker made itself has one, which no caller can pretend; its tags name the parent, or Describe does.
  */
 export function findParent(
   event: ApiCall | StateChange,
@@ -21,7 +22,7 @@ export function findParent(
   const tagged = event.request === "omitted" ? undefined : byTags(event.request);
   if (tagged) return { ...judgement, parent: tagged };
   if (!kind.parents || !describe) return judgement;
-  const answer = answers.get(questionId(describe));
+  const answer = answerTo(describe, answers);
   if (answer === undefined) return { ...judgement, questions: [describe] };
   if (answer.is !== "described" || !isObject(answer.output)) return judgement;
   const { output } = answer;

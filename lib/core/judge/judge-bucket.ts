@@ -1,54 +1,53 @@
-import { questionId } from "../model/question.ts";
+import { defined } from "../model/defined.ts";
+import { answerTo } from "../model/question.ts";
 import type { Question, SettingVerdict } from "../model/types.ts";
 import { judgeKey } from "./judge-key.ts";
 import type { Rules } from "./rules.ts";
-import { type Place, placeOf } from "./s3-location.ts";
+import { type S3Location, s3LocationOf } from "./s3-location.ts";
 
-export interface BucketJudgement extends Pick<SettingVerdict, "is" | "because" | "key"> {
+export interface BucketVerdict extends Pick<SettingVerdict, "is" | "reason" | "key"> {
   readonly question?: Question;
 }
 
 /**
- * Judges what a bucket encrypts with where nobody names a key, by the same key rules. Algorithms: S3 User Guide, "Setting
- * default server-side encryption behavior for S3 buckets"; since January 2023 every bucket has at least SSE-S3.
+ * Judges a bucket's default encryption by the policy's key rules: it counts where the request can name no key. Algorithms:
+ * S3 User Guide, "Setting default server-side encryption behavior for S3 buckets"; since January 2023 every bucket has at
+ * least SSE-S3. A directory bucket takes no KMS key from SageMaker (API Reference of OutputDataConfig).
  */
-export function judgeBucket(uri: string, rules: Rules): BucketJudgement {
-  const place: Place = placeOf(uri);
-  switch (place.is) {
+export function judgeBucket(uri: string, rules: Rules): BucketVerdict {
+  const location: S3Location = s3LocationOf(uri);
+  switch (location.is) {
     case "unclear":
-      return { is: "undetermined", because: place.because };
+      return { is: "undetermined", reason: location.reason };
     case "directory-bucket":
-      return { is: "missing", because: DIRECTORY };
+      return { is: "missing", reason: { code: "directory-bucket" } };
     case "bucket":
-      return judgeDefault(place.name, rules);
+      return judgeDefault(location.name, rules);
     default:
-      return place satisfies never;
+      return location satisfies never;
   }
 }
 
-/** API Reference of OutputDataConfig: SageMaker writes to directory buckets under SSE-S3 and takes no KMS key for them. */
-export const DIRECTORY =
-  "a directory bucket (S3 Express One Zone), for which SageMaker takes no KMS key: it is under S3's own";
-
-function judgeDefault(bucket: string, rules: Rules): BucketJudgement {
-  const question: Question = { ask: "bucket", bucket, ...rules.caller };
-  const answer = rules.answers.get(questionId(question));
-  if (answer === undefined) {
-    return { is: "undetermined", because: `the default encryption of ${bucket} has not been looked up`, question };
-  }
+function judgeDefault(bucket: string, { caller, keys, answers }: Rules): BucketVerdict {
+  const { account, region } = caller;
+  const question: Question = { ask: "bucket", bucket, account, region };
+  const answer = answerTo(question, answers);
+  if (answer === undefined) return { is: "undetermined", reason: { code: "needs-bucket", bucket }, question };
   if (answer.is !== "bucket") {
-    const why = answer.is === "unknown" ? answer.because : "S3 did not answer with it";
-    return { is: "undetermined", because: `the default encryption of ${bucket} is not known (${why})` };
+    const why = answer.is === "unknown" ? answer.reason : NO_BUCKET_ANSWER;
+    return { is: "undetermined", reason: { code: "bucket-unanswered", bucket, answer: why } };
   }
   if (!answer.algorithm.startsWith("aws:kms")) {
-    return { is: "missing", because: `${bucket} encrypts by default with S3's own keys (${answer.algorithm})` };
+    return { is: "missing", reason: { code: "bucket-under-s3-keys", bucket, algorithm: answer.algorithm } };
   }
   const key = answer.key ?? "alias/aws/s3";
-  const {
-    is,
-    because,
-    question: asked,
-  } = judgeKey(key, rules.caller, rules.policy.keys, (one) => rules.answers.get(questionId(one)));
-  const told = `the default key of ${bucket}: ${because}`;
-  return { is, key, because: told, ...(asked ? { question: asked } : {}) };
+  const judged = judgeKey(key, caller, keys, answers);
+  return {
+    is: judged.is,
+    key,
+    reason: { code: "bucket-default", bucket, key: judged.reason },
+    ...defined({ question: judged.question }),
+  };
 }
+
+const NO_BUCKET_ANSWER = { code: "incomplete-answer", service: "S3", lacks: "a default encryption" } as const;

@@ -1,16 +1,20 @@
-import { collect, scalar, text } from "../model/member.ts";
-import { questionId } from "../model/question.ts";
+import { defined } from "../model/defined.ts";
+import { scalar, text } from "../model/member.ts";
+import { collect } from "../model/path.ts";
+import { answerTo } from "../model/question.ts";
+import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Json, Question, StateChange } from "../model/types.ts";
-import { readDefinition, type Step } from "../read/pipeline.ts";
-import { read } from "../read/read-settings.ts";
+import { emptyAnswer } from "../read/find-settings.ts";
+import { type PipelineStep, readDefinition } from "../read/pipeline.ts";
+import { readSettings } from "../read/read-settings.ts";
 import type { Subject } from "../read/subject.ts";
-import { judgePlaces, placesOfKey } from "./judge-locations.ts";
+import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
 export interface JudgedDefinition {
   readonly judged: readonly SettingJudgement[];
-  readonly open?: string;
+  readonly open?: Reason;
   readonly question?: Question;
 }
 
@@ -21,49 +25,47 @@ export function judgeDefinition(
   definition: Json | undefined,
   rules: Rules,
 ): JudgedDefinition {
-  if (typeof definition !== "string") {
-    const elsewhere = definitionElsewhere(subject, rules);
-    return "text" in elsewhere ? judgeText(event, elsewhere.text, rules) : elsewhere;
-  }
-  return judgeText(event, definition, rules);
+  if (typeof definition === "string") return judgeText(event, definition, rules);
+  const described = describedDefinition(subject, rules);
+  return "text" in described ? judgeText(event, described.text, rules) : described;
 }
 
 function judgeText(event: ApiCall | StateChange, definition: string, rules: Rules): JudgedDefinition {
   const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
-  const parameters = collect(request, "PipelineParameters[]").flatMap(({ value }) => {
+  const parameters = new Map<string, Json>();
+  for (const { value } of collect(request, "PipelineParameters[]")) {
     const name = text(value, "Name");
-    return name === undefined ? [] : [[name, text(value, "Value") ?? ""] as const];
-  });
-  const selected = collect(request, "SelectiveExecutionConfig.SelectedSteps[].StepName").map((one) =>
-    scalar(one.value),
-  );
-  const read = readDefinition(definition, new Map<string, Json>(parameters), selected);
-  if (read.is === "unreadable") return { judged: [], open: read.because };
-  const judged = read.steps.flatMap((step) => judgeStep(step, rules));
-  return { judged, ...(read.open === undefined ? {} : { open: read.open }) };
+    if (name !== undefined) parameters.set(name, text(value, "Value") ?? "");
+  }
+  const selected = collect(request, "SelectiveExecutionConfig.SelectedSteps[].StepName");
+  const read = readDefinition(definition, parameters, new Set(selected.map(({ value }) => scalar(value))));
+  if (read.is === "unreadable") return { judged: [], open: read.reason };
+  return { judged: read.steps.flatMap((step) => judgeStep(step, rules)), ...defined({ open: read.open }) };
 }
 
-/** A definition in S3, or one that an update leaves as it is: Describe has its text. */
-function definitionElsewhere(
+/** A definition that is in S3, or that an update leaves unchanged: Describe has its text. */
+function describedDefinition(
   { describe, operation: row }: Subject,
-  rules: Rules,
+  { answers }: Rules,
 ): JudgedDefinition | { readonly text: string } {
-  const because = "the definition is not in the record";
-  if (!describe) return { judged: [], open: `${because}, nor what is needed to look it up` };
-  const answer = rules.answers.get(questionId(describe));
-  if (answer === undefined) return { judged: [], open: `${because}: ${describe.operation} tells`, question: describe };
+  if (!describe) return { judged: [], open: { code: "not-in-record", lacks: "definition" } };
+  const { operation } = describe;
+  const answer = answerTo(describe, answers);
+  if (answer === undefined) {
+    return { judged: [], open: { code: "needs-describe", lacks: "definition", operation }, question: describe };
+  }
   const found = answer.is === "described" ? text(answer.output, row.definition ?? "") : undefined;
   if (found !== undefined) return { text: found };
-  const told = answer.is === "unknown" ? answer.because : "it has none";
-  return { judged: [], open: `${because}; ${describe.operation}: ${told}` };
+  const why = answer.is === "unknown" ? answer.reason : emptyAnswer(operation);
+  return { judged: [], open: { code: "describe-unanswered", lacks: "definition", operation, answer: why } };
 }
 
-function judgeStep({ at, operation: row, request }: Step, rules: Rules): SettingJudgement[] {
-  const judged = [
-    ...read(row.settings, request, true).map((reading) =>
-      judgeSetting(reading, rules, () => placesOfKey(row.operation, reading.path, request)),
-    ),
-    ...judgePlaces(row.operation, request, rules),
-  ];
-  return judged.map(({ verdict, ...rest }) => ({ ...rest, verdict: { ...verdict, path: `${at}.${verdict.path}` } }));
+function judgeStep({ at, operation: row, request }: PipelineStep, rules: Rules): SettingJudgement[] {
+  const judged = readSettings(row.settings, row.operation, request, true).map((reading) =>
+    judgeSetting(reading, rules),
+  );
+  return [...judged, ...judgeLocations(row.operation, request, rules)].map(({ verdict, ...rest }) => ({
+    ...rest,
+    verdict: { ...verdict, path: `${at}.${verdict.path}` },
+  }));
 }

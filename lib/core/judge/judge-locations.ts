@@ -1,39 +1,47 @@
 import { locations } from "../../catalogue/locations.ts";
 import { protectedByBucket } from "../../catalogue/protects.ts";
-import type { Locations } from "../../catalogue/vocabulary.ts";
-import { collect, expressionOf, type Found } from "../model/member.ts";
-import type { JsonObject } from "../model/types.ts";
+import { expressionOf } from "../model/member.ts";
+import { collect } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
+import type { Json, JsonObject } from "../model/types.ts";
 import { judgeBucket } from "./judge-bucket.ts";
 import type { SettingJudgement } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
-const USES = ["unkeyed", "output", "input"] as const satisfies readonly (keyof Locations &
-  keyof typeof protectedByBucket)[];
+const USES = ["unkeyed", "output", "input"] as const;
+
+/** No request of SageMaker's names as many S3 locations (API Reference). Further ones are not judged. */
+const MAX_LOCATIONS = 1_000;
 
 /** Judges the default encryption of the buckets that a request names, as far as the policy asks for it. */
-export function judgePlaces(operation: string, request: JsonObject, rules: Rules): SettingJudgement[] {
-  return USES.flatMap((use) => {
-    if (!rules.policy.buckets[use]) return [];
-    return placesIn(operation, use, request).map(({ path, value }): SettingJudgement => {
-      const head = { path, protects: protectedByBucket[use] };
-      const expression = expressionOf(value);
-      if (expression !== undefined || typeof value !== "string") {
-        const because = expression === undefined ? "what stands there is not a string" : `hangs on ${expression}`;
-        return { verdict: { ...head, is: "undetermined", because } };
+export function judgeLocations(operation: string, request: JsonObject, rules: Rules): SettingJudgement[] {
+  const rows = locations[operation];
+  if (!rows) return [];
+  const judged: SettingJudgement[] = [];
+  for (const use of USES) {
+    if (!rules.policy.buckets[use]) continue;
+    const protects = protectedByBucket[use];
+    for (const row of rows[use] ?? []) {
+      const found = collect(request, row);
+      for (const { path, value } of found.slice(0, MAX_LOCATIONS))
+        judged.push(judgeLocation(path, protects, value, rules));
+      if (found.length > MAX_LOCATIONS) {
+        judged.push(open(row, protects, { code: "too-many-elements", path: row, max: MAX_LOCATIONS }));
       }
-      const { question, ...verdict } = judgeBucket(value, rules);
-      return { verdict: { ...head, ...verdict }, ...(question ? { question } : {}) };
-    });
-  });
+    }
+  }
+  return judged;
 }
 
-/** The S3 URIs that a key at `path` is used for: those of the same structure. */
-export function placesOfKey(operation: string, path: string, request: JsonObject): string[] {
-  const parent = path.slice(0, path.lastIndexOf(".") + 1);
-  if (parent === "") return [];
-  const outputs = placesIn(operation, "output", request).filter((found) => found.path.startsWith(parent));
-  return outputs.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
+function judgeLocation(path: string, protects: string, value: Json, rules: Rules): SettingJudgement {
+  const expression = expressionOf(value);
+  if (expression !== undefined) return open(path, protects, { code: "depends-on", expression });
+  if (typeof value !== "string") return open(path, protects, { code: "not-a-string" });
+  const { question, is, key, reason } = judgeBucket(value, rules);
+  const verdict = { path, protects, is, ...(key === undefined ? undefined : { key }), ...(reason && { reason }) };
+  return question ? { verdict, question } : { verdict };
 }
 
-const placesIn = (operation: string, use: keyof Locations, request: JsonObject): Found[] =>
-  (locations[operation]?.[use] ?? []).flatMap((path) => collect(request, path));
+const open = (path: string, protects: string, reason: Reason): SettingJudgement => ({
+  verdict: { path, protects, is: "undetermined", reason },
+});

@@ -1,119 +1,119 @@
 import { type Storage, storageOf } from "../../catalogue/instance-families.ts";
-import type { Setting, Without } from "../../catalogue/vocabulary.ts";
+import type { Setting } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { isBlank, scalar } from "../model/member.ts";
-import { questionId } from "../model/question.ts";
+import type { Reason } from "../model/reason.ts";
 import type { Question, SettingVerdict } from "../model/types.ts";
-import type { Reading } from "../read/read-settings.ts";
-import { type BucketJudgement, DIRECTORY, judgeBucket } from "./judge-bucket.ts";
+import { hasTwin, instanceTypesOf, isElsewhere, outputsOf, type Reading } from "../read/read-settings.ts";
+import { type BucketVerdict, judgeBucket } from "./judge-bucket.ts";
 import { judgeKey } from "./judge-key.ts";
 import type { Rules } from "./rules.ts";
-import { placeOf } from "./s3-location.ts";
+import { s3LocationOf } from "./s3-location.ts";
 
 export interface SettingJudgement {
   readonly verdict: SettingVerdict;
   readonly question?: Question;
 }
 
-/**
- * Judges one setting: whether the policy wants it, whether it applies, and the key that stands there or does not.
- * `places` finds the S3 URIs that the key would be used for, should that be asked.
- */
-export function judgeSetting(reading: Reading, rules: Rules, places: () => readonly string[]): SettingJudgement {
-  const { setting, path, off, value, hangsOn } = reading;
-  const head = { path, protects: setting.protects };
-  const required = rules.policy.require[setting.protects];
-  if (required && hangsOn !== undefined) {
-    return { verdict: { ...head, is: "undetermined", because: `hangs on ${hangsOn}` } };
+/** Judges one setting: whether the policy requires it, whether it applies, and the key that it has or lacks. */
+export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
+  const { path, value } = reading;
+  const { setting } = reading.compiled;
+  const { protects } = setting;
+  if (!rules.policy.require[protects]) return verdict(path, protects, "not-applicable", NOT_REQUIRED);
+  if (reading.open) return verdict(path, protects, "undetermined", reading.open);
+  if (reading.off && !isElsewhere(reading)) return verdict(path, protects, "not-applicable", reading.off);
+  if (isBlank(value)) return judgeBlank(reading, rules);
+  if (protects === "in-transit") {
+    if (scalar(value).toLowerCase() !== "true") return verdict(path, protects, "missing", noKey(setting));
+    return { verdict: { path, protects, is: "accepted" } };
   }
-  const notApplicable =
-    (reading.elsewhere ? undefined : off) ?? (required ? undefined : "the policy does not require it");
-  if (notApplicable !== undefined) return { verdict: { ...head, is: "not-applicable", because: notApplicable } };
-  if (isBlank(value)) return judgeBlank(reading, rules, places());
-  if (setting.protects === "in-transit") {
-    const on = scalar(value).toLowerCase() === "true";
-    return { verdict: on ? { ...head, is: "accepted" } : { ...head, ...missing(setting) } };
-  }
-  if (typeof value !== "string") {
-    return { verdict: { ...head, is: "undetermined", because: "what stands there is not a string" } };
-  }
-  const { is, because, question } = judgeKey(value, rules.caller, rules.policy.keys, (one) =>
-    rules.answers.get(questionId(one)),
-  );
-  return { verdict: { ...head, is, key: value, because }, ...(question ? { question } : {}) };
+  if (typeof value !== "string") return verdict(path, protects, "undetermined", { code: "not-a-string" });
+  const { is, reason, question } = judgeKey(value, rules.caller, rules.keys, rules.answers);
+  const judged: SettingVerdict = { path, protects, is, key: value, reason };
+  return question ? { verdict: judged, question } : { verdict: judged };
 }
 
-/** No key stands there: a finding, unless nothing is to be found, or the buckets' defaults are let stand in for it. */
-function judgeBlank(reading: Reading, rules: Rules, places: readonly string[]): SettingJudgement {
-  const head = { path: reading.path, protects: reading.setting.protects };
-  const absence = judgeAbsence(reading, rules.policy);
-  if (absence.is !== "missing" || places.length === 0) return { verdict: { ...head, ...absence } };
-  if (places.some((uri) => placeOf(uri).is === "directory-bucket")) {
-    return { verdict: { ...head, is: "missing", because: `it goes to ${DIRECTORY}` } };
-  }
-  if (!rules.policy.buckets["default-for-missing-key"]) return { verdict: { ...head, ...absence } };
-  const { question, ...stands } = standIn(
-    places.map((uri) => judgeBucket(uri, rules)),
-    absence,
-  );
-  return { verdict: { ...head, ...stands }, ...(question ? { question } : {}) };
-}
+const NOT_REQUIRED: Reason = { code: "not-required" };
 
-/** Every bucket that is written to must have a default that the policy accepts, or nothing is forgiven. */
-function standIn(buckets: readonly BucketJudgement[], absence: Absence): BucketJudgement {
-  const bad = buckets.find(({ is }) => is === "missing" || is === "rejected");
-  if (bad) return { is: "missing", because: `${absence.because}; ${bad.because}` };
-  const open = buckets.find(({ is }) => is === "undetermined");
-  if (open) return { ...open, because: `no key is given; ${open.because}` };
-  const [first] = buckets;
-  return { is: "accepted", because: `no key is given; the policy lets stand in for it ${first?.because}` };
-}
-
-type Absence = Pick<SettingVerdict, "is" | "because">;
-
-/** No key stands there: whether that is a finding depends on where else it may stand and on what the volumes sit on. */
-function judgeAbsence({ setting, instanceTypes, twin, elsewhere }: Reading, policy: Policy): Absence {
-  if (setting.localStorage && policy.notebooks["on-local-storage"] === "required") return missing(setting);
-  if (twin) return { is: "not-applicable", because: `${setting.twin} names the key` };
-  if (elsewhere) return { is: "undetermined", because: `held by what ${setting.elsewhere} names` };
-  const on = (storage: Storage) => instanceTypes.filter((type) => storageOf(type) === storage);
-  const [local, unknown, ebs] = [on("local"), on("unknown"), on("ebs")];
-  if (local.length + unknown.length === 0) return missing(setting);
-  if (setting.mixed === "split" && ebs.length > 0 && local.length > 0) return mustSplit(local, ebs);
-  if (unknown.length > 0) {
-    return { is: "undetermined", because: `whether ${list(unknown)} has local storage is not known` };
-  }
-  if (ebs.length === 0) {
-    return {
-      is: "not-applicable",
-      because: `${list(local)} has local storage, which takes no key: its hardware encrypts it`,
-    };
-  }
-  return {
-    is: "undetermined",
-    because: `${list(local)} has local storage and ${list(ebs)} has not: whether a key can be given is not documented`,
-  };
-}
-
-const mustSplit = (local: readonly string[], ebs: readonly string[]): Absence => ({
-  is: "missing",
-  because: `${list(local)} has local storage, so no key can be given, and ${list(ebs)} is left on a key of SageMaker's own: split the configuration`,
+const verdict = (path: string, protects: string, is: SettingVerdict["is"], reason: Reason): SettingJudgement => ({
+  verdict: { path, protects, is, reason },
 });
 
-const missing = (setting: Setting): Absence => ({ is: "missing", because: WITHOUT[setting.without] });
+/** No key is there: a finding, unless none is to be found, or the buckets' defaults may stand in for it. */
+function judgeBlank(reading: Reading, rules: Rules): SettingJudgement {
+  const { path, compiled } = reading;
+  const { setting } = compiled;
+  const absence = judgeAbsence(reading, rules.policy);
+  const outputs = absence.is === "missing" ? outputsOf(reading) : [];
+  if (outputs.length === 0) return verdict(path, setting.protects, absence.is, absence.reason);
+  if (outputs.some((uri) => s3LocationOf(uri).is === "directory-bucket")) {
+    return verdict(path, setting.protects, "missing", { code: "output-to-directory-bucket" });
+  }
+  if (!rules.policy.buckets["default-for-missing-key"]) {
+    return verdict(path, setting.protects, absence.is, absence.reason);
+  }
+  const buckets = outputs.map((uri) => judgeBucket(uri, rules));
+  const { is, key, reason, question } = bucketsForKey(buckets, setting);
+  const judged: SettingVerdict = {
+    path,
+    protects: setting.protects,
+    is,
+    ...(key === undefined ? undefined : { key }),
+    ...(reason && { reason }),
+  };
+  return question ? { verdict: judged, question } : { verdict: judged };
+}
 
-const list = (types: readonly string[]): string =>
-  types.length > 3 ? `${types.slice(0, 3).join(", ")} and ${types.length - 3} more` : types.join(", ");
+/** Every bucket that is written to must have a default key that the policy accepts, or the key is missing. */
+function bucketsForKey(buckets: readonly BucketVerdict[], { without }: Setting): BucketVerdict {
+  const because = ({ reason }: BucketVerdict): Reason => ({
+    code: "bucket-for-missing-key",
+    without,
+    bucket: reason ?? { code: "not-s3" },
+  });
+  const bad = buckets.find(({ is }) => is === "missing" || is === "rejected");
+  if (bad) return { is: "missing", reason: because(bad) };
+  const open = buckets.find(({ is }) => is === "undetermined");
+  if (open) return { ...open, reason: because(open) };
+  const [first] = buckets;
+  return { is: "accepted", ...(first && { reason: because(first) }) };
+}
 
-/** What SageMaker does when no key is given. */
-export const WITHOUT: Readonly<Record<Without, string>> = {
-  "transient-key": "no key is given; SageMaker uses a key of its own and discards it",
-  "notebook-system-managed-key": "no key is given; SageMaker uses a key that it manages itself",
-  "aws-managed-s3": "no key is given; S3 uses the AWS managed key aws/s3",
-  "undocumented-s3": "no key is given; S3 uses a key of AWS's choosing",
-  "aws-owned-key": "no key is given; an AWS owned key is used",
-  "aws-managed-key": "no key is given; an AWS managed key is used",
-  "studio-default": "no key is given; Studio uses a key that AWS manages",
-  undocumented: "no key is given; which key is used instead is not documented",
-  "plaintext-between-nodes": "traffic between the job's nodes is not encrypted",
-};
+interface Absence {
+  readonly is: "missing" | "not-applicable" | "undetermined";
+  readonly reason: Reason;
+}
+
+/** No key is there: a finding or not, by where else it may be and by the storage of the instance types. */
+function judgeAbsence(reading: Reading, policy: Policy): Absence {
+  const { setting } = reading.compiled;
+  const missing: Absence = { is: "missing", reason: noKey(setting) };
+  if (setting.localStorage && policy.notebooks["on-local-storage"] === "required") return missing;
+  if (hasTwin(reading)) return { is: "not-applicable", reason: { code: "named-by", path: setting.twin ?? "" } };
+  if (isElsewhere(reading)) return { is: "undetermined", reason: { code: "held-by", path: setting.elsewhere ?? "" } };
+  if (!setting.instanceTypes) return missing;
+  const types = instanceTypesOf(reading);
+  const on = (storage: Storage) => types.filter((type) => storageOf(type) === storage);
+  const [local, unknown, ebs] = [on("local"), on("unknown"), on("ebs")];
+  if (local.length + unknown.length === 0) return missing;
+  if (setting.mixed === "split" && ebs.length > 0 && local.length > 0) {
+    return { is: "missing", reason: { code: "split-needed", local, ebs } };
+  }
+  if (unknown.length > 0) {
+    return { is: "undetermined", reason: { code: "instance-type-unknown", instanceTypes: unknown } };
+  }
+  if (ebs.length === 0) return { is: "not-applicable", reason: { code: "local-storage", instanceTypes: local } };
+  return { is: "undetermined", reason: { code: "mixed-storage", local, ebs } };
+}
+
+/** No key is given; what SageMaker does then is the catalogue's. One object each, as there are few. */
+const noKeys = new Map<string, Reason>();
+
+function noKey({ without }: Setting): Reason {
+  const known = noKeys.get(without);
+  if (known) return known;
+  const made: Reason = { code: "no-key", without };
+  noKeys.set(without, made);
+  return made;
+}

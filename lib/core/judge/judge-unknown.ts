@@ -1,4 +1,6 @@
+import { defined } from "../model/defined.ts";
 import { isBlank, isObject, text } from "../model/member.ts";
+import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Json, JsonObject, Judgement, StateChange } from "../model/types.ts";
 
 /** Map members whose keys are the caller's own words and so name nothing of SageMaker's. */
@@ -9,28 +11,29 @@ const OPAQUE: Readonly<Record<string, string>> = { CreateJob: "JobConfigDocument
 
 /** SageMaker grows monthly: a call that the catalogue does not hold, but that names a key, is reported and never acted on. */
 export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
-  const because = "operation not in the catalogue";
   const request = event.is === "call" && event.request !== "omitted" ? opened(event.eventName, event.request) : {};
   const settings = keyMembers(request, "", 0).map(({ path, value }) => ({
     path,
     protects: "unknown",
     is: "undetermined" as const,
-    ...(typeof value === "string" && !isBlank(value) ? { key: value } : {}),
-    because,
+    ...defined({ key: typeof value === "string" && !isBlank(value) ? value : undefined }),
+    reason: UNKNOWN,
   }));
   if (settings.length === 0 && !Object.hasOwn(OPAQUE, event.eventName)) {
-    return { resource: null, verdict: "ignored", because: "the operation takes no key", settings: [], questions: [] };
+    return { resource: null, verdict: "ignored", reason: { code: "takes-no-key" }, settings: [], questions: [] };
   }
   return {
     resource: { kind: "unknown", name: null, arn: null },
     verdict: "undetermined",
-    because,
+    reason: UNKNOWN,
     settings,
     questions: [],
   };
 }
 
-/** With what an opaque member holds in its place, where it can be read. */
+const UNKNOWN: Reason = { code: "unknown-operation" };
+
+/** The request with the configuration that an opaque member holds in that member's place, where it can be read. */
 function opened(operation: string, request: JsonObject): JsonObject {
   const name = Object.hasOwn(OPAQUE, operation) ? (OPAQUE[operation] ?? "") : "";
   const document = text(request, name);

@@ -1,136 +1,158 @@
 import type { Policy } from "../../policy/schema.ts";
-import { collect } from "../model/member.ts";
+import { defined } from "../model/defined.ts";
+import { collect, first, pathOf } from "../model/path.ts";
 import { type Answers, questionId } from "../model/question.ts";
-import type { ApiCall, Judgement, Parsed, Question, SettingVerdict, StateChange } from "../model/types.ts";
-import { type Trace, trace } from "../read/find-settings.ts";
-import { read } from "../read/read-settings.ts";
+import type { Reason } from "../model/reason.ts";
+import type { ApiCall, Judgement, Parsed, Question, StateChange } from "../model/types.ts";
+import { findSettings, type SettingsSource } from "../read/find-settings.ts";
+import { readSettings } from "../read/read-settings.ts";
 import { type Subject, subjectOf } from "../read/subject.ts";
 import { exempt, isViolation } from "./exempt.ts";
 import { findParent } from "./find-parent.ts";
 import { judgeDefinition } from "./judge-definition.ts";
-import { judgePlaces, placesOfKey } from "./judge-locations.ts";
+import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
-import type { Rules } from "./rules.ts";
+import { type Rules, rulesOf } from "./rules.ts";
 
 /**
- * Judges one event by the policy and by what is known so far. Pure: what it lacks comes back as `questions`, to be
- * answered by a shell and judged again; without an answer the setting stays `undetermined`. Never throws on any event.
+ * Judges one event by the policy and by the answers known so far. Pure: a fact that it lacks comes back as one of
+ * `questions`, to be looked up and judged again; without an answer the setting stays `undetermined`. Never throws.
  */
 export function judge(event: Parsed, policy: Policy, answers: Answers): Judgement {
   if (event.is === "ignored" || event.is === "malformed") {
-    return { resource: null, verdict: event.is, because: event.because, settings: [], questions: [] };
+    return { resource: null, verdict: event.is, reason: event.reason, settings: [], questions: [] };
   }
-  const rules: Rules = { policy, caller: { account: event.account, region: event.region }, answers };
+  const rules = rulesOf(policy, { account: event.account, region: event.region }, answers);
   const subject = subjectOf(event);
   if (!subject) return judgeUnknownOperation(event);
   return findParent(event, subject, judgeSubject(event, subject, rules), answers);
 }
 
 function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rules): Judgement {
-  const partly = subject.held === "partly" ? judgeFound(event, subject, traceFrom(false), rules) : undefined;
+  const partly =
+    subject.heldIn === "partly"
+      ? judgeSource(event, subject, findSettings(event, subject, rules.answers, false), rules)
+      : undefined;
   if (partly?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, partly);
-  const found = traceFrom(subject.held !== "event");
-  if (found.is === "found") {
-    const open = found.described ? undefined : oneOfIsAbsent(event, subject);
-    const read = { ...judgeFound(event, subject, found, rules), ...(open ? { open } : {}) };
+  const source = findSettings(event, subject, rules.answers, subject.heldIn !== "event");
+  if (source.is === "found") {
+    const open = source.described ? undefined : oneOfIsAbsent(event, subject);
+    const judged = judgeSource(event, subject, source, rules);
+    const read = open ? { ...judged, open } : judged;
     return isNothing(read) ? NOTHING : conclude(event, subject, rules, read);
   }
-  const { because, question, followed } = found;
-  const judged = partly ? partly.judged.map((one) => leaveOpen(one, because)) : allOpen(subject, because);
-  const judgement = conclude(event, subject, rules, { judged, open: because, followed });
-  if (judgement.verdict !== "undetermined") return judgement;
-  return { ...judgement, questions: [...(question ? [question] : []), ...judgement.questions] };
-
-  function traceFrom(describe: boolean): Trace {
-    return trace(event, subject, rules.answers, describe);
-  }
+  const { reason, question, operation, followed } = source;
+  const judged = partly ? partly.judged.map((one) => leaveOpen(one, reason)) : allOpen(subject, reason);
+  const judgement = conclude(event, subject, rules, { judged, open: reason, operation, followed });
+  if (judgement.verdict !== "undetermined" || !question) return judgement;
+  return { ...judgement, questions: [question, ...judgement.questions] };
 }
 
-/** The settings of one event, each judged, and what could not be read. */
-interface Judged {
+/** The settings of one event, each judged, and why some could not be read. */
+interface JudgedSettings {
   readonly judged: readonly SettingJudgement[];
-  readonly open?: string;
+  readonly open?: Reason;
   readonly question?: Question;
+  readonly operation: string;
   readonly followed: readonly string[];
   readonly arn?: string;
 }
 
-function judgeFound(event: ApiCall | StateChange, subject: Subject, found: Trace, rules: Rules): Judged {
-  if (found.is === "open") return { judged: [], open: found.because, followed: found.followed };
-  const { settings, request, operation, followed, described } = found;
-  const { definition } = subject.operation;
+function judgeSource(
+  event: ApiCall | StateChange,
+  subject: Subject,
+  source: SettingsSource,
+  rules: Rules,
+): JudgedSettings {
+  const { operation, followed } = source;
+  if (source.is === "open") return { judged: [], open: source.reason, operation, followed };
+  const { settings, request, described } = source;
+  const { definition, refersTo } = subject.operation;
   if (definition !== undefined) {
-    return { ...judgeDefinition(event, subject, collect(request, definition)[0]?.value, rules), followed };
+    return { ...judgeDefinition(event, subject, first(request, pathOf(definition)), rules), operation, followed };
   }
-  const judged = read(settings, request).map((reading) =>
-    judgeSetting(reading, rules, () => placesOfKey(operation, reading.path, request)),
-  );
+  const judged: SettingJudgement[] = [];
+  for (const reading of readSettings(settings, operation, request)) judged.push(judgeSetting(reading, rules));
+  const open: Reason | undefined = judged.length === 0 && refersTo?.length ? { code: "reference-missing" } : undefined;
+  judged.push(...judgeLocations(operation, request, rules));
+  if (!described && !open) return { judged, operation, followed };
   const arn = described ? request[subject.kind.describe.arn] : undefined;
-  const lacking = judged.length === 0 && (subject.operation.refersTo?.length ?? 0) > 0;
-  return {
-    judged: [...judged, ...judgePlaces(operation, request, rules)],
-    followed,
-    ...(lacking ? { open: `the record does not name what it refers to` } : {}),
-    ...(typeof arn === "string" ? { arn } : {}),
-  };
+  return { judged, operation, followed, ...defined({ open, arn: typeof arn === "string" ? arn : undefined }) };
 }
 
-const isNothing = ({ judged, open, followed }: Judged): boolean =>
+const isNothing = ({ judged, open, followed }: JudgedSettings): boolean =>
   judged.length === 0 && open === undefined && followed.length === 0;
 
 const NOTHING: Judgement = {
   resource: null,
   verdict: "ignored",
-  because: "it names no key, and no bucket that the policy asks about",
+  reason: { code: "names-no-key" },
   settings: [],
   questions: [],
 };
 
 /** In a partial update an absent key is an unchanged one, which only Describe knows. */
-const leaveOpen = ({ verdict, ...rest }: SettingJudgement, because: string): SettingJudgement => ({
-  ...rest,
-  verdict: verdict.is === "missing" ? { ...verdict, is: "undetermined", because } : verdict,
-});
+const leaveOpen = (judged: SettingJudgement, reason: Reason): SettingJudgement =>
+  judged.verdict.is === "missing" ? { ...judged, verdict: { ...judged.verdict, is: "undetermined", reason } } : judged;
 
-const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, because: string): SettingJudgement[] =>
+const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>
   (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
-    verdict: { path, protects, is: "undetermined", because },
+    verdict: { path, protects, is: "undetermined", reason },
   }));
 
-function oneOfIsAbsent(event: ApiCall | StateChange, { operation: { oneOf } }: Subject): string | undefined {
+function oneOfIsAbsent(event: ApiCall | StateChange, { operation: { oneOf } }: Subject): Reason | undefined {
   if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
   const { request } = event;
-  return oneOf.some((path) => collect(request, path).length > 0)
-    ? undefined
-    : `none of ${oneOf.join(", ")} is in the request`;
+  return oneOf.some((path) => collect(request, path).length > 0) ? undefined : { code: "needs-one-of", paths: oneOf };
 }
 
-/** The worst setting decides; what was left open matters only where nothing unforgiven is known to be wrong. */
-function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, read: Judged): Judgement {
-  const { judged, open, followed, arn } = read;
-  const resource = { ...subject.resource, arn: subject.resource.arn ?? arn ?? null };
+/** The worst setting decides; an open point matters only where no violation without an exemption is known. */
+function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, read: JudgedSettings): Judgement {
+  const { judged, open, operation, followed, arn } = read;
+  const resource = arn && subject.resource.arn === null ? { ...subject.resource, arn } : subject.resource;
   const verdicts = judged.map(({ verdict }) => verdict);
   const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
-  const about = { resource, followed, exemptions, expired };
-  const wrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
-  if (wrong && doubt === undefined) {
-    const told = settings.map((setting, i) => (judged[i]?.question ? unasked(setting) : setting));
-    return { ...about, verdict: "non-compliant", settings: told, questions: [] };
+  const isWrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
+  if (isWrong && doubt === undefined) {
+    const left = judged.some(({ question }) => question)
+      ? settings.map((setting, i) => (judged[i]?.question ? { ...setting, reason: NOT_LOOKED_UP } : setting))
+      : settings;
+    return {
+      resource,
+      verdict: "non-compliant",
+      settings: left,
+      operation,
+      followed,
+      exemptions,
+      expired,
+      questions: NO_QUESTIONS,
+    };
   }
-  const questions = unique([read, ...judged].flatMap(({ question }) => (question ? [question] : [])));
-  const because = doubt ?? open;
-  if (because !== undefined) return { ...about, verdict: "undetermined", because, settings, questions };
-  const undetermined = settings.some(({ is }) => is === "undetermined");
-  const rest = exemptions.length > 0 ? "exempt" : "compliant";
-  return { ...about, verdict: undetermined ? "undetermined" : rest, settings, questions };
+  const questions = questionsOf(read);
+  const reason = doubt ?? open;
+  const isOpen = reason !== undefined || settings.some(({ is }) => is === "undetermined");
+  const verdict = isOpen ? "undetermined" : exemptions.length > 0 ? "exempt" : "compliant";
+  const judgement: Judgement = {
+    resource,
+    verdict,
+    settings,
+    operation,
+    followed,
+    exemptions,
+    expired,
+    questions,
+  };
+  return reason === undefined ? judgement : { ...judgement, reason };
 }
 
-const unasked = (setting: SettingVerdict): SettingVerdict => ({
-  ...setting,
-  because: "not looked up: the verdict stands without it",
-});
+const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
+const NO_QUESTIONS: readonly Question[] = [];
 
-const unique = (questions: readonly Question[]): Question[] => [
-  ...new Map(questions.map((question) => [questionId(question), question])).values(),
-];
+/** The open questions of a whole event, each once. */
+function questionsOf({ judged, question }: JudgedSettings): readonly Question[] {
+  const asked = question ? [question] : [];
+  for (const one of judged) if (one.question) asked.push(one.question);
+  if (asked.length < 2) return asked;
+  return [...new Map(asked.map((one) => [questionId(one), one])).values()];
+}

@@ -1,34 +1,50 @@
 import type { Json, JsonObject } from "./types.ts";
 
-/** CloudTrail spells a member as the API does, with its first letter lowered. */
-const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+/** CloudTrail spells a member as the API does, with its first letter lowered. The names are the catalogue's, so few. */
+const loweredNames = new Map<string, string>();
+
+export function lowered(name: string): string {
+  const known = loweredNames.get(name);
+  if (known !== undefined) return known;
+  const made = name.charAt(0).toLowerCase() + name.slice(1);
+  loweredNames.set(name, made);
+  return made;
+}
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const UNRESOLVED = Symbol("unresolved");
+const EXPRESSION = Symbol("expression");
+const UNRESOLVED = Object.freeze(Object.create(null));
 
 /**
- * Stands for a value that is only known later: an expression of a pipeline, an intrinsic of a template. Whatever is asked
- * of it, or of what would be under it, is this again. No JSON can make one.
+ * A value that is only known later: an expression of a pipeline, an intrinsic function of a template. Every member and
+ * element of it is unresolved as well. No JSON can make one.
  */
-export const unresolved = (expression: string): JsonObject => ({ [UNRESOLVED]: expression }) as unknown as JsonObject;
+export const unresolved = (expression: string): JsonObject =>
+  Object.assign(Object.create(UNRESOLVED), { [EXPRESSION]: expression });
 
-/** The expression that a value stands for, if it is one that could not be resolved. */
+/** The expression of a value that could not be resolved; `undefined` for every other value. */
 export const expressionOf = (value: Json | undefined): string | undefined =>
-  isObject(value) ? (value as unknown as { [UNRESOLVED]?: string })[UNRESOLVED] : undefined;
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === UNRESOLVED
+    ? (value as unknown as { [EXPRESSION]: string })[EXPRESSION]
+    : undefined;
 
 /** A member by its API name, in either spelling; own members only, so `__proto__` and the like name nothing. */
-export function member(node: Json | undefined, name: string): Json | undefined {
-  if (!isObject(node)) return undefined;
-  if (expressionOf(node) !== undefined) return node;
-  if (Object.hasOwn(node, name)) return node[name];
-  const other = lowered(name);
-  return Object.hasOwn(node, other) ? node[other] : undefined;
+export const member = (node: Json | undefined, name: string): Json | undefined =>
+  memberSpelled(node, name, lowered(name));
+
+/** Like `member`, where both spellings are at hand. */
+export function memberSpelled(node: Json | undefined, name: string, other: string): Json | undefined {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return undefined;
+  const object = node as JsonObject;
+  if (Object.hasOwn(object, other)) return Object.hasOwn(object, name) ? object[name] : object[other];
+  if (Object.hasOwn(object, name)) return object[name];
+  return expressionOf(object) === undefined ? undefined : object;
 }
 
-/** The same, as a non-empty string. */
+/** Like `member`, as a non-empty string. */
 export function text(node: Json | undefined, name: string): string | undefined {
   const value = member(node, name);
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -40,48 +56,3 @@ export const isBlank = (value: Json | undefined): value is null | "" | undefined
 
 /** A value as text; of an object or a list there is none, and asking them could throw (`{"toString": 1}`). */
 export const scalar = (value: Json | undefined): string => (typeof value === "object" ? "" : String(value));
-
-export interface Found {
-  /** The path with the indexes that were met. */
-  readonly path: string;
-  readonly value: Json;
-}
-
-interface Step {
-  readonly name: string;
-  /** Each element of a list (`each`), one of them (a number), or no list. */
-  readonly index: number | "each" | undefined;
-}
-
-/** The catalogue's paths, parsed once; those with indexes of their own are as many as requests make them, and are not kept. */
-const parsed = new Map<string, Step[]>();
-
-function stepsOf(path: string): Step[] {
-  const known = parsed.get(path);
-  if (known) return known;
-  const steps = path.split(".").map(stepOf);
-  if (!/\[\d/.test(path)) parsed.set(path, steps);
-  return steps;
-}
-
-function stepOf(part: string): Step {
-  const [, name = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
-  return { name, index: index === undefined ? undefined : index === "" ? "each" : Number(index) };
-}
-
-/** All values at a path (`A.B[].C`, `A.B[1].C`) that are there; absent, null and empty ones are left out. */
-export function collect(root: Json, path: string): Found[] {
-  let found: Found[] = [{ path: "", value: root }];
-  for (const { name, index } of stepsOf(path)) {
-    found = found.flatMap(({ path: at, value }) => {
-      const here = at === "" ? name : `${at}.${name}`;
-      const next = member(value, name);
-      if (index === undefined) return isBlank(next) ? [] : [{ path: here, value: next }];
-      if (next !== undefined && expressionOf(next) !== undefined) return [{ path: `${here}[]`, value: next }];
-      if (!Array.isArray(next)) return [];
-      const elements = next.map((element: Json, i) => ({ path: `${here}[${i}]`, value: element }));
-      return elements.filter((element, i) => (index === "each" || index === i) && !isBlank(element.value));
-    });
-  }
-  return found;
-}

@@ -2,7 +2,7 @@ import type { Without } from "../../catalogue/vocabulary.ts";
 
 /**
  * Why something is as it is: a code, and the facts that its sentence needs. Code decides by the code and the facts;
- * `lib/wording/reasons.ts` alone makes sentences of them. The codes are a public contract (docs/reasons.md).
+ * `lib/wording/reasons/say.ts` alone makes sentences of them. The codes are a public contract (docs/reasons.md).
  */
 export type Reason = { readonly [C in Code]: { readonly code: C } & Facts[C] }[Code];
 
@@ -70,9 +70,10 @@ interface SettingFacts {
   readonly "member-is-not": { readonly path: string; readonly value: string | boolean };
   readonly "in-every-element": { readonly path: string };
   readonly serverless: None;
-  readonly "serverless-job": None;
+  readonly "serverless-job": { readonly lacks: "volume" | "nodes of its own" };
   readonly "no-s3-output": None;
   readonly "deprecated-member": { readonly replacement: string };
+  readonly "too-many-elements": { readonly path: string; readonly max: number };
   readonly "not-a-string": None;
   readonly "no-key": { readonly without: Without };
   readonly "named-by": { readonly path: string };
@@ -166,7 +167,24 @@ interface AwsError {
   readonly message: string;
 }
 
-/** What a check of a file leaves open. */
+/** Why a check of a file, before anything in it exists, judges as it does or cannot judge yet. */
 interface CheckFacts {
-  readonly "account-would-tell": { readonly ask: "key" | "bucket" | "describe" };
+  /** Only a look-up in the account can answer. */
+  readonly "needs-account": { readonly ask: "key" | "bucket" | "describe" };
+  /** An endpoint's settings are those of its configuration. */
+  readonly "refers-to-another": None;
+  readonly "made-by-file": None;
+  readonly "made-by-file-without-arn": None;
+  readonly "parameter-open": { readonly name: string };
+  readonly "parameter-stored": { readonly name: string };
+  readonly "parameter-list": { readonly name: string };
+  /** A reference or an attribute, as a template writes it. */
+  readonly "reference-open": { readonly expression: string };
+  readonly "no-value": None;
+  /** The name of the condition, where the template writes it out. */
+  readonly conditional: { readonly condition: string | null };
+  /** The name of the export, where the template writes it out. */
+  readonly "import-open": { readonly export: string | null };
+  readonly "intrinsic-open": { readonly function: string };
+  readonly "not-substitutable": { readonly expression: string };
 }

@@ -1,4 +1,5 @@
-import type { ActionName } from "../../catalogue/vocabulary.ts";
+import type { ActionName } from "../../catalogue/actions.ts";
+import type { Reason } from "./reason.ts";
 
 /** The types that pass between the stages: parse → read → judge → plan → act → record. */
 
@@ -59,13 +60,13 @@ export interface EventHead {
 export interface Ignored {
   readonly is: "ignored";
   readonly head: EventHead;
-  readonly because: string;
+  readonly reason: Reason;
 }
 
 export interface Malformed {
   readonly is: "malformed";
   readonly head: EventHead;
-  readonly because: string;
+  readonly reason: Reason;
 }
 
 export type Parsed = ApiCall | StateChange | Ignored | Malformed;
@@ -79,7 +80,7 @@ export interface SettingVerdict {
   readonly is: SettingIs;
   /** The key as the caller gave it. */
   readonly key?: string;
-  readonly because?: string;
+  readonly reason?: Reason;
   /** The exemption that covers it. */
   readonly exempt?: string;
 }
@@ -123,7 +124,7 @@ export type Answer =
   | { readonly is: "bucket"; readonly algorithm: string; readonly key?: string }
   | { readonly is: "described"; readonly output: JsonObject }
   /** `retryable`: asked again later it may be answered. `late`: it may be there in a moment, having just been made. */
-  | { readonly is: "unknown"; readonly because: string; readonly retryable?: boolean; readonly late?: boolean };
+  | { readonly is: "unknown"; readonly reason: Reason; readonly retryable?: boolean; readonly late?: boolean };
 
 export interface Resource {
   readonly kind: string;
@@ -155,8 +156,10 @@ export interface Circumstances {
 export interface Judgement extends Circumstances {
   readonly resource: Resource | null;
   readonly verdict: Verdict;
-  readonly because?: string;
+  readonly reason?: Reason;
   readonly settings: readonly SettingVerdict[];
+  /** The operation in whose terms the settings are: the event's, or that of the resource that it refers to. */
+  readonly operation?: string;
   /** Open questions whose answers could change the verdict. */
   readonly questions: readonly Question[];
 }
@@ -166,14 +169,14 @@ export type OutcomeIs = "planned" | "done" | "already-done" | "deferred" | "deni
 export interface Outcome {
   readonly do: ActionName;
   readonly outcome: OutcomeIs;
-  readonly because?: string;
+  readonly reason?: Reason;
 }
 
-/** The public contract: one JSON object per event. */
+/** What was decided about one event; `lib/wording/public-decision.ts` makes the public contract of it. */
 export interface Decision extends EventHead, Circumstances {
   readonly resource: Resource | null;
   readonly verdict: Verdict;
-  readonly because?: string;
+  readonly reason?: Reason;
   readonly settings: readonly SettingVerdict[];
   readonly actions: readonly Outcome[];
 }

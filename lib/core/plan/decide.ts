@@ -1,25 +1,25 @@
-import type { Circumstances, Decision, EventHead, Judgement, Outcome, Parsed } from "../model/types.ts";
+import type { Decision, EventHead, Judgement, Outcome, Parsed } from "../model/types.ts";
 
-/** The decision as printed and recorded: the public contract, members in a fixed order. */
+/** The decision about an event: its judgement, and how the actions ended. */
 export function decide(event: Parsed, judgement: Judgement, actions: readonly Outcome[]): Decision {
-  const { eventID, eventName, eventTime, account, region, principal } = headOf(event);
+  const head = headOf(event);
+  const { resource, verdict, reason, settings, followed, parent, exemptions, expired } = judgement;
   return {
-    ...{ eventID, eventName, eventTime, account, region, principal },
-    resource: judgement.resource,
-    verdict: judgement.verdict,
-    ...(judgement.because === undefined ? {} : { because: judgement.because }),
-    settings: judgement.settings,
-    ...circumstancesOf(judgement),
+    eventID: head.eventID,
+    eventName: head.eventName,
+    eventTime: head.eventTime,
+    account: head.account,
+    region: head.region,
+    principal: event.is === "state-change" ? null : head.principal,
+    resource,
+    verdict,
+    ...(reason && { reason }),
+    settings,
+    ...(followed?.length ? { followed } : undefined),
+    ...(parent && { parent }),
+    ...(exemptions?.length ? { exemptions } : undefined),
+    ...(expired?.length ? { expired } : undefined),
     actions,
-  };
-}
-
-function circumstancesOf({ followed, parent, exemptions, expired }: Judgement): Circumstances {
-  return {
-    ...(followed?.length ? { followed } : {}),
-    ...(parent ? { parent } : {}),
-    ...(exemptions?.length ? { exemptions } : {}),
-    ...(expired?.length ? { expired } : {}),
   };
 }
 

@@ -19,7 +19,7 @@ export function foresee(input: unknown, policy: Policy, at: Date, answers: Answe
   const outcomes = plan(event, judgement, policy, at).map(
     (action): Outcome =>
       "skip" in action
-        ? { do: action.do, outcome: "skipped", because: action.skip }
+        ? { do: action.do, outcome: "skipped", reason: action.skip }
         : { do: action.do, outcome: "planned" },
   );
   return { event, judgement, decision: decide(event, judgement, outcomes) };

@@ -1,100 +1,144 @@
-import type { Condition, Reference, Setting } from "../../catalogue/vocabulary.ts";
-import { collect, isObject, scalar } from "../model/member.ts";
-import { type Answers, questionId } from "../model/question.ts";
+import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
+import { defined } from "../model/defined.ts";
+import { isObject, scalar } from "../model/member.ts";
+import { collect, first, pathOf } from "../model/path.ts";
+import { type Answers, answerTo } from "../model/question.ts";
+import type { Lacks, Reason } from "../model/reason.ts";
 import type { ApiCall, JsonObject, Question, StateChange } from "../model/types.ts";
 import type { Subject } from "./subject.ts";
 
-/** Where the settings of an event stand, or what has to be asked before that is known. */
-export type Trace =
-  | {
-      readonly is: "found";
-      readonly settings: readonly Setting[];
-      readonly request: JsonObject;
-      /** The operation in whose terms it stands there. */
-      readonly operation: string;
-      /** What was described on the way, in order. */
-      readonly followed: readonly string[];
-      /** Its own Describe answered, rather than the event. */
-      readonly described: boolean;
-    }
-  | {
-      readonly is: "open";
-      readonly because: string;
-      readonly question?: Question;
-      readonly followed: readonly string[];
-    };
+/** Where the settings of an event are, or the look-up that is needed before that is known. */
+export type SettingsSource = FoundSettings | OpenSettings;
 
-type Found = Extract<Trace, { is: "found" }>;
-
-/**
- * Finds where an event's settings stand: in the event, in what Describe says of the resource, or in what either refers to.
- * `describe` asks for Describe's answer although the event holds some of them.
- */
-export function trace(event: ApiCall | StateChange, subject: Subject, answers: Answers, describe: boolean): Trace {
-  const start = describe ? fromDescribe(subject, answers) : fromEvent(event, subject);
-  return start.is === "found" ? follow(start, subject, event, answers) : start;
+export interface FoundSettings {
+  readonly is: "found";
+  readonly settings: readonly Setting[];
+  readonly request: JsonObject;
+  /** The operation in whose terms the request is written. */
+  readonly operation: string;
+  /** The Describe calls on the way, in order. */
+  readonly followed: readonly string[];
+  /** The resource's own Describe answered, rather than the event. */
+  readonly described: boolean;
 }
 
-function fromEvent(event: ApiCall | StateChange, { operation }: Subject): Found {
+export interface OpenSettings {
+  readonly is: "open";
+  readonly reason: Reason;
+  readonly question?: Question;
+  /** As in `FoundSettings`, as far as it is known. */
+  readonly operation: string;
+  readonly followed: readonly string[];
+}
+
+const NONE: readonly string[] = [];
+
+/**
+ * Finds where an event's settings are: in the event, in Describe's answer about the resource, or in a resource that either
+ * refers to. `describe`: use Describe's answer although the event holds some of them.
+ */
+export function findSettings(
+  event: ApiCall | StateChange,
+  subject: Subject,
+  answers: Answers,
+  describe: boolean,
+): SettingsSource {
+  const start = describe ? fromDescribe(subject, answers) : fromEvent(event, subject);
+  return start.is === "found" && subject.operation.refersTo ? follow(start, subject, event, answers) : start;
+}
+
+function fromEvent(event: ApiCall | StateChange, { operation }: Subject): FoundSettings {
   const request = event.is === "state-change" ? event.detail : event.request;
   return {
     is: "found",
     settings: operation.settings,
     request: request === "omitted" ? {} : request,
     operation: operation.operation,
-    followed: [],
+    followed: NONE,
     described: false,
   };
 }
 
-function fromDescribe({ describe, held, operation }: Subject, answers: Answers): Trace {
-  if (!describe) {
-    const because = "the record does not hold the settings, nor what is needed to look them up";
-    return { is: "open", because, followed: [] };
-  }
-  const answer = answers.get(questionId(describe));
+function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers): SettingsSource {
+  const lacks: Lacks = heldIn === "partly" ? "unchanged-settings" : "settings";
+  const row = operation.operation;
+  if (!describe) return { is: "open", reason: { code: "not-in-record", lacks }, operation: row, followed: NONE };
+  const answer = answerTo(describe, answers);
   if (answer?.is === "described" && isObject(answer.output)) {
-    const settings = operation.settings.flatMap(({ describedAt, ...setting }) =>
-      describedAt === null ? [] : [{ ...setting, path: describedAt ?? setting.path }],
-    );
-    const { output: request } = answer;
-    const followed = held === "describe" ? [linkOf(describe)] : [];
-    return { is: "found", settings, request, operation: operation.operation, followed, described: true };
+    return {
+      is: "found",
+      settings: describedSettings(operation),
+      request: answer.output,
+      operation: operation.operation,
+      followed: heldIn === "describe" ? [linkOf(describe)] : NONE,
+      described: true,
+    };
   }
-  const why =
-    held === "partly" ? "the update leaves unchanged what it does not mention" : "the record does not hold it";
+  const asked = { lacks, operation: describe.operation };
   if (answer === undefined) {
-    return { is: "open", because: `${why}: ${describe.operation} tells`, question: describe, followed: [] };
+    const reason: Reason = { code: "needs-describe", ...asked };
+    return { is: "open", reason, question: describe, operation: row, followed: NONE };
   }
-  const told = answer.is === "unknown" ? answer.because : "no answer";
-  return { is: "open", because: `${why}; ${describe.operation}: ${told}`, followed: [] };
+  const why = answer.is === "unknown" ? answer.reason : emptyAnswer(describe.operation);
+  return { is: "open", reason: { code: "describe-unanswered", ...asked, answer: why }, operation: row, followed: NONE };
+}
+
+export const emptyAnswer = (operation: string): Reason => ({
+  code: "incomplete-answer",
+  service: operation,
+  lacks: "the settings",
+});
+
+/** An operation's settings where Describe returns them, computed once for each operation. */
+const described = new Map<Operation, readonly Setting[]>();
+
+function describedSettings(operation: Operation): readonly Setting[] {
+  const known = described.get(operation);
+  if (known) return known;
+  const settings = operation.settings.flatMap(({ describedAt, ...setting }) =>
+    describedAt === null ? [] : [{ ...setting, path: describedAt ?? setting.path }],
+  );
+  described.set(operation, settings);
+  return settings;
 }
 
 function linkOf({ operation, input }: Extract<Question, { ask: "describe" }>): string {
-  const name = Object.values(input).at(-1) ?? "";
-  return `${operation} ${name.startsWith("arn:") ? name.slice(name.indexOf("/") + 1) : name}`;
+  return `${operation} ${nameOf(input)}`;
 }
 
-/** Follows the references of an operation one after the other, each from what the one before led to. */
-function follow(start: Found, { operation: row }: Subject, event: ApiCall | StateChange, answers: Answers): Trace {
-  if (!row.refersTo) return start;
+function nameOf(input: Readonly<Record<string, string>>): string {
+  const name = Object.values(input).at(-1) ?? "";
+  return name.startsWith("arn:") ? name.slice(name.indexOf("/") + 1) : name;
+}
+
+/** Follows the references of an operation one after the other, each from the resource that the one before led to. */
+function follow(
+  start: FoundSettings,
+  { operation: row }: Subject,
+  event: ApiCall | StateChange,
+  answers: Answers,
+): SettingsSource {
   let found = start;
   let source: JsonObject = event.is === "call" ? { ...event.response, ...start.request } : start.request;
-  for (const reference of row.refersTo) {
+  for (const reference of row.refersTo ?? []) {
     const name = nameAt(reference, source);
     if (name === undefined) continue;
     const { account, region } = event;
     const input = { [reference.as]: name };
     const question = { ask: "describe", operation: reference.describe, input, account, region } as const;
     const followed = [...found.followed, linkOf(question)];
-    const answer = answers.get(questionId(question));
+    const answer = answerTo(question, answers);
+    const operation = reference.describe.replace("Describe", "Create");
     if (answer?.is !== "described" || !isObject(answer.output)) {
-      const told = answer?.is === "unknown" ? `: ${answer.because}` : " tells";
-      const because = `it is held by what ${reference.at} names: ${linkOf(question)}${told}`;
-      return { is: "open", because, followed, ...(answer === undefined ? { question } : {}) };
+      const asked = { path: reference.at, operation: reference.describe, name: nameOf(input) };
+      const why = answer?.is === "unknown" ? answer.reason : emptyAnswer(reference.describe);
+      const reason: Reason =
+        answer === undefined
+          ? { code: "needs-reference", ...asked }
+          : { code: "reference-unanswered", ...asked, answer: why };
+      return { is: "open", reason, operation, followed, ...defined({ question: answer ? undefined : question }) };
     }
     source = answer.output;
-    const operation = reference.describe.replace("Describe", "Create");
     found = { ...found, settings: reference.settings, request: source, operation, followed };
   }
   return found;
@@ -102,8 +146,8 @@ function follow(start: Found, { operation: row }: Subject, event: ApiCall | Stat
 
 function nameAt({ at, when }: Reference, source: JsonObject): string | undefined {
   if (when && !isSo(when, source)) return undefined;
-  const [found] = collect(source, at);
-  return typeof found?.value === "string" ? found.value : undefined;
+  const found = first(source, pathOf(at));
+  return typeof found === "string" ? found : undefined;
 }
 
 const isSo = (condition: Condition, source: JsonObject): boolean =>

@@ -1,5 +1,6 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
 import { isObject, scalar, text } from "../model/member.ts";
+import type { Reason } from "../model/reason.ts";
 import type { ApiCall, EventHead, Ignored, JsonObject, Malformed, Parsed, StateChange } from "../model/types.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";
@@ -9,70 +10,83 @@ const NOTEBOOK_CHANGE = "SageMaker Notebook Instance State Change";
 const READ_OR_END = /^(Describe|List|Get|BatchGet|BatchDescribe|Search|Query|Render|Delete|BatchDelete|Stop)/;
 
 /**
- * Makes of anything that a queue, a file or a test event may hold what the later stages trust.
- * Takes an EventBridge envelope or a bare CloudTrail record; never throws.
+ * Parses whatever a queue, a file or a test event may hold: an EventBridge envelope or a bare CloudTrail record.
+ * The later stages trust the result. Never throws.
  * Shapes: CloudTrail User Guide "CloudTrail record contents", EventBridge "AWS service events delivered via CloudTrail".
  */
 export function parse(event: unknown): Parsed {
-  if (!isObject(event)) return malformed(NO_HEAD, "not a JSON object");
+  if (!isObject(event)) return malformed(NO_HEAD, { code: "not-an-object" });
   if (!Object.hasOwn(event, "detail-type")) return parseRecord(event, undefined);
   const head = headOf({}, event);
   const type = text(event, "detail-type") ?? "";
-  if (text(event, "source") !== ENVELOPE_SOURCE) return ignored(head, `source is not ${ENVELOPE_SOURCE}`);
-  if (!isObject(event.detail)) return malformed(head, "the envelope's detail is not an object");
+  const source = text(event, "source");
+  if (source !== ENVELOPE_SOURCE) return ignored(head, { code: "other-source", source: short(source ?? "") });
+  if (!isObject(event.detail)) return malformed(head, { code: "detail-not-an-object" });
   if (type === "AWS API Call via CloudTrail") return parseRecord(event.detail, event);
   if (type === NOTEBOOK_CHANGE) return parseStateChange(event.detail, event);
   if (type === "AWS Service Event via CloudTrail") {
-    return ignored(headOf(event.detail, event), "a service event: what started it is judged instead");
+    return ignored(headOf(event.detail, event), { code: "service-event" });
   }
-  return ignored(head, `detail-type "${type.slice(0, 80)}" is not judged`);
+  return ignored(head, { code: "other-detail-type", type: short(type) });
 }
 
 function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiCall | Ignored | Malformed {
   const head = headOf(record, envelope);
   const { eventID, eventName, eventTime, account, region } = head;
   const source = text(record, "eventSource");
-  if (source === undefined) return malformed(head, "not a CloudTrail record: it has no eventSource");
-  if (source !== SERVICE) return ignored(head, `eventSource is ${source.slice(0, 80)}, not ${SERVICE}`);
-  if (eventName === null) return malformed(head, "the record has no eventName");
+  if (source === undefined) return lacks("record", head, "eventSource");
+  if (source !== SERVICE) return ignored(head, { code: "other-source", source: short(source) });
+  if (eventName === null) return lacks("record", head, "eventName");
   const errorCode = text(record, "errorCode");
-  if (errorCode !== undefined) return ignored(head, `the call failed (${errorCode.slice(0, 80)})`);
-  if (text(record, "eventType") === "AwsServiceEvent") {
-    return ignored(head, "a service event: what started it is judged instead");
-  }
-  if (record.readOnly === true || READ_OR_END.test(eventName)) return ignored(head, "the call creates nothing");
-  if (eventID === null) return malformed(head, "the record has no eventID");
-  if (eventTime === null) return malformed(head, "the record has no eventTime");
-  if (account === null) return malformed(head, "the record names no account");
-  if (region === null) return malformed(head, "the record has no awsRegion");
+  if (errorCode !== undefined) return ignored(head, { code: "call-failed", errorCode: short(errorCode) });
+  if (text(record, "eventType") === "AwsServiceEvent") return ignored(head, { code: "service-event" });
+  if (record.readOnly === true || READ_OR_END.test(eventName)) return ignored(head, { code: "creates-nothing" });
+  if (eventID === null) return lacks("record", head, "eventID");
+  if (eventTime === null) return lacks("record", head, "eventTime");
+  if (account === null) return lacks("record", head, "recipientAccountId");
+  if (region === null) return lacks("record", head, "awsRegion");
   const request = record.requestParameters;
   if (!isObject(request)) {
-    if (operation(eventName) || followed(eventName)) return malformed(head, "the record has no requestParameters");
-    return ignored(head, "the call has no parameters that could hold a key");
+    if (operation(eventName) || followed(eventName)) return lacks("record", head, "requestParameters");
+    return ignored(head, { code: "no-parameters" });
   }
   return {
     is: "call",
-    ...{ eventID, eventName, eventTime, account, region },
+    eventID,
+    eventName,
+    eventTime,
+    account,
+    region,
     principal: head.principal ?? "unknown",
-    ...(isByService(record.userIdentity) ? { byService: true } : {}),
+    ...(isByService(record.userIdentity) ? BY_SERVICE : undefined),
     request: isOmitted(request) ? "omitted" : request,
     response: isObject(record.responseElements) ? record.responseElements : {},
   };
 }
 
+const BY_SERVICE = { byService: true } as const;
+
 function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange | Ignored | Malformed {
   const head = { ...headOf({}, envelope), eventName: NOTEBOOK_CHANGE };
   const { eventID, eventTime, account, region } = head;
   const status = text(detail, "NotebookInstanceStatus");
-  if (status !== "InService") return ignored(head, `status is ${status?.slice(0, 80)}, not InService`);
+  if (status !== "InService") return ignored(head, { code: "not-in-service", status: short(status ?? "") });
   const name = text(detail, "NotebookInstanceName");
-  if (name === undefined) return malformed(head, "the state change names no notebook instance");
-  if (eventID === null || eventTime === null || account === null || region === null) {
-    return malformed(head, "the envelope lacks id, time, account or region");
-  }
+  if (name === undefined) return lacks("state change", head, "NotebookInstanceName");
+  if (eventID === null) return lacks("envelope", head, "id");
+  if (eventTime === null) return lacks("envelope", head, "time");
+  if (account === null) return lacks("envelope", head, "account");
+  if (region === null) return lacks("envelope", head, "region");
   return {
     is: "state-change",
-    ...{ eventID, eventName: NOTEBOOK_CHANGE, eventTime, account, region, name, status, detail },
+    eventID,
+    eventName: NOTEBOOK_CHANGE,
+    eventTime,
+    account,
+    region,
+    name,
+    status,
+    detail,
     arn: text(detail, "NotebookInstanceArn"),
     reported: hasTag(detail.Tags, "keyward:event"),
   };
@@ -130,5 +144,11 @@ function principalOf(identity: unknown): string | null {
 const isByService = (identity: unknown): boolean =>
   isObject(identity) && (text(identity, "invokedBy") === SERVICE || text(identity, "type") === "AWSService");
 
-const ignored = (head: EventHead, because: string): Ignored => ({ is: "ignored", head, because });
-const malformed = (head: EventHead, because: string): Malformed => ({ is: "malformed", head, because });
+const ignored = (head: EventHead, reason: Reason): Ignored => ({ is: "ignored", head, reason });
+const malformed = (head: EventHead, reason: Reason): Malformed => ({ is: "malformed", head, reason });
+
+const lacks = (of: "record" | "envelope" | "state change", head: EventHead, member: string): Malformed =>
+  malformed(head, { code: "member-missing", of, member });
+
+/** A value of the record's, as far as a reason repeats it. */
+const short = (value: string): string => value.slice(0, 80);

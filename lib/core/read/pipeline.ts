@@ -1,10 +1,13 @@
 import { operation } from "../../catalogue/find-operation.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
-import { collect, isObject, member, scalar, text, unresolved } from "../model/member.ts";
+import { defined } from "../model/defined.ts";
+import { isBlank, isObject, member, scalar, text, unresolved } from "../model/member.ts";
+import { collect, first, pathOf } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
 import type { Json, JsonObject } from "../model/types.ts";
 
 /** One step of a pipeline that makes an API call of its own. */
-export interface Step {
+export interface PipelineStep {
   /** Such as `Steps[Train].Arguments`, before the paths of its settings. */
   readonly at: string;
   readonly operation: Operation;
@@ -12,10 +15,10 @@ export interface Step {
 }
 
 export type Definition =
-  | { readonly is: "steps"; readonly steps: readonly Step[]; readonly open?: string }
-  | { readonly is: "unreadable"; readonly because: string };
+  | { readonly is: "steps"; readonly steps: readonly PipelineStep[]; readonly open?: Reason }
+  | { readonly is: "unreadable"; readonly reason: Reason };
 
-/** What a step of each type calls (Pipelines definition JSON schema); its arguments are that operation's request. */
+/** The operation that a step of each type calls (Pipelines definition JSON schema); its arguments are the request. */
 const CALLS: Readonly<Record<string, string>> = {
   AutoML: "CreateAutoMLJobV2",
   ClarifyCheck: "CreateProcessingJob",
@@ -32,9 +35,11 @@ const CALLS: Readonly<Record<string, string>> = {
 /** Steps that store nothing under a key of SageMaker's: they decide, end, or hand over to another service. */
 const WITHOUT_KEYS = ["Callback", "Condition", "EMR", "EMRServerless", "Endpoint", "Fail", "Lambda"];
 
-/** A pipeline has 50 steps at most (Service Quotas); what is far beyond is not one that SageMaker would take. */
+/** A pipeline has 50 steps at most (Service Quotas); SageMaker would not take one with many more. */
 const MAX_STEPS = 200;
 const MAX_DEPTH = 40;
+/** A joined value is a URI, a name or a key: 2,048 characters at most (KMS and SageMaker API Reference). */
+const MAX_JOINED = 4_096;
 
 /**
  * Reads a pipeline's definition: the calls that its steps would make, expressions resolved as far as parameters tell.
@@ -43,26 +48,26 @@ const MAX_DEPTH = 40;
 export function readDefinition(
   definition: string,
   parameters: ReadonlyMap<string, Json>,
-  selected: readonly string[],
+  selected: ReadonlySet<string>,
 ): Definition {
   let document: Json;
   try {
     document = JSON.parse(definition);
   } catch {
-    return { is: "unreadable", because: "the pipeline's definition is not JSON" };
+    return { is: "unreadable", reason: { code: "definition-not-json" } };
   }
   const steps = member(document, "Steps");
-  if (!Array.isArray(steps)) return { is: "unreadable", because: "the pipeline's definition has no Steps" };
+  if (!Array.isArray(steps)) return { is: "unreadable", reason: { code: "definition-without-steps" } };
   const all = flatten(steps, "", 0);
   if (all === undefined || all.length > MAX_STEPS) {
-    return { is: "unreadable", because: `the pipeline's definition has over ${MAX_STEPS} steps, or nests too deep` };
+    return { is: "unreadable", reason: { code: "definition-too-large", maxSteps: MAX_STEPS } };
   }
   const values = new Map([...defaultsOf(document), ...parameters]);
-  const chosen = selected.length === 0 ? all : all.filter(({ name }) => selected.includes(name));
+  const chosen = selected.size === 0 ? all : all.filter(({ name }) => selected.has(name));
   return stepsOf(chosen, values);
 }
 
-interface Raw {
+interface RawStep {
   readonly name: string;
   readonly type: string;
   readonly at: string;
@@ -70,15 +75,15 @@ interface Raw {
 }
 
 /** All steps, those within conditions too. */
-function flatten(steps: readonly Json[], above: string, depth: number): Raw[] | undefined {
+function flatten(steps: readonly Json[], above: string, depth: number): RawStep[] | undefined {
   if (depth > MAX_DEPTH || steps.length > MAX_STEPS) return undefined;
-  const found: Raw[] = [];
+  const found: RawStep[] = [];
   for (const value of steps) {
     const name = (text(value, "Name") ?? "?").replace(/[^\w-]/g, "_").slice(0, 64);
     const at = `${above}Steps[${name}].Arguments`;
     found.push({ name, type: text(value, "Type") ?? "", at, value });
     for (const branch of ["If", "Else"]) {
-      const inner = collect(value, `Arguments.${branch}Steps`)[0]?.value;
+      const inner = first(value, pathOf(`Arguments.${branch}Steps`));
       if (!Array.isArray(inner)) continue;
       const within = flatten(inner, `${at}.${branch}`, depth + 1);
       if (within === undefined || found.length + within.length > MAX_STEPS) return undefined;
@@ -88,16 +93,16 @@ function flatten(steps: readonly Json[], above: string, depth: number): Raw[] | 
   return found;
 }
 
-function stepsOf(raw: readonly Raw[], values: ReadonlyMap<string, Json>): Definition {
-  const steps: Step[] = [];
-  let open: string | undefined;
+function stepsOf(raw: readonly RawStep[], values: ReadonlyMap<string, Json>): Definition {
+  const steps: PipelineStep[] = [];
+  let open: Reason | undefined;
   for (const { name, type, at, value } of raw) {
     const row = Object.hasOwn(CALLS, type) ? operation(CALLS[type] ?? "") : undefined;
     const resolved = resolve(member(value, "Arguments") ?? {}, values, 0);
     if (row && isObject(resolved)) steps.push({ at, operation: row, request: resolved });
-    else if (!WITHOUT_KEYS.includes(type)) open ??= `the step ${name} is of a type that is not known (${type})`;
+    else if (!WITHOUT_KEYS.includes(type)) open ??= { code: "step-type-unknown", step: name, type: type.slice(0, 64) };
   }
-  return { is: "steps", steps, ...(open === undefined ? {} : { open }) };
+  return { is: "steps", steps, ...defined({ open }) };
 }
 
 function defaultsOf(document: Json): [string, Json][] {
@@ -108,9 +113,9 @@ function defaultsOf(document: Json): [string, Json][] {
   });
 }
 
-/** Puts values for expressions where parameters tell them (Developer Guide, "Pipeline parameters", "Property references"). */
+/** Replaces expressions by the values of parameters (Developer Guide, "Pipeline parameters", "Property references"). */
 function resolve(value: Json, values: ReadonlyMap<string, Json>, depth: number): Json {
-  if (depth > MAX_DEPTH) return unresolved("what is nested too deep");
+  if (depth > MAX_DEPTH) return unresolved(`an expression nested more than ${MAX_DEPTH} deep`);
   if (Array.isArray(value)) return value.map((element: Json) => resolve(element, values, depth + 1));
   if (!isObject(value)) return value;
   const members = Object.keys(value);
@@ -129,7 +134,16 @@ function get(reference: string, values: ReadonlyMap<string, Json>): Json {
 }
 
 function join(node: Json, values: ReadonlyMap<string, Json>, depth: number): Json {
-  const parts = collect(node, "Values[]").map(({ value }) => resolve(value, values, depth + 1));
-  const open = parts.find((part) => typeof part === "object");
-  return open === undefined ? parts.map(scalar).join(scalar(member(node, "On") ?? "")) : unresolved("Std:Join");
+  const separator = scalar(member(node, "On") ?? "");
+  const given = member(node, "Values");
+  const parts = Array.isArray(given) ? given : [];
+  let joined = "";
+  for (const value of parts) {
+    if (isBlank(value)) continue;
+    const part = resolve(value, values, depth + 1);
+    if (typeof part === "object") return unresolved("Std:Join");
+    joined += (joined === "" ? "" : separator) + scalar(part);
+    if (joined.length > MAX_JOINED) return unresolved(`a Std:Join of more than ${MAX_JOINED} characters`);
+  }
+  return joined;
 }

@@ -1,148 +1,184 @@
-import type { Condition, Setting } from "../../catalogue/vocabulary.ts";
-import { collect, expressionOf, scalar } from "../model/member.ts";
+import type { Setting } from "../../catalogue/vocabulary.ts";
+import { expressionOf, isBlank, scalar } from "../model/member.ts";
+import { first, type Path, visit } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
 import type { Json, JsonObject } from "../model/types.ts";
+import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
+import { type CompiledSetting, compileSettings } from "./compile-settings.ts";
+import { isEqual, offReason } from "./conditions.ts";
 
-/** One setting of one request: where it is, whether it applies, and what stands there. */
+/** One setting of one request: where it is, whether it applies, and the value that is there. */
 export interface Reading {
-  readonly setting: Setting;
+  readonly compiled: CompiledSetting;
   /** API spelling with concrete indexes; `[]` where the list has no element for it. */
   readonly path: string;
-  /** Why it does not apply; absent where it does. */
-  readonly off?: string;
   readonly value: Json | undefined;
-  /** An expression that is not resolved yet, on which any of this hangs. */
-  readonly hangsOn?: string;
-  /** The instance types that its volumes sit on, without duplicates. */
-  readonly instanceTypes: readonly string[];
-  /** Where else the key may stand in this request, or that it does: the paths of `twin` and `elsewhere` that are there. */
-  readonly twin: boolean;
-  readonly elsewhere: boolean;
+  /** Why it does not apply; absent where it does. */
+  readonly off: Reason | undefined;
+  /** Why it cannot be read: an expression that is not resolved yet, or a list that is too long. */
+  readonly open: Reason | undefined;
+  /** The request and the list elements on the way to the setting; paths begin at one of them. */
+  readonly nodes: Nodes;
 }
 
-/** A `[]` prefix of a path and the element that it stands for. */
-interface Binding {
-  readonly pattern: string;
-  readonly concrete: string;
-}
+/** No list of SageMaker's that leads to a key takes as many elements (API Reference). A longer one is not read. */
+export const MAX_ELEMENTS = 5_000;
 
 /**
- * Reads every setting out of a request or a Describe answer, in the catalogue's order; never throws. `expressions`: the
- * request may hold some that are not resolved, which only a pipeline's steps do.
+ * Reads every setting of an operation out of a request or a Describe answer, in the catalogue's order; never throws.
+ * `expressions`: the request may hold unresolved ones, which only a pipeline's steps and templates do.
  */
-export function read(settings: readonly Setting[], request: JsonObject, expressions = false): Reading[] {
-  return settings.flatMap((setting) => readSetting(setting, request, expressions));
-}
-
-/** Where a setting stands: its lists' elements, or the list that has none for it. */
-interface Place {
-  readonly bindings: readonly Binding[];
-  readonly empty?: { readonly list: string; readonly innermost: boolean };
-}
-
-function readSetting(setting: Setting, request: JsonObject, expressions: boolean): Reading[] {
-  const lists = [...setting.path.matchAll(/\[\]/g)].map((match) => setting.path.slice(0, match.index + 2));
-  return placesOf(setting, request, lists, []).map((place) => {
-    const reading = readPlace(setting, request, place);
-    const hangsOn = expressions ? hangsOnIn(setting, request, place) : undefined;
-    return hangsOn === undefined ? reading : { ...reading, hangsOn };
-  });
-}
-
-function placesOf(
-  setting: Setting,
+export function readSettings(
+  settings: readonly Setting[],
+  operation: string,
   request: JsonObject,
-  [pattern, ...inner]: readonly string[],
-  bindings: readonly Binding[],
-): Place[] {
-  if (pattern === undefined) return [{ bindings }];
-  const elements = collect(request, bind(pattern, bindings));
-  const innermost = inner.length === 0;
-  const chosen = innermost ? elements.filter(({ value }) => isChosen(setting, value)) : elements;
-  if (chosen.length === 0) return [{ bindings, empty: { list: bind(pattern, bindings), innermost } }];
-  return chosen.flatMap(({ path }) => placesOf(setting, request, inner, [...bindings, { pattern, concrete: path }]));
+  expressions = false,
+): Reading[] {
+  const readings: Reading[] = [];
+  for (const compiled of compileSettings(settings, operation)) {
+    if (compiled.lists.length === 0) readings.push(readAt(compiled, [request], compiled.setting.path, expressions));
+    else readList(compiled, [request], "", expressions, readings);
+  }
+  return readings;
 }
 
-function readPlace(setting: Setting, request: JsonObject, { bindings, empty }: Place): Reading {
-  const at = (path: string) => collect(request, bind(path, bindings));
-  const path = bind(setting.path, bindings);
-  const value = empty === undefined ? at(setting.path)[0]?.value : undefined;
-  const off = empty === undefined ? offBecause(setting, at) : emptyBecause(setting, empty);
-  return {
-    setting,
-    path,
-    ...(off === undefined ? {} : { off }),
-    value,
-    instanceTypes: [...new Set((setting.instanceTypes ?? []).flatMap(at).map(({ value }) => scalar(value)))],
-    twin: setting.twin !== undefined && at(setting.twin).length > 0,
-    elsewhere: setting.elsewhere !== undefined && at(setting.elsewhere).length > 0,
-  };
+/** Reads a setting in each element of the next list on its path, or in the list that has no element for it. */
+function readList(
+  compiled: CompiledSetting,
+  nodes: Nodes,
+  at: string,
+  expressions: boolean,
+  readings: Reading[],
+): void {
+  const level = nodes.length - 1;
+  const list = compiled.lists[level];
+  if (list === undefined) {
+    readings.push(readAt(compiled, nodes, boundText(compiled, level, at), expressions));
+    return;
+  }
+  const innermost = level === compiled.lists.length - 1;
+  const here = level === 0 ? list.pattern : boundText(compiled, level, at, list.pattern);
+  const found = first(nodes[level], listItself(list.from));
+  const elements = elementsOf(found);
+  let read = 0;
+  for (const [index, element] of elements.entries()) {
+    if (isBlank(element) || (innermost && !isChosen(compiled, element))) continue;
+    if (read++ === MAX_ELEMENTS) {
+      readings.push(tooLong(compiled, nodes, here));
+      return;
+    }
+    const suffix = Array.isArray(found) ? `[${index}]` : "[]";
+    readList(compiled, [...nodes, element], here.slice(0, -2) + suffix, expressions, readings);
+  }
+  if (read === 0)
+    readings.push(readEmpty(compiled, nodes, boundText(compiled, level, at), here, innermost, expressions));
 }
 
-/** An expression that stands where the setting, its conditions or its instance types are looked for. */
-const hangsOnIn = (setting: Setting, request: JsonObject, { bindings }: Place): string | undefined =>
-  [setting.path, ...(setting.when ?? []).map(({ path }) => path), ...(setting.instanceTypes ?? [])]
-    .flatMap((path) => collect(request, bind(path, bindings)))
-    .map(({ value }) => expressionOf(value))
-    .find((expression) => expression !== undefined);
-
-/** A list without a fitting element switches the setting off, unless the element's very absence is the finding. */
-function emptyBecause(setting: Setting, { list, innermost }: NonNullable<Place["empty"]>): string | undefined {
-  if (!setting.element || !innermost) return `${list.slice(0, -2)} is absent`;
-  return setting.element.required ? undefined : `${list} holds no such element`;
+/** The setting's path, or that of one of its lists, from the element at `at` on. */
+function boundText(compiled: CompiledSetting, level: number, at: string, path = compiled.setting.path): string {
+  return at + path.slice(compiled.lists[level - 1]?.pattern.length ?? 0);
 }
 
-function isChosen(setting: Setting, element: Json): boolean {
-  if (!setting.element) return true;
-  const is = collect(element, setting.element.path).some(({ value }) => isEqual(value, true));
+/** The elements of a list; of one that is not resolved yet, the expression for all of them. */
+function elementsOf(list: Json | undefined): readonly (Json | undefined)[] {
+  if (Array.isArray(list)) return list;
+  return expressionOf(list) === undefined ? [] : [list];
+}
+
+/** The path of a list rather than of its elements. */
+const lists = new Map<Path, Path>();
+
+function listItself(path: Path): Path {
+  const known = lists.get(path);
+  if (known) return known;
+  const steps = path.steps.map((step, i) => (i === path.steps.length - 1 ? { ...step, index: undefined } : step));
+  const made = { text: path.text, steps };
+  lists.set(path, made);
+  return made;
+}
+
+function isChosen({ setting, element }: CompiledSetting, node: Json): boolean {
+  if (!setting.element || !element) return true;
+  let is = false;
+  visit(node, element, (value) => {
+    is ||= isEqual(value, true);
+  });
   return is === setting.element.is;
 }
 
-/** Binds the longest `[]` prefix of a path that is known to its element. */
-function bind(path: string, bindings: readonly Binding[]): string {
-  const binding = bindings.findLast(({ pattern }) => path.startsWith(pattern));
-  return binding ? binding.concrete + path.slice(binding.pattern.length) : path;
+function readAt(compiled: CompiledSetting, nodes: Nodes, path: string, expressions: boolean): Reading {
+  return {
+    compiled,
+    path,
+    value: firstAt(nodes, compiled.value),
+    off: compiled.when.length === 0 ? undefined : offReason(compiled.when, nodes),
+    open: expressions ? openReason(compiled, nodes) : undefined,
+    nodes,
+  };
 }
 
-type At = (path: string) => { readonly path: string; readonly value: Json }[];
-
-function offBecause(setting: Setting, at: At): string | undefined {
-  const failing = setting.when?.find((condition) => !holds(condition, at));
-  return failing && (failing.otherwise ?? describe(failing));
+/** A list without a fitting element switches the setting off, unless the element's very absence is the finding. */
+function readEmpty(
+  compiled: CompiledSetting,
+  nodes: Nodes,
+  path: string,
+  list: string,
+  innermost: boolean,
+  expressions: boolean,
+): Reading {
+  const { element } = compiled.setting;
+  const off: Reason | undefined =
+    !element || !innermost
+      ? { code: "member-absent", path: list.slice(0, -2) }
+      : element.required
+        ? undefined
+        : { code: "no-such-element", path: list };
+  const open = expressions ? openReason(compiled, nodes) : undefined;
+  return { compiled, path, value: undefined, off, open, nodes };
 }
 
-function holds(condition: Condition, at: At): boolean {
-  const found = at(condition.path);
-  switch (condition.is) {
-    case "present":
-      return found.length > 0;
-    case "equals":
-      return found.some(({ value }) => isEqual(value, condition.value));
-    case "not":
-      return !found.some(({ value }) => isEqual(value, condition.value));
-    case "lacking-in-some": {
-      const list = at(condition.path.slice(0, condition.path.lastIndexOf("[]") + 2));
-      return list.length === 0 || found.length < list.length;
-    }
-    default:
-      return condition satisfies never;
+const tooLong = (compiled: CompiledSetting, nodes: Nodes, list: string): Reading => ({
+  compiled,
+  path: list,
+  value: undefined,
+  off: undefined,
+  open: { code: "too-many-elements", path: list, max: MAX_ELEMENTS },
+  nodes,
+});
+
+/** The instance types that the setting's volumes are on, without duplicates. */
+export function instanceTypesOf({ compiled, nodes }: Reading): string[] {
+  const types = new Set<string>();
+  for (const path of compiled.instanceTypes) visitAt(nodes, path, (value) => types.add(scalar(value)));
+  return [...types];
+}
+
+/** Whether another member of the same request names the key instead. */
+export const hasTwin = ({ compiled, nodes }: Reading): boolean =>
+  compiled.twin !== undefined && firstAt(nodes, compiled.twin) !== undefined;
+
+/** Whether the request names a resource that holds the setting instead. */
+export const isElsewhere = ({ compiled, nodes }: Reading): boolean =>
+  compiled.elsewhere !== undefined && firstAt(nodes, compiled.elsewhere) !== undefined;
+
+/** The S3 URIs that a key of this setting is used for. */
+export function outputsOf({ compiled, nodes }: Reading): string[] {
+  const uris: string[] = [];
+  for (const path of compiled.outputs) {
+    visitAt(nodes, path, (value) => {
+      if (typeof value === "string") uris.push(value);
+    });
   }
+  return uris;
 }
 
-function describe(condition: Condition): string {
-  switch (condition.is) {
-    case "present":
-      return `${condition.path} is absent`;
-    case "equals":
-      return `${condition.path} is not ${condition.value}`;
-    case "not":
-      return `${condition.path} is ${condition.value}`;
-    case "lacking-in-some":
-      return `${condition.path} is in every element`;
-    default:
-      return condition satisfies never;
+/** An expression where the setting, its conditions or its instance types are. */
+function openReason({ value, when, instanceTypes }: CompiledSetting, nodes: Nodes): Reason | undefined {
+  let expression: string | undefined;
+  for (const path of [value, ...when.map(({ at }) => at), ...instanceTypes]) {
+    visitAt(nodes, path, (found) => {
+      expression ??= expressionOf(found);
+    });
   }
+  return expression === undefined ? undefined : { code: "depends-on", expression };
 }
-
-/** Switches arrive as booleans, and from some recorders as strings. */
-const isEqual = (value: Json, wanted: string | boolean): boolean =>
-  value === wanted || (typeof wanted === "boolean" && scalar(value).toLowerCase() === String(wanted));

@@ -1,3 +1,4 @@
+import type { Reason } from "../model/reason.ts";
 import type { SettingIs, Verdict } from "../model/types.ts";
 
 /** What a backtest or a sweep found, as its table, its JSON and its page show it. Pure data; counts are whole numbers. */
@@ -77,13 +78,13 @@ export interface Finding {
   readonly name: string;
   readonly arn: string | null;
   readonly verdict: Verdict;
-  readonly because?: string;
+  readonly reason?: Reason;
   /** Those that are missing, rejected or undetermined. */
   readonly settings: readonly {
     readonly path: string;
     readonly protects: string;
     readonly is: SettingIs;
-    readonly because?: string;
+    readonly reason?: Reason;
     readonly key?: string;
   }[];
   /** Such as `stop planned`. */

@@ -112,7 +112,7 @@ function profileOf(decision: Decision): Profile {
 }
 
 function findingOf({ eventID, eventName, eventTime, account, region, principal, ...decision }: Decision): Finding {
-  const { resource, verdict, because, settings, actions } = decision;
+  const { resource, verdict, reason, settings, actions } = decision;
   return {
     eventID: eventID ?? "",
     eventName: eventName ?? "unknown",
@@ -124,7 +124,7 @@ function findingOf({ eventID, eventName, eventTime, account, region, principal, 
     name: resource?.name ?? "",
     arn: resource?.arn ?? null,
     verdict,
-    ...(because === undefined ? {} : { because }),
+    ...(reason && { reason }),
     settings: settings.filter(isOpen),
     actions: actions.map(({ do: name, outcome }) => `${name} ${outcome}`),
   };

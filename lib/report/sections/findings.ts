@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report/report.ts";
+import type { PublicReport } from "../../wording/public-report.ts";
 import { encodeFindings } from "../encode-findings.ts";
 import { html } from "../page/html.js";
 import { rowAt, rowOf } from "../page/row.js";
@@ -9,7 +9,7 @@ import { number } from "../words.ts";
 const FIRST = 100;
 
 /** Every finding down to setting and reason; the first hundred stand in the page, the script shows the others. */
-export const findings = ({ findings: all }: Report): Section | undefined =>
+export const findings = ({ findings: all }: PublicReport): Section | undefined =>
   all.length === 0 ? undefined : { id: "findings", title: "Findings", body: list(encodeFindings(all)) };
 
 function list(data: Columns): Html {

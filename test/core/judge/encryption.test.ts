@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../lib/catalogue/operations.ts";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import { collect } from "../../../lib/core/model/member.ts";
+import { collect } from "../../../lib/core/model/path.ts";
 import type { JsonObject, Judgement, SettingVerdict } from "../../../lib/core/model/types.ts";
 import { answersOf, callOf, policyOf } from "../../support/build.ts";
 import { encryptedRequests } from "../../support/encrypted-requests.ts";

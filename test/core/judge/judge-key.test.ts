@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { formOf, isAwsManagedByName, judgeKey } from "../../../lib/core/judge/judge-key.ts";
+import { judgeKey, questionAbout } from "../../../lib/core/judge/judge-key.ts";
+import { formOf, isAwsManagedByName } from "../../../lib/core/judge/key-form.ts";
+import { keyRulesOf } from "../../../lib/core/judge/key-rules.ts";
+import { type Answers, questionId } from "../../../lib/core/model/question.ts";
 import type { Answer } from "../../../lib/core/model/types.ts";
+import { say } from "../../../lib/wording/reasons/say.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../../support/build.ts";
 
 const caller = { account: ACCOUNT, region: REGION };
@@ -9,7 +13,10 @@ const MRK = "mrk-1234abcd12ab34cd56ef1234567890ab";
 const ALIAS_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:alias/ml`;
 const OTHER = `arn:aws:kms:${REGION}:444455556666:key/${ID}`;
 const known = (manager: "AWS" | "CUSTOMER", arn = KEY): Answer => ({ is: "key", arn, manager, state: "Enabled" });
-const unknown: Answer = { is: "unknown", because: "AccessDeniedException" };
+const unknown: Answer = {
+  is: "unknown",
+  reason: { code: "aws-denied", error: "AccessDeniedException", message: "" },
+};
 
 describe("key forms", () => {
   it.each([
@@ -92,23 +99,30 @@ const rows: Row[] = [
   ["listed, not on it", { accept: "listed", allow: [OTHER] }, KEY, known("CUSTOMER"), "rejected"],
 ];
 
+/** An answer to every look-up of the key, whatever is wanted besides. */
+function answersFor(key: string, keys: object, answer: Answer | undefined): Answers {
+  if (answer === undefined) return new Map();
+  const question = questionAbout(key, caller, keyRulesOf(policyOf({ keys }).keys));
+  return new Map([[questionId(question), answer]]);
+}
+
 describe("judgeKey", () => {
   it.each(rows)("%s", (_what, keys, key, answer, is, asks = false) => {
-    const verdict = judgeKey(key, caller, policyOf({ keys }).keys, () => answer);
+    const verdict = judgeKey(key, caller, keyRulesOf(policyOf({ keys }).keys), answersFor(key, keys, answer));
     expect({ is: verdict.is, asks: verdict.question !== undefined }).toEqual({ is, asks });
-    expect(verdict.because).not.toBe("");
+    expect(say(verdict.reason)).not.toBe("");
   });
 
   it("asks with what was given, never for a key that its name gives away", () => {
-    const rules = policyOf({ keys: { accept: "customer-managed" } }).keys;
-    expect(judgeKey(OTHER, caller, rules, () => undefined).question).toEqual({
+    const rules = keyRulesOf(policyOf({ keys: { accept: "customer-managed" } }).keys);
+    expect(judgeKey(OTHER, caller, rules, new Map()).question).toEqual({
       ask: "key",
       key: OTHER,
       and: [],
       ...caller,
     });
     expect(
-      judgeKey("alias/aws/s3", caller, policyOf({ keys: { accept: "any", deny: [KEY] } }).keys, () => undefined)
+      judgeKey("alias/aws/s3", caller, keyRulesOf(policyOf({ keys: { accept: "any", deny: [KEY] } }).keys), new Map())
         .question,
     ).toBeUndefined();
   });

@@ -313,21 +313,21 @@ const endpoint: [string, JsonObject, Verdict, string, string?][] = [
     { ProductionVariants: [on("ml.g5.xlarge"), on("ml.m5.large")] },
     "non-compliant",
     "missing",
-    "split",
+    "split-needed",
   ],
   [
     "local, EBS in a shadow variant",
     { ProductionVariants: [on("ml.g5.xlarge")], ShadowProductionVariants: [on("ml.m5.large")] },
     "non-compliant",
     "missing",
-    "split",
+    "split-needed",
   ],
   [
     "local, EBS in an instance pool",
     { ProductionVariants: [{ InstancePools: [on("ml.g5.xlarge"), on("ml.m5.large")] }] },
     "non-compliant",
     "missing",
-    "split",
+    "split-needed",
   ],
   ["EBS and unknown", { ProductionVariants: [on("ml.m5.large"), on("ml.zz9.large")] }, "undetermined", "undetermined"],
 ];
@@ -338,11 +338,11 @@ describe("judge", () => {
     expect({ verdict: judged.verdict, said: judged.said }).toEqual({ verdict, said });
   });
 
-  it.each(endpoint)("endpoint config: %s", (_what, request, verdict, is, because) => {
+  it.each(endpoint)("endpoint config: %s", (_what, request, verdict, is, code) => {
     const judged = verdictOf("CreateEndpointConfig", request);
     const [volume] = judged.settings;
     expect({ verdict: judged.verdict, is: volume?.is }).toEqual({ verdict, is });
-    if (because) expect(volume?.because).toContain(because);
+    if (code) expect(volume?.reason?.code).toBe(code);
   });
 
   it.each([
@@ -375,7 +375,7 @@ describe("judge", () => {
   it("leaves a tuning job without a definition open", () => {
     expect(verdictOf("CreateHyperParameterTuningJob", {})).toMatchObject({
       verdict: "undetermined",
-      because: "none of TrainingJobDefinition, TrainingJobDefinitions is in the request",
+      reason: { code: "needs-one-of", paths: ["TrainingJobDefinition", "TrainingJobDefinitions"] },
     });
   });
 
@@ -396,7 +396,10 @@ describe("what only Describe knows", () => {
   it("is asked for, and open until it is answered", () => {
     expect(question).toMatchObject({ operation: "DescribeNotebookInstance", input: { NotebookInstanceName: "nb" } });
     expect(judge(start, policy, new Map())).toMatchObject({ verdict: "undetermined" });
-    const unknown = answersOf([question, { is: "unknown", because: "throttled" }]);
+    const unknown = answersOf([
+      question,
+      { is: "unknown", reason: { code: "aws-throttled", error: "ThrottlingException", message: "" } },
+    ]);
     expect(judge(start, policy, unknown)).toMatchObject({ verdict: "undetermined", questions: [] });
   });
 
@@ -460,7 +463,7 @@ describe("operations that the catalogue does not hold", () => {
     const request = { quantumConfig: [{ storage: { kmsKeyId: KEY } }], enableEncryption: true };
     expect(verdictOf("CreateQuantumJob", request)).toMatchObject({
       verdict: "undetermined",
-      because: "operation not in the catalogue",
+      reason: { code: "unknown-operation" },
       settings: [{ path: "QuantumConfig[0].Storage.KmsKeyId", key: KEY }, { path: "EnableEncryption" }],
     });
   });

@@ -46,8 +46,8 @@ describe("plan", () => {
   it("does nothing for what is compliant, ignored or malformed", () => {
     expect(planned(callOf("CreateNotebookInstance", { kmsKeyId: KEY }))).toEqual([]);
     const head = { eventID: null, eventName: null, eventTime: null, account: null, region: null, principal: null };
-    expect(planned({ is: "ignored", head, because: "" })).toEqual([]);
-    expect(planned({ is: "malformed", head, because: "" })).toEqual([]);
+    expect(planned({ is: "ignored", head, reason: { code: "creates-nothing" } })).toEqual([]);
+    expect(planned({ is: "malformed", head, reason: { code: "not-an-object" } })).toEqual([]);
   });
 
   it("never stops what is undetermined", () => {
@@ -68,7 +68,7 @@ describe("plan", () => {
   it("says why it leaves out what SageMaker cannot do", () => {
     expect(planned(callOf("CreateInferenceExperiment", { name: "e" }))[0]).toEqual({
       do: "tag",
-      skip: "inference experiments cannot be tagged",
+      skip: { code: "cannot-tag", kind: "inference-experiment" },
     });
     expect(names(callOf("CreateEndpointConfig", { endpointConfigName: "c" }))).toEqual([
       "tag",

@@ -29,6 +29,8 @@ const change = {
   detail: { NotebookInstanceName: "nb", NotebookInstanceStatus: "InService", Tags: { "keyward:event": "e" } },
 };
 
+const lacks = (of: string, member: string) => ({ code: "member-missing", of, member });
+
 describe("parse", () => {
   it("reads an envelope and the bare record alike", () => {
     expect(parse(envelope)).toEqual(parse(record));
@@ -60,45 +62,48 @@ describe("parse", () => {
   );
 
   it.each([
-    [{ eventSource: "s3.amazonaws.com" }, "eventSource is s3.amazonaws.com, not sagemaker.amazonaws.com"],
-    [{ errorCode: "AccessDenied" }, "the call failed (AccessDenied)"],
-    [{ eventType: "AwsServiceEvent" }, "a service event: what started it is judged instead"],
-    [{ readOnly: true }, "the call creates nothing"],
-    [{ eventName: "DescribeTrainingJob" }, "the call creates nothing"],
-    [{ eventName: "CreateWorkteam", requestParameters: null }, "the call has no parameters that could hold a key"],
-  ])("ignores %j", (change, because) => {
-    expect(parse({ ...record, ...change })).toMatchObject({ is: "ignored", because });
-    expect(parse({ ...envelope, detail: { ...record, ...change } })).toMatchObject({ is: "ignored", because });
+    [{ eventSource: "s3.amazonaws.com" }, { code: "other-source", source: "s3.amazonaws.com" }],
+    [{ errorCode: "AccessDenied" }, { code: "call-failed", errorCode: "AccessDenied" }],
+    [{ eventType: "AwsServiceEvent" }, { code: "service-event" }],
+    [{ readOnly: true }, { code: "creates-nothing" }],
+    [{ eventName: "DescribeTrainingJob" }, { code: "creates-nothing" }],
+    [{ eventName: "CreateWorkteam", requestParameters: null }, { code: "no-parameters" }],
+  ])("ignores %j", (change, reason) => {
+    expect(parse({ ...record, ...change })).toMatchObject({ is: "ignored", reason });
+    expect(parse({ ...envelope, detail: { ...record, ...change } })).toMatchObject({ is: "ignored", reason });
   });
 
   it.each([
-    [{ source: "my.app" }, "source is not aws.sagemaker"],
-    [{ "detail-type": "AWS Service Event via CloudTrail" }, "a service event: what started it is judged instead"],
-    [{ "detail-type": "SageMaker Model State Change" }, 'detail-type "SageMaker Model State Change" is not judged'],
-  ])("ignores an envelope with %j", (other, because) =>
-    expect(parse({ ...envelope, ...other })).toMatchObject({ is: "ignored", because }),
+    [{ source: "my.app" }, { code: "other-source", source: "my.app" }],
+    [{ "detail-type": "AWS Service Event via CloudTrail" }, { code: "service-event" }],
+    [
+      { "detail-type": "SageMaker Model State Change" },
+      { code: "other-detail-type", type: "SageMaker Model State Change" },
+    ],
+  ])("ignores an envelope with %j", (other, reason) =>
+    expect(parse({ ...envelope, ...other })).toMatchObject({ is: "ignored", reason }),
   );
 
   it("ignores a state change other than into service", () => {
     const stopped = { ...change, detail: { ...change.detail, NotebookInstanceStatus: "Stopped" } };
-    expect(parse(stopped)).toMatchObject({ is: "ignored", because: "status is Stopped, not InService" });
+    expect(parse(stopped)).toMatchObject({ is: "ignored", reason: { code: "not-in-service", status: "Stopped" } });
   });
 
   it.each([
-    [null, "not a JSON object"],
-    [[1], "not a JSON object"],
-    ["text", "not a JSON object"],
-    [{}, "not a CloudTrail record: it has no eventSource"],
-    [{ ...envelope, detail: "text" }, "the envelope's detail is not an object"],
-    [{ ...record, eventName: "" }, "the record has no eventName"],
-    [{ ...record, eventID: undefined }, "the record has no eventID"],
-    [{ ...record, eventTime: 7 }, "the record has no eventTime"],
-    [{ ...record, awsRegion: null }, "the record has no awsRegion"],
-    [{ ...record, recipientAccountId: undefined, userIdentity: {} }, "the record names no account"],
-    [{ ...record, requestParameters: null }, "the record has no requestParameters"],
-    [{ ...change, detail: { NotebookInstanceStatus: "InService" } }, "the state change names no notebook instance"],
-    [{ ...change, id: undefined }, "the envelope lacks id, time, account or region"],
-  ])("finds %j malformed", (event, because) => expect(parse(event)).toMatchObject({ is: "malformed", because }));
+    [null, { code: "not-an-object" }],
+    [[1], { code: "not-an-object" }],
+    ["text", { code: "not-an-object" }],
+    [{}, lacks("record", "eventSource")],
+    [{ ...envelope, detail: "text" }, { code: "detail-not-an-object" }],
+    [{ ...record, eventName: "" }, lacks("record", "eventName")],
+    [{ ...record, eventID: undefined }, lacks("record", "eventID")],
+    [{ ...record, eventTime: 7 }, lacks("record", "eventTime")],
+    [{ ...record, awsRegion: null }, lacks("record", "awsRegion")],
+    [{ ...record, recipientAccountId: undefined, userIdentity: {} }, lacks("record", "recipientAccountId")],
+    [{ ...record, requestParameters: null }, lacks("record", "requestParameters")],
+    [{ ...change, detail: { NotebookInstanceStatus: "InService" } }, lacks("state change", "NotebookInstanceName")],
+    [{ ...change, id: undefined }, lacks("envelope", "id")],
+  ])("finds %j malformed", (event, reason) => expect(parse(event)).toMatchObject({ is: "malformed", reason }));
 
   it.each([
     [{ arn: "arn:aws:iam::111122223333:user/ana" }, "arn:aws:iam::111122223333:user/ana"],

@@ -1,0 +1,31 @@
+import type { ActionName } from "../catalogue/actions.ts";
+import type { Kind } from "../catalogue/vocabulary.ts";
+import type { ApiCall, Judgement, Outcome, StateChange } from "../core/model/types.ts";
+import type { WantedAction } from "../core/plan/orders.ts";
+import type { Ports, Result } from "../ports/ports.ts";
+
+/**
+ * How one action is done. `lib/catalogue/actions.ts` says when it is wanted and in which turn, `lib/core/plan` makes its
+ * order where it needs one.
+ */
+export interface Action<A extends ActionName> {
+  /** Does it once. AWS's failures are results; only a bug throws. */
+  perform(action: WantedAction<A>, context: Context): Promise<Result>;
+  readonly permissions: Permissions;
+}
+
+/** What an action may use besides its order. */
+export interface Context {
+  readonly event: ApiCall | StateChange;
+  readonly judgement: Judgement;
+  /** The outcomes of the actions before it; empty for those that are done together. */
+  readonly outcomes: readonly Outcome[];
+  readonly ports: Ports;
+}
+
+/** The IAM permissions that an action needs. */
+export type Permissions =
+  /** SageMaker's operations on resources of a kind; `npm run build` grants them. */
+  | { readonly on: "kinds"; readonly operations: (kind: Kind) => readonly string[] }
+  /** IAM actions on the stack's own resources; `serverless.yml` grants them, and a test looks for them there. */
+  | { readonly on: "stack"; readonly actions: readonly string[] };

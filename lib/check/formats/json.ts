@@ -1,0 +1,35 @@
+import { publicSetting, saidOf } from "../../wording/public-decision.ts";
+import { hasFindings, judgedResources } from "../model/finding.ts";
+import type { CheckFormat } from "../model/format.ts";
+import type { CheckedResource } from "../model/result.ts";
+
+/** One JSON object in a line for each resource that has findings: the decision's members and the place in the file. */
+export const json: CheckFormat = {
+  description: "one object a line for each resource that has findings",
+  print: (results) => judgedResources(results).filter(hasFindings).map(toLine).join("\n"),
+};
+
+function toLine({ file, line, column, subject, resource, verdict, reason, settings }: CheckedResource): string {
+  return JSON.stringify({
+    // Only an event has these.
+    eventID: null,
+    eventName: subject.operation,
+    eventTime: null,
+    account: null,
+    region: null,
+    principal: null,
+    resource,
+    verdict,
+    ...saidOf(reason),
+    settings: settings.map((setting) => ({
+      ...publicSetting(setting),
+      line: setting.line,
+      column: setting.column,
+    })),
+    actions: [],
+    file,
+    line,
+    column,
+    at: subject.at.join("."),
+  });
+}

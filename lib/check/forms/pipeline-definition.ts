@@ -1,0 +1,31 @@
+import { basename } from "node:path";
+import { isObject } from "../../core/model/member.ts";
+import type { Json } from "../../core/model/types.ts";
+import type { FileForm, FormInput, FormReading } from "../model/form.ts";
+
+/** A SageMaker pipeline definition as a file of its own (Amazon SageMaker Pipelines, JSON schema of 2020-12-01). */
+export const pipelineDefinition: FileForm = {
+  description: "a SageMaker pipeline definition (with Version and Steps)",
+  // Its text has no mark that other files lack.
+  isIntended: () => false,
+  read: (input) => (isPipeline(input.document) ? readPipeline(input) : { is: "other-form" }),
+};
+
+const isPipeline = (document: Json): boolean =>
+  isObject(document) && typeof document.Version === "string" && Array.isArray(document.Steps);
+
+/** The steps are judged as those of CreatePipeline's request, which holds the same definition as text. */
+function readPipeline({ file, document }: FormInput): FormReading {
+  const name = basename(file);
+  const subject = {
+    name,
+    type: "pipeline definition",
+    at: [],
+    settingsAt: [],
+    operation: "CreatePipeline",
+    request: { PipelineName: name.replace(/\.[^.]*$/, ""), PipelineDefinition: JSON.stringify(document) },
+    openPlaces: [],
+    ownKeys: new Map<string, string>(),
+  };
+  return { is: "subjects", subjects: [subject] };
+}

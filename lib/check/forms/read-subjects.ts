@@ -1,0 +1,17 @@
+import type { FileText, FormInput, FormReading } from "../model/form.ts";
+import { fileForms } from "./file-forms.ts";
+
+/** Reads the subjects of a parsed file by the first form that recognises it. The fault of a file without a form lists them all. */
+export function readSubjects(input: FormInput): Exclude<FormReading, { is: "other-form" }> {
+  for (const form of fileForms) {
+    const reading = form.read(input);
+    if (reading.is !== "other-form") return reading;
+  }
+  return { is: "not-judged", message: `nothing that can be judged; it could be ${EXPECTED}` };
+}
+
+/** Whether a file that cannot be parsed was meant to have one of the forms. */
+export const isIntended = (file: FileText): boolean => fileForms.some((form) => form.isIntended(file));
+
+const descriptions = fileForms.map(({ description }) => description);
+const EXPECTED = `${descriptions.slice(0, -1).join(", ")}, or ${descriptions.at(-1)}`;

@@ -1,0 +1,78 @@
+import { isViolation } from "../../core/judge/exempt.ts";
+import { defined } from "../../core/model/defined.ts";
+import type { Reason } from "../../core/model/reason.ts";
+import type { Judgement, SettingVerdict, Verdict } from "../../core/model/types.ts";
+import type { Policy } from "../../policy/schema.ts";
+import type { CheckDocument } from "../model/document.ts";
+import { documentPathOf } from "../model/document-path.ts";
+import type { CheckedResource, CheckedSetting } from "../model/result.ts";
+import type { CheckSubject } from "../model/subject.ts";
+import { judgeCall } from "./judge-call.ts";
+import { applyOpenPlaces } from "./open-places.ts";
+
+/** Judges one subject of a file as the account would, with the position of each setting in the file. */
+export function judgeSubject(
+  file: string,
+  subject: CheckSubject,
+  document: CheckDocument,
+  policy: Policy,
+  time: Date,
+): CheckedResource {
+  const judgement = withOpenPlaces(judgeCall(subject, policy, time), subject, policy);
+  return {
+    file,
+    ...document.positionOf(subject.at),
+    subject,
+    resource: judgement.resource,
+    verdict: judgement.verdict,
+    ...defined({ reason: judgement.reason }),
+    settings: judgement.settings.map((setting) => checkedSetting(setting, subject, document)),
+  };
+}
+
+function checkedSetting(setting: SettingVerdict, subject: CheckSubject, document: CheckDocument): CheckedSetting {
+  const { path, protects, is, key, reason, exempt } = setting;
+  return {
+    path,
+    protects,
+    is,
+    ...defined({
+      key: key === undefined ? undefined : asWritten(key, subject),
+      reason: reason && asOwnKey(reason),
+      exempt,
+    }),
+    ...document.positionOf([...subject.settingsAt, ...documentPathOf(path)]),
+  };
+}
+
+/** Nothing is looked up here, so a key that the core takes for described is one of the file's own. */
+const asOwnKey = (reason: Reason): Reason =>
+  reason.code === "customer-managed" && reason.by === "DescribeKey" ? { code: "made-by-file" } : reason;
+
+/** A key as the file has it, instead of the name that the request holds for one of its own. */
+function asWritten(key: string, { ownKeys }: CheckSubject): string {
+  let written = key;
+  for (const [name, source] of ownKeys) written = written.replaceAll(name, () => source);
+  return written;
+}
+
+function withOpenPlaces(judgement: Judgement, subject: CheckSubject, policy: Policy): Judgement {
+  const { verdict, settings } = judgement;
+  const isUnread = verdict === "malformed" || (verdict === "undetermined" && settings.length === 0);
+  if (isUnread) return unread(judgement, subject);
+  const opened = applyOpenPlaces(settings, subject, policy);
+  const isSame = opened.every(({ is }, i) => is === settings[i]?.is);
+  return { ...judgement, settings: opened, verdict: isSame ? verdict : worstOf(opened) };
+}
+
+/** No setting was read. A pipeline's definition is one text, so an open place in it can be the reason. */
+function unread(judgement: Judgement, { openPlaces }: CheckSubject): Judgement {
+  const place = openPlaces.find(({ path }) => path === "" || path.startsWith("PipelineDefinition"));
+  return { ...judgement, verdict: "undetermined", ...defined({ reason: place?.reason ?? judgement.reason }) };
+}
+
+function worstOf(settings: readonly SettingVerdict[]): Verdict {
+  if (settings.some((setting) => isViolation(setting) && setting.exempt === undefined)) return "non-compliant";
+  if (settings.some(({ is }) => is === "undetermined")) return "undetermined";
+  return settings.some(({ exempt }) => exempt !== undefined) ? "exempt" : "compliant";
+}

@@ -1,0 +1,73 @@
+import { operation } from "../../catalogue/find-operation.ts";
+import type { Setting } from "../../catalogue/vocabulary.ts";
+import { defined } from "../../core/model/defined.ts";
+import type { SettingVerdict } from "../../core/model/types.ts";
+import type { Policy } from "../../policy/schema.ts";
+import { segmentsOf } from "../model/document-path.ts";
+import type { CheckSubject, OpenPlace } from "../model/subject.ts";
+
+/** Makes each verdict undetermined that a place could change whose value is known on deployment only. */
+export function applyOpenPlaces(
+  verdicts: readonly SettingVerdict[],
+  subject: Pick<CheckSubject, "operation" | "openPlaces">,
+  policy: Policy,
+): SettingVerdict[] {
+  const settings = operation(subject.operation)?.settings ?? [];
+  return verdicts.map((verdict) => {
+    const pattern = verdict.path.replace(/\[\d*\]/g, "[]");
+    const setting = settings.find((one) => one.path === pattern && one.protects === verdict.protects);
+    if (setting && !policy.require[setting.protects]) return verdict;
+    const place = decidingPlace(verdict, setting, subject.openPlaces);
+    return place ? leaveOpen(verdict, place) : verdict;
+  });
+}
+
+/** The text of an open expression is no key to show: the reason names it. */
+const leaveOpen = ({ path, protects, key, exempt }: SettingVerdict, place: OpenPlace): SettingVerdict => ({
+  path,
+  protects,
+  is: "undetermined",
+  ...defined({ key: key === place.expression ? undefined : key }),
+  reason: place.reason,
+  ...defined({ exempt }),
+});
+
+/** The first open place that the verdict depends on. */
+function decidingPlace(
+  { path, is }: SettingVerdict,
+  setting: Setting | undefined,
+  places: readonly OpenPlace[],
+): OpenPlace | undefined {
+  const placeAbove = (dependency: string) => {
+    const bound = bindIndexes(segmentsOf(path), segmentsOf(dependency));
+    return places.find((place) => leadsTo(segmentsOf(place.path), bound));
+  };
+  // `[]` means that no element has the setting: an open list could, an element's own open key could not.
+  const ofSetting = placeAbove(path.replace(/\[\].*$/, ""));
+  if (ofSetting || !setting || is === "accepted") return ofSetting;
+  const ofCondition = conditionsOf(setting).map(placeAbove).find(Boolean);
+  if (ofCondition || is === "rejected") return ofCondition;
+  // Only the parent of an instance type: an open type itself was judged as an unknown type.
+  return setting.instanceTypes?.map((type) => placeAbove(type.slice(0, type.lastIndexOf(".")))).find(Boolean);
+}
+
+/** The paths that decide whether a setting applies. */
+function conditionsOf({ path, when = [], element, twin, elsewhere }: Setting): string[] {
+  const list = path.slice(0, path.lastIndexOf("[]") + 2);
+  return [...when.map((condition) => condition.path), element && `${list}.${element.path}`, twin, elsewhere].filter(
+    (one) => one !== undefined,
+  );
+}
+
+/** Gives a dependency's `[]` the indexes of the setting's path, as far as both have the same segments. */
+function bindIndexes(path: readonly string[], dependency: readonly string[]): string[] {
+  const fork = dependency.findIndex((segment, i) => !matches(segment, path[i]));
+  return dependency.map((segment, i) => (fork < 0 || i < fork ? (path[i] ?? segment) : segment));
+}
+
+/** Whether the dependency is at or below the open place. */
+const leadsTo = (open: readonly string[], dependency: readonly string[]): boolean =>
+  open.every((segment, i) => matches(dependency[i], segment));
+
+const matches = (segment: string | undefined, other: string | undefined): boolean =>
+  segment === other || (segment === "[]" && other !== undefined && other.startsWith("["));

@@ -1,0 +1,15 @@
+import type { Json } from "../../core/model/types.ts";
+import type { DocumentPath } from "./document-path.ts";
+
+/** A place in a text; line and column count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A file's content, and where in the file each part of it is. */
+export interface CheckDocument {
+  readonly value: Json;
+  /** The position of the node at the path, or of its nearest parent that the document has. */
+  positionOf(path: DocumentPath): Position;
+}

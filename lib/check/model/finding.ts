@@ -1,0 +1,37 @@
+import { defined } from "../../core/model/defined.ts";
+import type { SettingIs } from "../../core/model/types.ts";
+import type { CheckedResource, CheckedSetting, FileResult } from "./result.ts";
+
+/** A setting of a resource that is wrong, or that the file leaves open. */
+export interface CheckFinding extends Omit<CheckedSetting, "is"> {
+  readonly is: Extract<SettingIs, "missing" | "rejected" | "undetermined">;
+}
+
+export const allResources = (results: readonly FileResult[]): CheckedResource[] =>
+  results.flatMap((result) => (result.is === "judged" ? result.resources : []));
+
+/** The resources that can hold a key. */
+export const judgedResources = (results: readonly FileResult[]): CheckedResource[] =>
+  allResources(results).filter(({ verdict }) => verdict !== "ignored");
+
+export const hasFindings = ({ verdict }: CheckedResource): boolean =>
+  verdict === "non-compliant" || verdict === "undetermined";
+
+/** A resource's findings in the order of its settings; one for the whole resource where no single setting is at fault. */
+export function findingsOf(resource: CheckedResource): CheckFinding[] {
+  if (!hasFindings(resource)) return [];
+  const findings = resource.settings.filter(isFinding);
+  if (findings.length > 0) return findings;
+  const { line, column, reason } = resource;
+  return [{ path: "", protects: "unknown", is: "undetermined", ...defined({ reason }), line, column }];
+}
+
+const isFinding = (setting: CheckedSetting): setting is CheckFinding & CheckedSetting =>
+  setting.is === "missing" || setting.is === "rejected" || setting.is === "undetermined";
+
+/** The kind and the name of a resource, as in `notebook-instance ScratchNotebook`; in a template the name is the logical id. */
+export const resourceTitle = ({ subject, resource }: CheckedResource): string => {
+  const kind = resource && resource.kind !== "unknown" ? resource.kind : subject.type;
+  const name = subject.at.length > 0 ? subject.name : (resource?.name ?? subject.name);
+  return `${kind} ${name}`;
+};

@@ -1,0 +1,31 @@
+import type { Reason } from "../../core/model/reason.ts";
+import type { Resource, SettingVerdict, Verdict } from "../../core/model/types.ts";
+import type { Position } from "./document.ts";
+import type { CheckSubject } from "./subject.ts";
+
+export interface CheckedSetting extends SettingVerdict, Position {}
+
+/** One resource of a file, judged. */
+export interface CheckedResource extends Position {
+  readonly file: string;
+  readonly subject: CheckSubject;
+  readonly resource: Resource | null;
+  readonly verdict: Verdict;
+  readonly reason?: Reason;
+  readonly settings: readonly CheckedSetting[];
+}
+
+/** Why a file or a folder cannot be read; line and column where the fault has a place in the text. */
+export interface FileFault {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
+/** The result of checking one file. */
+export type FileResult =
+  | { readonly is: "judged"; readonly file: string; readonly resources: readonly CheckedResource[] }
+  /** It was found in a folder and holds nothing that can be judged. */
+  | { readonly is: "skipped"; readonly file: string }
+  | ({ readonly is: "fault" } & FileFault);

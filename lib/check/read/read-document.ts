@@ -1,0 +1,116 @@
+import {
+  type Document,
+  type DocumentOptions,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParseOptions,
+  parseDocument,
+  type SchemaOptions,
+} from "yaml";
+import type { Json } from "../../core/model/types.ts";
+import type { CheckDocument, Position } from "../model/document.ts";
+import { cloudFormationTags } from "./cloudformation-tags.ts";
+
+export type ReadDocument =
+  | { readonly document: CheckDocument }
+  | { readonly fault: string; readonly position: Position | undefined };
+
+/**
+ * Reads YAML with CloudFormation's short forms, or JSON, and keeps the position of every part. Throws RangeError where the
+ * text is nested too deep.
+ */
+export function readDocument(text: string): ReadDocument {
+  try {
+    const json = tryJson(text);
+    if (json) return { document: { ...json, positionOf: lazily(() => finder(parse(text))) } };
+    const { document, lines } = parse(text);
+    const [error] = document.errors;
+    if (error) {
+      // The parser's code for a stack overflow; its message would be the engine's.
+      const why = error.code === "RESOURCE_EXHAUSTION" ? "nested too deep" : error.message;
+      return { fault: `not YAML or JSON (${why})`, position: positionAt(lines, error.pos[0]) };
+    }
+    return { document: { value: document.toJS() as Json, positionOf: finder({ document, lines }) } };
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    return { fault: "its aliases cannot be resolved; replace each alias by its value", position: undefined };
+  }
+}
+
+interface Parsed {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+function parse(text: string): Parsed {
+  const lines = new LineCounter();
+  return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines };
+}
+
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions & { prettyErrors: false } = {
+  prettyErrors: false,
+  merge: true,
+  stringKeys: true,
+  customTags: (tags) => [...tags, ...cloudFormationTags],
+};
+
+function tryJson(text: string): { readonly value: Json } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Most JSON files are judged without a finding, so the second, slower parse that knows positions waits for a use. */
+function lazily<In, Out>(make: () => (value: In) => Out): (value: In) => Out {
+  let made: ((value: In) => Out) | undefined;
+  return (value) => {
+    made ??= make();
+    return made(value);
+  };
+}
+
+function finder({ document, lines }: Parsed): CheckDocument["positionOf"] {
+  return (path) => {
+    let node: unknown = document.contents;
+    let offset = offsetOf(node) ?? 0;
+    for (const segment of path) {
+      const child = childOf(isAlias(node) ? node.resolve(document) : node, segment);
+      if (!child) break;
+      offset = child.offset ?? offset;
+      node = child.node;
+    }
+    return positionAt(lines, offset);
+  };
+}
+
+interface Child {
+  readonly node: unknown;
+  readonly offset: number | undefined;
+}
+
+function childOf(node: unknown, segment: string | number): Child | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => keyText(key) === segment);
+    return pair && { node: pair.value, offset: offsetOf(pair.key) };
+  }
+  if (!isSeq(node)) return undefined;
+  const item = typeof segment === "number" ? node.items[segment] : node.items.find((one) => isNamed(one, segment));
+  return item === undefined ? undefined : { node: item, offset: offsetOf(item) };
+}
+
+/** A path gives a pipeline's step by its name, not by its index. */
+const isNamed = (node: unknown, name: string): boolean => isMap(node) && node.get("Name") === name;
+
+const keyText = (key: unknown): unknown => (isScalar(key) ? String(key.value) : key);
+
+const offsetOf = (node: unknown): number | undefined => (node as { range?: [number] } | null | undefined)?.range?.[0];
+
+function positionAt(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}

@@ -1,0 +1,60 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { decode } from "../../cloudtrail/decode.ts";
+import type { FileText } from "../model/form.ts";
+import type { FileFault } from "../model/result.ts";
+
+export type ReadFile = FileText | { readonly fault: FileFault };
+
+const READABLE = /\.(ya?ml|json|template)$/i;
+
+/** Installed packages, and the hidden files of tools. */
+const EXCLUDED = /^(node_modules$|\.)/;
+
+/** Reads files and folders in order. A file that cannot be read is a fault of its own; the others are still read. */
+export async function* readFiles(paths: readonly string[]): AsyncGenerator<ReadFile> {
+  for (const path of paths) {
+    try {
+      if ((await stat(path)).isDirectory()) yield* readFolder(path);
+      else yield await readOne(path, false);
+    } catch (error) {
+      yield fault(path, error);
+    }
+  }
+}
+
+async function* readFolder(folder: string): AsyncGenerator<ReadFile> {
+  const files = await filesIn(folder);
+  const message = "it holds no *.yaml, *.yml, *.json or *.template; name a file";
+  if (files.length === 0) yield { fault: { file: folder, message } };
+  for (const file of files) {
+    try {
+      yield await readOne(file, true);
+    } catch (error) {
+      yield fault(file, error);
+    }
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const inOrder = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).filter(({ name }) => !EXCLUDED.test(name));
+  const found = inOrder.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return READABLE.test(entry.name) ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function readOne(file: string, inFolder: boolean): Promise<ReadFile> {
+  const decoded = decode(await readFile(file));
+  return "fault" in decoded ? { fault: { file, message: decoded.fault } } : { file, inFolder, text: decoded.text };
+}
+
+function fault(file: string, error: unknown): ReadFile {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  if (code === "ENOENT") return { fault: { file, message: "no such file or folder; check the path" } };
+  if (code === "EACCES") return { fault: { file, message: "not allowed to read it; check its permissions" } };
+  return { fault: { file, message: `cannot be read (${code}); check the path` } };
+}

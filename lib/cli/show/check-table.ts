@@ -1,0 +1,87 @@
+import {
+  allResources,
+  type CheckFinding,
+  findingsOf,
+  judgedResources,
+  resourceTitle,
+} from "../../check/model/finding.ts";
+import type { CheckFormat } from "../../check/model/format.ts";
+import type { CheckedResource, FileResult } from "../../check/model/result.ts";
+import type { Verdict } from "../../core/model/types.ts";
+import { say } from "../../wording/reasons/say.ts";
+import { fold, heading } from "../terminal/layout.ts";
+import { paint, safe } from "../terminal/terminal.ts";
+import { LOOK } from "./decision.ts";
+
+const COLOUR = { "non-compliant": "red", undetermined: "yellow" } as const;
+
+/** For people: every resource with its findings and their positions, then the totals. */
+export const table: CheckFormat = {
+  description: "for people",
+  print: (results) => {
+    const resources = judgedResources(results).map((resource) => `${showResource(resource)}\n`);
+    return [...resources, heading("In short"), "", totalsOf(results)].join("\n");
+  },
+};
+
+function showResource(resource: CheckedResource): string {
+  const { file, line, column, subject, verdict } = resource;
+  const colour = verdict === "non-compliant" || verdict === "undetermined" ? COLOUR[verdict] : "green";
+  const head = `${paint(colour, verdict.toUpperCase())}  ${paint("bold", safe(resourceTitle(resource), 120))}`;
+  const position = `${safe(file, 400)}:${line}:${column}`;
+  const findings = findingsOf(resource);
+  if (findings.length === 0) return `${head}  ${paint("dim", position)}`;
+  return [
+    head,
+    paint("dim", fold(`${position}  ${safe(subject.type, 100)}`, 2, 4)),
+    ...inGroups(findings).map((group) => showGroup(group, file)),
+  ].join("\n");
+}
+
+/** Findings that differ only in their place are shown together. */
+function inGroups(findings: readonly CheckFinding[]): CheckFinding[][] {
+  const groups = new Map<string, CheckFinding[]>();
+  for (const finding of findings) {
+    const id = JSON.stringify([finding.is, finding.key, finding.reason]);
+    groups.set(id, [...(groups.get(id) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function showGroup(group: readonly CheckFinding[], file: string): string {
+  const [first] = group;
+  if (!first) return "";
+  const { is, key, reason } = first;
+  const { mark, colour } = LOOK[is];
+  const title = fold(`${mark} ${is}${reason === undefined ? "" : `: ${safe(say(reason), 300)}`}`, 2, 6);
+  const places = group.map(({ path, protects, line, column }) =>
+    fold(`${safe(file, 400)}:${line}:${column}  ${path === "" ? "" : `${safe(path, 300)} (${protects})`}`, 6, 8),
+  );
+  const named = key === undefined ? [] : [paint("dim", fold(`key ${safe(key, 300)}`, 6, 8))];
+  return [paint(colour, title), ...places, ...named].join("\n");
+}
+
+const VERDICTS: readonly Verdict[] = ["compliant", "non-compliant", "undetermined", "exempt", "malformed"];
+
+function totalsOf(results: readonly FileResult[]): string {
+  const judged = judgedResources(results);
+  const withoutKey = allResources(results).length - judged.length;
+  const files = (is: FileResult["is"]) => results.filter((result) => result.is === is).length;
+  const verdicts = VERDICTS.map((one) => [judged.filter(({ verdict }) => verdict === one).length, one] as const);
+  return [
+    row("files", results.length, [
+      [files("judged"), "read"],
+      [files("skipped"), "skipped: nothing of SageMaker's in them"],
+      [files("fault"), "that cannot be read"],
+    ]),
+    row("resources", judged.length, verdicts),
+    ...(withoutKey > 0 ? [fold(`${label("not judged", withoutKey)}they take no key of their own`, 2, 19)] : []),
+  ].join("\n");
+}
+
+function row(name: string, total: number, parts: readonly (readonly [number, string])[]): string {
+  const shown = parts.flatMap(([count, text]) => (count > 0 ? [`${count} ${text}`] : []));
+  return fold(label(name, total) + shown.join(", "), 2, 19);
+}
+
+const label = (name: string, total: number): string => `${name.padEnd(10)}${String(total).padStart(5)}  `;

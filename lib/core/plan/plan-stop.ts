@@ -1,0 +1,55 @@
+import { kindOf } from "../../catalogue/kinds.ts";
+import { defined } from "../model/defined.ts";
+import { scalar } from "../model/member.ts";
+import { collect } from "../model/path.ts";
+import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
+import { type Ordered, type OrderSource, orderOf, type StopOrder } from "./orders.ts";
+
+/** Orders the stop of a resource, or of its parent where it has one. */
+export function planStop(source: OrderSource): Ordered<StopOrder> {
+  const { event, subject, judgement } = source;
+  if (judgement.parent) return planParentStop(event, judgement.parent);
+  const { stop, kind } = subject.kind;
+  if (!stop) return { skip: { code: "cannot-stop", kind } };
+  const order = orderOf(source);
+  const id =
+    (stop.input.endsWith("Arn") && order.resource.arn) || order.describe?.input[stop.input] || order.resource.name;
+  if (!id) return { skip: { code: "name-missing" } };
+  const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
+  return {
+    order: {
+      ...order,
+      operation: stop.operation,
+      input: { [stop.input]: id },
+      variants: collect(request, "ModelVariants[].VariantName").map(({ value }) => scalar(value)),
+      endWarmPool: kind === "training-job" && keepsInstances(event, request),
+      token: event.eventID,
+    },
+  };
+}
+
+function keepsInstances(event: ApiCall | StateChange, request: JsonObject): boolean {
+  const keepAlive = Number(scalar(collect(request, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value));
+  return keepAlive > 0 || (event.is === "call" && event.warmPool === true);
+}
+
+function planParentStop({ account, region, eventID }: ApiCall | StateChange, parent: Resource): Ordered<StopOrder> {
+  const { stop, describe, kind } = kindOf(parent.kind);
+  if (!stop) return { skip: { code: "cannot-stop-parent", kind } };
+  const byArn = stop.input.endsWith("Arn");
+  const id = (byArn ? parent.arn : parent.name) ?? "";
+  return {
+    order: {
+      resource: parent,
+      describe: { operation: describe.operation, input: { [Object.keys(describe.input)[0] ?? ""]: id } },
+      account,
+      region,
+      operation: stop.operation,
+      input: { [stop.input]: id },
+      variants: [],
+      endWarmPool: false,
+      token: eventID,
+      ...defined({ nameFromArn: byArn ? undefined : (true as const) }),
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { defined } from "../core/model/defined.ts";
+import type { Reason } from "../core/model/reason.ts";
+import type { Outcome } from "../core/model/types.ts";
+import { type PublicOutcome, publicOutcome } from "../wording/public-decision.ts";
+
+/** An outcome as the ledger keeps it: its public form, and the facts of its reason beside the code. */
+export interface StoredOutcome extends PublicOutcome {
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+export function storeOutcome(outcome: Outcome): StoredOutcome {
+  if (outcome.reason === undefined) return publicOutcome(outcome);
+  const { code: _, ...facts } = outcome.reason;
+  return {
+    ...publicOutcome(outcome),
+    ...defined({ facts: Object.keys(facts).length > 0 ? facts : undefined }),
+  };
+}
+
+/** The outcome with its reason, for a delivery that continues the event. */
+export function restoreOutcome({ do: action, outcome, code, facts }: StoredOutcome): Outcome {
+  // Keyward alone writes the ledger; a code and its facts were written together.
+  const reason = code === undefined ? undefined : ({ code, ...facts } as unknown as Reason);
+  return { do: action, outcome, ...defined({ reason }) };
+}

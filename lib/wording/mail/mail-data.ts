@@ -1,0 +1,43 @@
+import { collect } from "../../core/model/path.ts";
+import { oneLine } from "../../text/one-line.ts";
+import type { Story } from "./mail-text.ts";
+
+const MAX_PLACES = 5;
+
+/** Members beside a key member that say where in S3 the data goes (SageMaker API Reference). */
+export const LOCATIONS = [
+  "S3OutputPath",
+  "S3OutputLocation",
+  "S3FailurePath",
+  "S3ArtifactPath",
+  "S3Uri",
+  "OutputS3Uri",
+  "DestinationS3Uri",
+  "Destination",
+  "CompiledOutputConfig.S3OutputUri",
+  "Outputs[].S3Output.S3Uri",
+  "MonitoringOutputs[].S3Output.S3Uri",
+] as const;
+
+/** Which data the findings mean: what lies on the volume, and where in S3 the rest goes. */
+export function dataOf(story: Story): string {
+  const { findings, kind } = story;
+  const volumes = findings.some(({ protects }) => /volume|studio-storage/.test(protects));
+  const s3 = placesIn(story);
+  const more = s3.length - MAX_PLACES;
+  const places = [
+    ...(volumes && kind?.mounts ? [`${kind.mounts.join(" and ")} on the volume`] : []),
+    ...s3.slice(0, MAX_PLACES),
+    ...(more > 0 ? [`${more} more places in S3`] : []),
+  ];
+  return places.length > 0 ? `The data that this is about: ${places.join(", ")}.` : "";
+}
+
+function placesIn({ told, findings }: Story): string[] {
+  const { request } = told;
+  if (request === "omitted") return [];
+  const parents = findings.flatMap(({ path }) => (path.includes(".") ? [path.slice(0, path.lastIndexOf("."))] : []));
+  const found = parents.flatMap((parent) => LOCATIONS.flatMap((location) => collect(request, `${parent}.${location}`)));
+  const values = found.flatMap(({ value }) => (typeof value === "string" && value.startsWith("s3://") ? [value] : []));
+  return [...new Set(values.map((value) => oneLine(value, 200)))];
+}

@@ -1,0 +1,40 @@
+import { operation } from "../../catalogue/find-operation.ts";
+import { defined } from "../../core/model/defined.ts";
+import type { ApiCall, Judgement, Outcome, StateChange } from "../../core/model/types.ts";
+import { subjectOf } from "../../core/read/subject.ts";
+import type { Policy } from "../../policy/schema.ts";
+import type { Told } from "./mail-text.ts";
+
+/** Gathers what a mail is written from. */
+export function toldOf(
+  event: ApiCall | StateChange,
+  judgement: Judgement,
+  outcomes: readonly Outcome[],
+  policy: Policy,
+): Told {
+  const here = (pattern: string) => pattern.startsWith("arn:") && pattern.split(":")[3] === event.region;
+  const suggestedKey = policy.keys.allow.find((pattern) => here(pattern) && !pattern.includes("*"));
+  return {
+    event: event.is === "call" ? event : { ...event, principal: null },
+    operation: operationOf(event, judgement),
+    request: event.is === "call" ? event.request : event.detail,
+    resource: judgement.resource ?? { kind: "unknown", name: null, arn: null },
+    verdict: judgement.verdict === "non-compliant" ? "non-compliant" : "undetermined",
+    ...defined({ reason: judgement.reason }),
+    settings: judgement.settings,
+    followed: judgement.followed ?? [],
+    expired: judgement.expired ?? [],
+    ...(judgement.parent ? { parent: judgement.parent } : {}),
+    outcomes,
+    ...(policy.contact === undefined ? {} : { contact: policy.contact }),
+    acceptKeys: policy.keys.accept,
+    ...(suggestedKey === undefined ? {} : { suggestedKey }),
+  };
+}
+
+/** The operation whose request holds the settings: its own, or that of the resource that it refers to. */
+function operationOf(event: ApiCall | StateChange, judgement: Judgement): string {
+  const row = subjectOf(event)?.operation;
+  const referred = row?.refersTo && judgement.operation ? operation(judgement.operation) : undefined;
+  return (referred ?? row)?.operation ?? event.eventName;
+}

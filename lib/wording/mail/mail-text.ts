@@ -1,0 +1,95 @@
+import { kindOf } from "../../catalogue/kinds.ts";
+import type { Kind } from "../../catalogue/vocabulary.ts";
+import { isViolation } from "../../core/judge/exempt.ts";
+import type { Reason } from "../../core/model/reason.ts";
+import type { EventHead, ExemptionUse, JsonObject, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
+import { oneLine } from "../../text/one-line.ts";
+
+/** What a mail is written from. */
+export interface Told {
+  readonly event: EventHead;
+  /** The operation whose settings were judged, such as CreateTrainingJob. */
+  readonly operation: string;
+  /** Used for what names the resource, and for nothing else: it holds secrets. */
+  readonly request: JsonObject | "omitted";
+  readonly resource: Resource;
+  readonly verdict: "non-compliant" | "undetermined";
+  readonly reason?: Reason;
+  readonly settings: readonly SettingVerdict[];
+  /** What was described to find them, in order. */
+  readonly followed: readonly string[];
+  /** What started it, and is stopped in its stead. */
+  readonly parent?: Resource;
+  /** Exemptions that would cover it, had they not expired. */
+  readonly expired: readonly ExemptionUse[];
+  /** How tagging and stopping ended. */
+  readonly outcomes: readonly Outcome[];
+  readonly contact?: string;
+  readonly acceptKeys: "any" | "customer-managed" | "listed";
+  /** A key that the policy accepts, for the command in the mail. */
+  readonly suggestedKey?: string;
+}
+
+/** The same, cleaned and in words; what the mail's forms are laid out from. */
+export interface Story {
+  readonly told: Told;
+  readonly noun: string;
+  readonly kind: Kind | undefined;
+  readonly name: string;
+  readonly where: string;
+  readonly who: string;
+  readonly headline: string;
+  readonly findings: readonly SettingVerdict[];
+  readonly stop: Outcome | undefined;
+  /** What started it, in words: `pipeline execution churn/execution/1`. */
+  readonly parent: string | undefined;
+  /** The kind that is stopped and mended: what started it, or its own. */
+  readonly stopKind: Kind | undefined;
+}
+
+/** Cleans and words what a mail tells. */
+export function storyOf(told: Told): Story {
+  const kind = told.resource.kind === "unknown" ? undefined : kindOf(told.resource.kind);
+  const stop = told.outcomes.find((outcome) => outcome.do === "stop");
+  const noun = kind?.noun ?? `${oneLine(told.operation, 64)} call`;
+  const name = oneLine(told.resource.name ?? "", 100);
+  const bad = told.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
+  const started = told.parent && kindOf(told.parent.kind);
+  const story = {
+    ...{ told, noun, kind, name, stop, stopKind: started ?? kind },
+    parent: started && `${started.noun} ${oneLine(told.parent?.name ?? "", 100)}`,
+    where: `account ${oneLine(told.event.account ?? "unknown", 20)}, ${oneLine(told.event.region ?? "unknown", 30)}`,
+    who: oneLine(told.event.principal ?? "not in the event", 256),
+    findings: bad.length > 0 ? bad : told.settings.filter(({ is }) => is === "undetermined"),
+  };
+  return { ...story, headline: headlineOf(story) };
+}
+
+function headlineOf({ told, noun, name, stop, parent, findings }: Omit<Story, "headline">): string {
+  const named = name === "" ? noun : `${noun} ${name}`;
+  const what = parent === undefined ? named : `${named}, started by ${parent},`;
+  const What = what.charAt(0).toUpperCase() + what.slice(1);
+  if (told.verdict === "undetermined") {
+    return findings.some(isViolation)
+      ? `${What} is not under an accepted KMS key, unless an exemption covers it`
+      : `It cannot be told whether ${what} is under an accepted KMS key`;
+  }
+  const flags = findings.length > 0 && findings.every(({ protects }) => protects === "in-transit");
+  const faulty = flags
+    ? `${What} does not encrypt the traffic between its nodes`
+    : `${What} is not under an accepted KMS key`;
+  const it = parent === undefined ? "" : `the ${told.parent ? kindOf(told.parent.kind).noun : ""} `;
+  switch (stop?.outcome) {
+    case "done":
+      return `${faulty} and ${it}was stopped`;
+    case "already-done":
+      return `${faulty} and ${it}had ended`;
+    case "deferred":
+      return `${faulty} and ${it}will be stopped`;
+    case "denied":
+    case "failed":
+      return `${faulty} and ${it}could not be stopped`;
+    default:
+      return faulty;
+  }
+}

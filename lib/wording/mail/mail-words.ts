@@ -1,0 +1,24 @@
+import type { Outcome } from "../../core/model/types.ts";
+import { oneLine } from "../../text/one-line.ts";
+import { say } from "../reasons/say.ts";
+import type { Story } from "./mail-text.ts";
+import { outcomeWords } from "./outcome-words.ts";
+
+/** How an action ended, in a sentence. What AWS answered stands in it, and may repeat what the caller gave. */
+export function outcomeSentence(outcome: Outcome, { noun, stopKind }: Story): string {
+  const because = outcome.reason ? ` (${oneLine(say(outcome.reason), 300)})` : "";
+  // Only of a kind that comes up by itself is it known what it is waited for.
+  const until =
+    outcome.do === "stop" && outcome.outcome === "deferred" && stopKind?.stop?.later.length ? stopKind.stop.from : [];
+  const what = outcome.do === "stop" ? (stopKind?.noun ?? noun) : noun;
+  const sentence =
+    until.length > 0 ? `$ will be stopped as soon as it is ${until.join(" or ")}` : outcomeWords(outcome);
+  return `${sentence.replace("$", `The ${what}`)}${because}.`;
+}
+
+/** The policy's demand, as the end of "the policy accepts …". */
+export const ACCEPTS = {
+  any: "any KMS key that the caller names",
+  "customer-managed": "customer managed KMS keys",
+  listed: "only the KMS keys on its list",
+} as const;

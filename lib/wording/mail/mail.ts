@@ -1,0 +1,67 @@
+import { asciiLine, oneLine } from "../../text/one-line.ts";
+import { chatOf } from "./mail-chat.ts";
+import { emailOf } from "./mail-email.ts";
+import { type Story, storyOf, type Told } from "./mail-text.ts";
+
+/** One notification in the forms that its readers want. */
+export interface Mail {
+  /** One line of ASCII under 100 characters (Publish, API Reference). */
+  readonly subject: string;
+  readonly default: string;
+  readonly email: string;
+  /** For the `https` protocol: a custom notification of Amazon Q Developer in chat applications, as JSON. */
+  readonly chat: string;
+  /** For subscriptions' filter policies. */
+  readonly attributes: Readonly<Record<"kind" | "account" | "region" | "verdict" | "action", string>>;
+}
+
+/** Writes the mail about one event. Names, principals and keys in it are untrusted: one line each, bounded, no controls. */
+export function writeMail(told: Told): Mail {
+  const story = storyOf(told);
+  return {
+    subject: subjectOf(story),
+    default: `${story.headline}. Event ${oneLine(told.event.eventID ?? "unknown", 64)}.`,
+    email: emailOf(story),
+    chat: chatOf(story),
+    attributes: {
+      kind: told.resource.kind,
+      account: attribute(told.event.account),
+      region: attribute(told.event.region),
+      verdict: told.verdict,
+      action: story.stop?.outcome === "done" || story.stop?.outcome === "already-done" ? "stop" : "notify",
+    },
+  };
+}
+
+const PREFIX: Readonly<Record<string, string>> = {
+  planned: "Would be stopped",
+  done: "Stopped",
+  "already-done": "Ended",
+  deferred: "To be stopped",
+  denied: "Not stopped",
+  failed: "Not stopped",
+};
+
+const MAX_SUBJECT = 99;
+/** Enough of a name to tell it by; for less, the reason is left to the body. */
+const MIN_NAME = 24;
+
+/** Publish refuses an empty attribute. */
+const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
+
+/** What happened to what and where, the name cut first where it gets long. */
+function subjectOf({ told, noun, name, stop, findings }: Story): string {
+  const label = told.verdict === "undetermined" ? "Check" : (PREFIX[stop?.outcome ?? ""] ?? "Reported");
+  const where = asciiLine(`${told.event.account ?? ""} ${told.event.region ?? ""}`, 34);
+  const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
+  const full = `(${whyOf(told.verdict, findings)}, ${where})`;
+  const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
+  return asciiLine(`${label}: ${noun} ${asciiLine(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
+}
+
+function whyOf(verdict: Told["verdict"], findings: Story["findings"]): string {
+  if (verdict === "undetermined") return "KMS key unclear";
+  return findings.every(({ protects }) => protects === "in-transit") && findings.length > 0
+    ? "traffic not encrypted"
+    : "no accepted KMS key";
+}

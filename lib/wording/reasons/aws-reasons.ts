@@ -1,0 +1,35 @@
+import type { Sentences } from "./sentences.ts";
+
+interface AwsError {
+  readonly error: string;
+  readonly message: string;
+}
+
+const awsError = ({ error, message }: AwsError): string => (message === "" ? error : `${error}: ${message}`);
+
+/** How an action or a look-up ended, and why a message is given up. */
+export const awsReasons = {
+  "aws-denied": awsError,
+  "aws-throttled": awsError,
+  "aws-unanswered": awsError,
+  "aws-unavailable": awsError,
+  "aws-failed": awsError,
+  "incomplete-answer": ({ service, lacks }) => `${service} answered without ${lacks}`,
+  fault: ({ error }) => `an error in Keyward itself (${error}); its log has the details`,
+  gone: () => "it no longer exists",
+  "not-running": ({ status }) => `it is ${status}`,
+  "not-yet": ({ status }) => `it is ${status}`,
+  "warm-pool-not-yet": () => "its warm pool cannot be ended yet",
+  "arn-name-not-found": () => "nothing is found under the name in its ARN",
+  "arn-missing": () => "its ARN is not in the record",
+  "limit-reached": ({ stopsPerHour }) => `the policy's limit of ${stopsPerHour} stops an hour is reached`,
+  "slot-unavailable": ({ answer }, say) => `the limit of stops could not be checked (${say(answer)})`,
+  "ledger-unavailable": ({ answer }, say) => `the ledger cannot be written (${say(answer)})`,
+  "done-for-parent": ({ eventID }) => `done once for the parent, with event ${eventID}`,
+  "mail-unanswered": () => "sent twice without an answer: it may have arrived",
+  "notified-before": () => "notified with the first delivery",
+  "denied-action": ({ action, answer }, say) => `${action}: ${say(answer)}`,
+  "gave-up": ({ hours, open }, say) => `not finished within ${hours} hours: ${open.map(say).join("; ")}`,
+  "action-open": ({ action, outcome, answer }, say) => `${action} ${outcome}${answer ? ` (${say(answer)})` : ""}`,
+  "other-delivery": () => "another delivery was at work on it",
+} satisfies Partial<Sentences>;

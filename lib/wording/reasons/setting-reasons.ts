@@ -1,0 +1,78 @@
+import type { Without } from "../../catalogue/vocabulary.ts";
+import type { Sentences } from "./sentences.ts";
+
+/** What SageMaker does when no key is given. */
+export const WITHOUT: Readonly<Record<Without, string>> = {
+  "transient-key": "no key is given; SageMaker uses a key of its own and discards it",
+  "notebook-system-managed-key": "no key is given; SageMaker uses a key that it manages itself",
+  "aws-managed-s3": "no key is given; S3 uses the AWS managed key aws/s3",
+  "undocumented-s3": "no key is given; S3 uses a key of AWS's choosing",
+  "aws-owned-key": "no key is given; an AWS owned key is used",
+  "aws-managed-key": "no key is given; an AWS managed key is used",
+  "studio-default": "no key is given; Studio uses a key that AWS manages",
+  undocumented: "no key is given; AWS does not document which key is used instead",
+  "plaintext-between-nodes": "traffic between the job's nodes is not encrypted",
+};
+
+const list = (types: readonly string[]): string =>
+  types.length > 3 ? `${types.slice(0, 3).join(", ")} and ${types.length - 3} more` : types.join(", ");
+
+const has = (types: readonly string[]): string => (types.length > 1 ? "have" : "has");
+
+/** Why a setting, a key or a bucket is judged as it is. */
+export const settingReasons = {
+  "depends-on": ({ expression }) => `the value depends on ${expression}`,
+  "not-required": () => "the policy does not require it",
+  "member-absent": ({ path }) => `${path} is absent`,
+  "no-such-element": ({ path }) => `${path} has no such element`,
+  "member-is": ({ path, value }) => `${path} is ${value}`,
+  "member-is-not": ({ path, value }) => `${path} is not ${value}`,
+  "in-every-element": ({ path }) => `${path} is in every element`,
+  serverless: () => "every variant is serverless and has no volume",
+  "serverless-job": ({ lacks }) => `a serverless job has no ${lacks}`,
+  "no-s3-output": () => "no output is written to S3",
+  "deprecated-member": ({ replacement }) => `the member is deprecated; ${replacement} replaces it`,
+  "too-many-elements": ({ path, max }) => `${path} has more than ${max} elements; the others are not judged`,
+  "not-a-string": () => "the value is not a string",
+  "no-key": ({ without }) => WITHOUT[without],
+  "named-by": ({ path }) => `${path} names the key`,
+  "held-by": ({ path }) => `the resource that ${path} names holds it`,
+  "local-storage": ({ instanceTypes }) =>
+    `${list(instanceTypes)} ${has(instanceTypes)} local storage, which its hardware encrypts and which takes no key`,
+  "instance-type-unknown": ({ instanceTypes }) =>
+    `it is not known whether ${list(instanceTypes)} ${has(instanceTypes)} local storage`,
+  "mixed-storage": ({ local, ebs }) =>
+    `${list(local)} ${has(local)} local storage and ${list(ebs)} ${has(ebs)} none: AWS does not document whether a key can be given`,
+  "split-needed": ({ local, ebs }) =>
+    `${list(local)} ${has(local)} local storage, so no key can be given, and ${list(ebs)} stays under a key of SageMaker's own: split the configuration`,
+  "not-looked-up": () => "the key was not looked up: the verdict is certain without it",
+  "key-unrecognised": () => "the value is not a key id, key ARN, alias name or alias ARN",
+  "key-denied": ({ pattern }) => `the policy denies ${pattern}`,
+  "key-allowed": ({ pattern }) => `the policy allows ${pattern}`,
+  "any-key-accepted": () => "the policy accepts any key",
+  "key-not-listed": () => "the policy's allow list does not name the key",
+  "customer-managed": ({ by }) => `a customer managed key, by ${by === "name" ? "its name" : by}`,
+  "aws-managed": ({ by }) => `an AWS managed key, by ${by === "name" ? "its name" : by}`,
+  "needs-key": () => "the key has not been looked up",
+  "aliases-unknown": () => "the aliases of another account's key cannot be listed",
+  "key-unusable": ({ state }) => `the key is ${state}: data under it cannot be read`,
+  "rotation-unknown": () => "it is not known whether the key is rotated",
+  "key-not-rotated": () => "the key is not rotated automatically",
+  "other-account": ({ account }) => `a key of account ${account}, which the policy does not allow`,
+  "not-s3": () => "the value is not an S3 location",
+  "access-point": ({ form }) =>
+    form === "ARN"
+      ? "an access point: the record does not name its bucket"
+      : "an access point's alias: the record does not name its bucket",
+  "not-a-bucket-name": ({ name }) => `no bucket can be named "${name}"`,
+  "directory-bucket": () =>
+    "a directory bucket (S3 Express One Zone) takes no KMS key from SageMaker: S3's own key encrypts it",
+  "output-to-directory-bucket": () =>
+    "the output goes to a directory bucket (S3 Express One Zone), which takes no KMS key from SageMaker: S3's own key encrypts it",
+  "needs-bucket": ({ bucket }) => `the default encryption of ${bucket} has not been looked up`,
+  "bucket-unanswered": ({ bucket, answer }, say) => `the default encryption of ${bucket} is not known (${say(answer)})`,
+  "bucket-under-s3-keys": ({ bucket, algorithm }) => `${bucket} encrypts by default with S3's own keys (${algorithm})`,
+  "bucket-default": ({ bucket, key }, say) => `the default key of ${bucket}: ${say(key)}`,
+  "bucket-for-missing-key": ({ without, bucket }, say) =>
+    `${WITHOUT[without]}; the bucket would count instead: ${say(bucket)}`,
+} satisfies Partial<Sentences>;

@@ -1,0 +1,29 @@
+import { isBucket } from "../../catalogue/protects.ts";
+import { s3LocationOf } from "../../core/judge/s3-location.ts";
+import { collect } from "../../core/model/path.ts";
+import type { JsonObject, SettingVerdict } from "../../core/model/types.ts";
+import { shellWord } from "../../text/one-line.ts";
+
+const MAX_BUCKETS = 12;
+
+/** Gives each bucket that was found wanting a default key. */
+export function bucketCommands(findings: readonly SettingVerdict[], request: JsonObject, key: string): string[] {
+  const buckets = findings.filter(isBucket).flatMap(({ path }) => {
+    const value = collect(request, path)[0]?.value;
+    const location = typeof value === "string" ? s3LocationOf(value) : undefined;
+    return location?.is === "bucket" ? [location.name] : location ? [] : ["YOUR-BUCKET"];
+  });
+  const rule = {
+    ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: shellWord(key) ?? "alias/YOUR-KEY" },
+  };
+  const rules = JSON.stringify({ Rules: [{ ...rule, BucketKeyEnabled: true }] });
+  return [...new Set(buckets)]
+    .slice(0, MAX_BUCKETS)
+    .map((bucket) =>
+      [
+        "aws s3api put-bucket-encryption",
+        `--bucket ${bucket}`,
+        `--server-side-encryption-configuration '${rules}'`,
+      ].join(" \\\n  "),
+    );
+}

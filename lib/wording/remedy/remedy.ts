@@ -1,0 +1,175 @@
+import { operation as rowOf } from "../../catalogue/find-operation.ts";
+import { kindOf } from "../../catalogue/kinds.ts";
+import { isBucket } from "../../catalogue/protects.ts";
+import type { Operation } from "../../catalogue/vocabulary.ts";
+import { scalar, text } from "../../core/model/member.ts";
+import { collect } from "../../core/model/path.ts";
+import type { JsonObject, SettingVerdict } from "../../core/model/types.ts";
+import { oneLine, shellWord } from "../../text/one-line.ts";
+import { bucketCommands } from "./remedy-bucket.ts";
+
+export interface Remedy {
+  readonly language: "shell" | "python" | "text";
+  readonly code: string;
+}
+
+/** What a snippet is written for. */
+export interface Wrong {
+  readonly operation: string;
+  readonly request: JsonObject;
+  readonly findings: readonly SettingVerdict[];
+  readonly arn?: string | null;
+  /** The call was made for a pipeline's step. */
+  readonly ofStep?: boolean;
+}
+
+/** What the placeholder is written as where the policy names no key to suggest. */
+export const KEY_PLACEHOLDER = "alias/YOUR-KEY";
+
+const MAX_PATHS = 12;
+
+/** A notebook's request without what may hold secrets (code repositories' URLs) or says nothing of it (tags). */
+const NOTEBOOK = [
+  "SubnetId",
+  "SecurityGroupIds[]",
+  "DirectInternetAccess",
+  "RootAccess",
+  "VolumeSizeInGB",
+  "LifecycleConfigName",
+  "PlatformIdentifier",
+  "IpAddressType",
+] as const;
+
+/**
+ * How to make the call right, from the findings' paths: a ready AWS CLI command for a notebook, whose request is short,
+ * else Python that puts the keys into the caller's own request. Of the record's values only a notebook's few identifiers
+ * stand in it, and only as far as they look like identifiers.
+ */
+export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
+  if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
+  if (wrong.ofStep || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
+  const keyed = wrong.findings.filter((finding) => !isBucket(finding));
+  const commands = bucketCommands(wrong.findings, wrong.request, key);
+  if (keyed.length === 0 && commands.length > 0) return { language: "shell", code: commands.join("\n") };
+  const { language, code } = python({ ...wrong, findings: keyed }, key);
+  return { language, code: [code, ...commands.map((command) => `\n${command.replace(/^/gm, "# ")}`)].join("\n") };
+}
+
+/** A pipeline's steps are given their keys in its definition, which whatever wrote it makes anew. */
+function stepSettings({ findings }: Wrong, key: string): Remedy {
+  const lines = findings.map((finding) => `${finding.path} = ${isFlag(finding) ? "true" : JSON.stringify(key)}`);
+  const more = lines.length - MAX_PATHS;
+  return {
+    language: "text",
+    code: [...lines.slice(0, MAX_PATHS), ...(more > 0 ? [`and so on for ${more} more`] : [])].join("\n"),
+  };
+}
+
+/** Leaves the network and access settings as they were: a copy with a key but open to the internet is no remedy. */
+function notebookCommand({ request }: Wrong, key: string): Remedy {
+  const value = (name: string, otherwise: string) => shellWord(text(request, name)) ?? otherwise;
+  const others = NOTEBOOK.flatMap((path) => {
+    const words = collect(request, path).flatMap((found) => shellWord(scalar(found.value)) ?? []);
+    return words.length > 0 ? [`${flagOf(path.replace("[]", ""))} ${words.join(" ")}`] : [];
+  });
+  const lines = [
+    "aws sagemaker create-notebook-instance",
+    `--notebook-instance-name ${value("NotebookInstanceName", "YOUR-NOTEBOOK").slice(0, 60)}-2`,
+    `--instance-type ${value("InstanceType", "YOUR-INSTANCE-TYPE")}`,
+    `--role-arn ${value("RoleArn", "YOUR-ROLE-ARN")}`,
+    `--kms-key-id ${shellWord(key) ?? KEY_PLACEHOLDER}`,
+    ...others,
+  ];
+  return { language: "shell", code: lines.join(" \\\n  ") };
+}
+
+function python(wrong: Wrong, key: string): Remedy {
+  const row = rowOf(wrong.operation);
+  const findings = uniqueByPath(
+    wrong.findings.map((finding) => ({ ...finding, path: requestPath(row, finding.path) })),
+  );
+  const more = findings.length - MAX_PATHS;
+  const lines = [
+    "import boto3",
+    "",
+    ...(findings.some(isFlag) && findings.every(isFlag) ? [] : [`key = ${pythonQuote(key)}`]),
+    `request = {...}  # what you passed to ${methodOf(wrong.operation)}`,
+    ...findings.slice(0, MAX_PATHS).map(assignment),
+    ...(more > 0 ? [`# and so on for ${more} more`] : []),
+    ...call(wrong, row, findings),
+  ];
+  return { language: "python", code: lines.join("\n") };
+}
+
+/**
+ * An update in place where there is one for all that is wrong, else the same call again, under a name that is free.
+ * A setting within a list never counts as updatable: a HyperPod group keeps the storage that it was made with.
+ */
+function call({ operation, request, arn }: Wrong, row: Operation | undefined, findings: readonly Finding[]): string[] {
+  const update = updateOf(operation);
+  const settable = new Set(update?.settings.map(({ path }) => path));
+  if (update && findings.length > 0 && findings.every(({ path }) => settable.has(path))) {
+    const names = Object.keys(kindOf(update.kind).describe.input);
+    const members = new Set([...names, ...findings.map(({ path }) => path.replace(/\..*/, ""))]);
+    const domain = text(request, "DomainId") === undefined ? pythonQuote(domainIn(arn)) : `request["DomainId"]`;
+    const value = (member: string) => (member === "DomainId" ? domain : `request[${pythonQuote(member)}]`);
+    return [`${client(update.operation)}(`, ...[...members].map((member) => `    ${member}=${value(member)},`), ")"];
+  }
+  const named = row && operation.startsWith("Create") && text(request, row.name) !== undefined;
+  const rename = named ? [`request[${pythonQuote(row.name)}] += "-2"  # a name that is not taken`] : [];
+  return [...rename, `${client(operation)}(**request)`];
+}
+
+const client = (operation: string): string => `boto3.client("sagemaker").${methodOf(operation)}`;
+
+const updateOf = (operation: string): Operation | undefined =>
+  operation.startsWith("Create") ? rowOf(operation.replace("Create", "Update")) : undefined;
+
+/** CreateDomain is told no id and answers with one, which every ARN in a domain begins with. */
+const domainIn = (arn: string | null | undefined): string =>
+  /:(?:domain|user-profile)\/(d-[a-z0-9]+)/.exec(arn ?? "")?.[1] ?? "YOUR-DOMAIN-ID";
+
+type Finding = Pick<SettingVerdict, "path" | "protects">;
+
+const isFlag = ({ protects }: Finding): boolean => protects === "in-transit";
+
+const uniqueByPath = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [finding.path, finding])).values(),
+];
+
+/** Where a setting that was read from Describe's answer stands in the request. */
+const requestPath = (row: Operation | undefined, path: string): string =>
+  row?.settings.find(({ describedAt }) => describedAt === path)?.path ?? path;
+
+/** `A.B[1].C` as `request["A"]["B"][1]["C"] = key`; optional parents are made where they are absent. */
+function assignment(finding: Finding): string {
+  const parts = finding.path.split(".");
+  const last = parts.pop() ?? "";
+  if (finding.protects === "root-volume" && finding.path.includes("[].")) {
+    const list = parts.slice(0, -1).join(".").replace(/\[\]$/, "").split(".");
+    return `${reach(list, "[]")}.append({"EbsVolumeConfig": {"RootVolume": True, "VolumeKmsKeyId": key}})`;
+  }
+  return `${reach(parts, "{}")}[${pythonQuote(last)}] = ${isFlag(finding) ? "True" : "key"}`;
+}
+
+/** An expression for a parent, made where the request has none. */
+function reach(parts: readonly string[], empty: "{}" | "[]"): string {
+  return parts.reduce((expression, part, i) => {
+    const [, member = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
+    const name = pythonQuote(member);
+    if (index !== undefined) return `${expression}[${name}][${index || 0}]`;
+    return `${expression}.setdefault(${name}, ${i === parts.length - 1 ? empty : "{}"})`;
+  }, "request");
+}
+
+/** boto3's name of an operation: botocore's rule of where words begin, which keeps runs of capitals together. */
+export function methodOf(operation: string): string {
+  return operation
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+const flagOf = (member: string): string => `--${methodOf(member).replaceAll("_", "-")}`;
+
+const pythonQuote = (value: string): string => JSON.stringify(oneLine(value, 2048).replace(/[^\x20-\x7e]/g, "?"));

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { createSageMaker } from "../../lib/aws/sagemaker.ts";
+import type { Question } from "../../lib/core/model/types.ts";
+import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
+import { respond } from "../../lib/enforce/respond.ts";
+import type { Ports } from "../../lib/ports/ports.ts";
+import { callOf, KEY, policyOf } from "../support/build.ts";
+import { arnOf, entriesOf, firstDelivery, happen, worldOf } from "../support/world.ts";
+
+const job = [
+  { TrainingJobName: "t", ResourceConfig: { InstanceType: "ml.m5.large" } },
+  { TrainingJobArn: arnOf("training-job", "t") },
+] as const;
+const bug = () => Promise.reject(new TypeError("a bug"));
+const FAULT = { code: "fault", error: "TypeError: a bug" };
+
+/** Ports whose faults are collected, and one part of which has a bug. */
+async function brokenWorld(broken: Partial<Ports>, policy = policyOf()) {
+  const world = await worldOf(policy);
+  const faults: unknown[] = [];
+  const recordFault: Ports["recordFault"] = (at, error) => void faults.push({ ...at, error: String(error) });
+  return { ...world, faults, ports: { ...world.ports, ...broken, recordFault } };
+}
+
+describe("an action with a bug", () => {
+  it.each([
+    ["tag", { tag: bug }, 0],
+    ["stop", { stop: bug }, 1],
+    ["stop", { limiter: { take: bug } }, 1],
+    ["notify", { notify: bug }, 2],
+  ] as const)("%s: fails for good, is reported, and the others are done", async (action, broken, at) => {
+    const world = await brokenWorld(broken);
+    const { decision, next } = await respond(
+      happen(world.aws, "CreateTrainingJob", ...job),
+      world.ports,
+      firstDelivery(world),
+    );
+    expect(next).toBe("deadLetter");
+    expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "failed"));
+    expect(decision.actions[at]).toEqual({ do: action, outcome: "failed", reason: FAULT });
+    expect(world.faults).toEqual([{ eventID: decision.eventID, action, error: "TypeError: a bug" }]);
+    expect(entriesOf(world.aws)).toMatchObject([{ state: "waiting" }]);
+  });
+
+  it("without the ledger: the mail fails, the rest waits", async () => {
+    const world = await brokenWorld({
+      notify: bug,
+      ledger: { open: async () => ({ is: "unavailable", reason: { code: "other-delivery" }, retryable: false }) },
+    });
+    const { decision, next } = await respond(
+      happen(world.aws, "CreateTrainingJob", ...job),
+      world.ports,
+      firstDelivery(world),
+    );
+    expect(next).toBe("retry");
+    expect(decision.actions.map(({ outcome, reason }) => `${outcome} ${reason?.code}`)).toEqual([
+      "deferred ledger-unavailable",
+      "deferred ledger-unavailable",
+      "failed fault",
+    ]);
+  });
+});
+
+describe("a look-up with a bug", () => {
+  it("is unknown for good, is reported, and stops nothing", async () => {
+    const world = await brokenWorld({ lookUp: bug }, policyOf({ keys: { accept: "customer-managed" } }));
+    const request = { NotebookInstanceName: "nb", KmsKeyId: KEY };
+    const call = callOf("CreateNotebookInstance", request);
+    const { judgement, unanswered } = await judgeWithLookUps(call, world.ports);
+    expect({ verdict: judgement.verdict, unanswered }).toEqual({ verdict: "undetermined", unanswered: false });
+    expect(world.faults).toEqual([{ lookUp: "key", error: "TypeError: a bug" }]);
+  });
+
+  it("is not cached", async () => {
+    const world = await worldOf(policyOf({ keys: { accept: "customer-managed" } }));
+    const named: Question = { ask: "key", key: "alias/aws/s3", account: "111122223333", region: "us-east-1", and: [] };
+    await expect(world.ports.lookUp(named)).rejects.toThrow("an AWS managed key is never looked up by its alias");
+    await expect(world.ports.lookUp(named)).rejects.toThrow();
+  });
+});
+
+it("an operation that is missing from the commands is a bug, and not AWS's failure", async () => {
+  const sagemaker = createSageMaker({ region: "us-east-1" });
+  await expect(sagemaker.describe("DescribeQuantumJob", {})).rejects.toThrow("is not among the commands in use");
+});

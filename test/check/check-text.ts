@@ -1,0 +1,20 @@
+import { type CheckOptions, checkFile } from "../../lib/check/check-file.ts";
+import type { FileText } from "../../lib/check/model/form.ts";
+import type { CheckedResource, FileResult } from "../../lib/check/model/result.ts";
+import { policyOf } from "../support/build.ts";
+
+type Options = Partial<Omit<FileText, "text"> & CheckOptions>;
+
+/** Checks one text, or JSON that is made of one value, as a file that the user named. */
+export function checkText(content: unknown, options: Options = {}): FileResult {
+  const { file = "template.yaml", inFolder = false, policy = policyOf(), operation } = options;
+  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+  return checkFile({ file, inFolder, text }, { policy, operation, time: new Date("2026-11-02T09:15:00Z") });
+}
+
+/** The same for a text that can be judged: its resources. */
+export function resourcesIn(content: unknown, options: Options = {}): readonly CheckedResource[] {
+  const result = checkText(content, options);
+  if (result.is !== "judged") throw new Error(JSON.stringify(result));
+  return result.resources;
+}
