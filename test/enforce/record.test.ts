@@ -15,6 +15,23 @@ const event = recordOf(
   }),
 );
 
+/** Every metric of a decision that nothing was done about. */
+const NONE = {
+  Events: 0,
+  Compliant: 0,
+  NonCompliant: 0,
+  Undetermined: 0,
+  Exempt: 0,
+  Malformed: 0,
+  UnknownOperations: 0,
+  Stopped: 0,
+  Deferred: 0,
+  Limited: 0,
+  LedgerUnavailable: 0,
+  Denied: 0,
+  Failed: 0,
+};
+
 it("a decision is one log line that is also its metrics, with no secret of the record", () => {
   const { decision } = foresee(event, policyOf(), new Date(0));
   const line = logLine(decision, new Date(7));
@@ -23,8 +40,17 @@ it("a decision is one log line that is also its metrics, with no secret of the r
   const parsed = JSON.parse(line);
   const [{ Namespace, Metrics }] = parsed._aws.CloudWatchMetrics;
   expect(Namespace).toBe("Keyward");
-  for (const { Name } of Metrics) expect(parsed[Name]).toBeTypeOf("number");
-  expect(parsed).toMatchObject({ Events: 1, NonCompliant: 1, UnknownOperations: 0, verdict: "non-compliant" });
+  const values = Object.fromEntries(Metrics.map(({ Name }: { Name: string }) => [Name, parsed[Name]]));
+  expect(values).toEqual({ ...NONE, Events: 1, NonCompliant: 1 });
+  expect(parsed.verdict).toBe("non-compliant");
+});
+
+it("what is done is counted, with the milliseconds from the call", () => {
+  const { decision } = foresee(event, policyOf(), new Date(0));
+  const acted = { ...decision, actions: [{ do: "stop", outcome: "done" }] } as const;
+  const line = JSON.parse(logLine(acted, new Date("2026-11-02T09:15:07.250Z")));
+  expect(line).toMatchObject({ ...NONE, Events: 1, NonCompliant: 1, Stopped: 1, ActedAfter: 7_250 });
+  expect(line._aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "ActedAfter", Unit: "Milliseconds" });
 });
 
 it("counts operations that the catalogue does not hold", () => {
