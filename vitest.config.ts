@@ -18,7 +18,7 @@ export default defineConfig({
     // Its modules name no file endings, which Node alone does not resolve.
     server: { deps: { inline: ["dt-sql-parser"] } },
     coverage: {
-      // What decides, without what acts: `npm run coverage` runs only the tests of these folders.
+      // What decides, without what acts.
       include: ["lib/catalogue/**/*.ts", "lib/core/**/*.ts", "lib/policy/**/*.ts", "lib/wording/**/*.ts"],
       reporter: [["text", { skipFull: true }]],
       thresholds: { statements: 90, branches: 90, functions: 90, lines: 90 },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { noteSkipped } from "../../scripts/skipped.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const QUIET = [
@@ -32,14 +33,14 @@ export interface Opened {
   readonly complaints: readonly string[];
 }
 
-/** A real Chromium with a profile of its own; `undefined`, with a line that says so, where there is none. */
+/** A real Chromium with a profile of its own; `undefined`, which is noted, where there is none. */
 export async function startBrowser(): Promise<Browser | undefined> {
   const executablePath = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((folder) => NAMES.map((name) => join(folder, name)))
     .find(existsSync);
   if (executablePath === undefined) {
-    process.stdout.write("skipped: no chromium is on the PATH\n");
+    noteSkipped("the report in a browser", "no chromium is on the PATH");
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), "keyward-report-"));
