@@ -12,7 +12,9 @@ export default defineConfig({
     // A worker for each core: one of two would stand idle otherwise.
     maxWorkers: availableParallelism(),
     maxConcurrency: 12,
-    testTimeout: 20_000,
+    // Guards against hanging only: a slow machine is no fault.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A golden that is missing fails its test. `npm run goldens` writes them.
     update: "none",
     // Its modules name no file endings, which Node alone does not resolve.

@@ -6,6 +6,8 @@ import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { noteSkipped } from "../../scripts/skipped.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** How long a step in a page may take, in milliseconds: far more than a slow machine needs. */
+const HANGS_AFTER = 120_000;
 const QUIET = [
   "--no-sandbox",
   "--disable-gpu",
@@ -58,6 +60,7 @@ export async function startBrowser(): Promise<Browser | undefined> {
       const file = join(folder, `${count++}.html`);
       writeFileSync(file, html);
       const page = await contexts[script === false ? 1 : 0].newPage();
+      page.setDefaultTimeout(HANGS_AFTER);
       const complaints: string[] = [];
       page.on("console", (message) => complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(String(error)));
