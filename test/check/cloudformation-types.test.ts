@@ -49,7 +49,7 @@ beforeAll(() => {
   const { status, stdout } = spawnSync("python3", ["-c", SCRIPT], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
   if (status === 0) schemas = JSON.parse(stdout);
   else noteSkipped("the resource types against CloudFormation's schemas", MISSING);
-}, 60_000);
+});
 
 const MISSING = "python3 cannot import cfnlint, which carries the schemas";
 

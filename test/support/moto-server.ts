@@ -9,7 +9,8 @@ export interface Moto {
   stop(): void;
 }
 
-const START_MS = 15_000;
+/** In milliseconds: far more than a slow machine needs. */
+const START_MS = 120_000;
 
 /** An independent stand-in for AWS, on a port of its own; `undefined`, which is noted, where it is not installed. */
 export async function startMoto(): Promise<Moto | undefined> {
