@@ -23,7 +23,8 @@ export default defineConfig({
       // What decides, without what acts.
       include: ["lib/catalogue/**/*.ts", "lib/core/**/*.ts", "lib/policy/**/*.ts", "lib/wording/**/*.ts"],
       reporter: [["text", { skipFull: true }]],
-      thresholds: { statements: 90, branches: 90, functions: 90, lines: 90 },
+      // What was measured, rounded down: raise them with the coverage, never lower them.
+      thresholds: { statements: 97, branches: 90, functions: 98, lines: 97 },
     },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { createLister } from "../../lib/aws/lister.ts";
-import type { JsonObject } from "../../lib/core/types.ts";
-import { createPace } from "../../lib/enforce/pace.ts";
-import { logLine, sweepLine } from "../../lib/enforce/record.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { logLine } from "../../lib/enforce/record.ts";
 import { respond } from "../../lib/enforce/respond.ts";
-import { sweep } from "../../lib/enforce/sweep.ts";
 import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
+import { createPace } from "../../lib/sweep/pace.ts";
+import { sweep } from "../../lib/sweep/sweep.ts";
+import { sweepLine } from "../../lib/sweep/sweep-line.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../support/build.ts";
 import { arnOf, firstDelivery, happen, portsOn, type World, worldOf } from "../support/world.ts";
 
