@@ -9,6 +9,7 @@ import { type BundleFile, bundle } from "./bundle.ts";
 import { dashboardBody } from "./dashboard.ts";
 import { actPermissions, lookUpPermissions } from "./permissions.ts";
 import { plainTemplate, type Template } from "./plain-template.ts";
+import { noteSkipped } from "./skipped.ts";
 
 export interface Packaged {
   /** As `osls deploy` uploads it. */
@@ -70,9 +71,12 @@ export function packageStack(dir: string): Packaged {
 
 export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;
 
-/** What cfn-lint finds in templates, nothing being ""; `undefined` where it is not on the PATH. */
+/** What cfn-lint finds in templates, nothing being ""; `undefined`, which is noted, where it is not on the PATH. */
 export function lint(...templates: string[]): string | undefined {
   const run = spawnSync("cfn-lint", ["--", ...templates], { encoding: "utf8" });
-  if (run.error) return undefined;
+  if (run.error) {
+    noteSkipped("cfn-lint of the templates", "cfn-lint is not on the PATH");
+    return undefined;
+  }
   return run.status === 0 ? "" : `${run.stdout}${run.stderr}`;
 }

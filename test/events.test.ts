@@ -65,6 +65,11 @@ describe("golden decisions", () => {
     expect(decisions).toHaveLength(files.length);
   });
 
+  it("are of events that there are", () => {
+    const goldens = readdirSync("test/golden", { recursive: true, encoding: "utf8" });
+    expect(goldens.filter((file) => file.endsWith(".json") && !files.includes(file))).toEqual([]);
+  });
+
   it.each(files.map((file, i) => [file, i] as const))("%s", async (file, i) => {
     const { verdict } = decisions[i];
     const [, said] = /\/(pass|fail|undetermined|ignored)-/.exec(file) ?? [];

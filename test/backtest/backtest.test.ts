@@ -11,7 +11,7 @@ import { inWords } from "../../lib/cli/commands/backtest-progress.ts";
 import type { Decision } from "../../lib/core/model/types.ts";
 import type { Comparison } from "../../lib/core/report/compare.ts";
 import type { Report } from "../../lib/core/report/report.ts";
-import { keyward } from "../support/cli.ts";
+import { CLI, keyward } from "../support/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-backtest-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -100,7 +100,7 @@ describe("backtest", () => {
 
   it("tells what it has when it is interrupted", async () => {
     const interrupted = async (afterMs: number) => {
-      const options = ["--import", "tsx", "lib/cli/main.ts", "backtest", good, "-", "--threads", "1"];
+      const options = [...CLI, "backtest", good, "-", "--threads", "1"];
       const child = spawn(process.execPath, options, { env: { ...process.env, NO_COLOR: "1" } });
       const texts = { out: "", err: "" };
       child.stdout.on("data", (chunk: Buffer) => (texts.out += chunk));

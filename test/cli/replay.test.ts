@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { keyward } from "../support/cli.ts";
+import { CLI, keyward } from "../support/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-replay-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -143,7 +143,7 @@ describe("dry-run", () => {
 });
 
 it("a reader that has seen enough is no fault", async () => {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/main.ts", "replay"]);
+  const child = spawn(process.execPath, [...CLI, "replay"]);
   let err = "";
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
   await once(child.stdout, "data");

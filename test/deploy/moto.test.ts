@@ -51,7 +51,7 @@ describe("the packaged stack on moto_server", () => {
     mappings = answer.EventSourceMappings;
     // It would run the function in a container as soon as a message arrives.
     for (const { UUID } of mappings) await moto.rest("lambda", "PUT", MAPPINGS + UUID, { Enabled: false });
-  }, 60_000);
+  });
 
   beforeEach(({ skip }) => skip(!server, "moto_server is not on the PATH"));
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   made = await packaged();
   statements = statementsOf("EnforceRole");
   sweeps = statementsOf("SweepRole");
-}, 60_000);
+});
 
 function statementsOf(role: string): Statement[] {
   const { Policies, ManagedPolicyArns } = made.stack.Resources[role]?.Properties ?? {};

@@ -11,7 +11,7 @@ let made: TestPackage;
 
 beforeAll(async () => {
   made = await packaged();
-}, 60_000);
+});
 
 afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
@@ -271,5 +271,5 @@ describe("the templates", () => {
     const found = lint(made.template, made.plain);
     skip(found === undefined, "cfn-lint is not on the PATH");
     expect(found).toBe("");
-  }, 60_000);
+  });
 });

@@ -18,10 +18,11 @@ const event = recordOf(
   }),
 );
 
-const NOTHING_DONE = {
-  Events: 1,
+/** Every metric of a decision that nothing was done about. */
+const NONE = {
+  Events: 0,
   Compliant: 0,
-  NonCompliant: 1,
+  NonCompliant: 0,
   Undetermined: 0,
   Exempt: 0,
   Malformed: 0,
@@ -42,8 +43,17 @@ it("a decision is one log line that is also its metrics, with no secret of the r
   const parsed = JSON.parse(line);
   const [{ Namespace, Metrics }] = parsed._aws.CloudWatchMetrics;
   expect(Namespace).toBe("Keyward");
-  expect(Metrics.map(({ Name }: { Name: string }) => [Name, parsed[Name]])).toEqual(Object.entries(NOTHING_DONE));
-  expect(parsed).toMatchObject({ Events: 1, NonCompliant: 1, UnknownOperations: 0, verdict: "non-compliant" });
+  const values = Object.fromEntries(Metrics.map(({ Name }: { Name: string }) => [Name, parsed[Name]]));
+  expect(values).toEqual({ ...NONE, Events: 1, NonCompliant: 1 });
+  expect(parsed.verdict).toBe("non-compliant");
+});
+
+it("what is done is counted, with the milliseconds from the call", () => {
+  const { decision } = foresee(event, policyOf(), new Date(0));
+  const acted = { ...decision, actions: [{ do: "stop", outcome: "done" }] } as const;
+  const line = JSON.parse(logLine(acted, new Date("2026-11-02T09:15:07.250Z")));
+  expect(line).toMatchObject({ ...NONE, Events: 1, NonCompliant: 1, Stopped: 1, ActedAfter: 7_250 });
+  expect(line._aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "ActedAfter", Unit: "Milliseconds" });
 });
 
 it("counts operations that the catalogue does not hold", () => {
@@ -82,7 +92,7 @@ describe("the metrics of outcomes, which alarms read, count by code", () => {
     const line = JSON.parse(logLine({ ...decision, actions: [outcome] }, new Date("2026-11-02T09:15:01Z")));
     const metrics: { Name: string }[] = line._aws.CloudWatchMetrics[0].Metrics;
     const values = Object.fromEntries(metrics.map(({ Name }) => [Name, line[Name]]));
-    expect(values).toEqual({ ...NOTHING_DONE, ...counted });
+    expect(values).toEqual({ ...NONE, Events: 1, NonCompliant: 1, ...counted });
     const { reason } = outcome as Outcome;
     expect(line.actions).toEqual([
       { do: outcome.do, outcome: outcome.outcome, ...(reason && { code: reason.code, because: say(reason) }) },

@@ -78,6 +78,13 @@ export interface Ended {
 const ALWAYS: readonly FaultName[] = ["throttle always", "denied"];
 const MINUTE = 60_000;
 
+/**
+ * How long one attempt of a call may take, in milliseconds. Only a call that hangs is meant to meet it: an attempt that a
+ * slow machine ended would be another fault than the cell's.
+ */
+const HANG_TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 120_000;
+
 /** Plays one cell of the matrix out on an AWS of its own. */
 export async function playCell(site: Site, fault: FaultName, delivered: Delivered): Promise<Ended> {
   const dead = new Set<string>();
@@ -96,7 +103,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
   });
   try {
     const { queue, deadLetters, body } = prepare(aws, delivered, OF_CHILDREN.includes(site));
-    await play(aws, queue, delivered, dead);
+    const timeoutMs = fault === "hang" ? HANG_TIMEOUT_MS : TIMEOUT_MS;
+    await play({ aws, queue, delivered, dead, timeoutMs });
     const job = aws.sagemaker.resources.find(({ kind }) => kind === "training-job");
     const stopped = aws.sagemaker.resources.find(({ status }) => status.startsWith("Stop")) ?? job;
     const entries = entriesOf(aws);
@@ -187,8 +195,16 @@ function startedByAutoMl(aws: EmbeddedAws): JsonObject {
 /** Of the account's own, which the embedded KMS takes for customer managed. */
 const OWN = "0c0ffee0-0000-4000-8000-00000000abcd";
 
+interface Played {
+  readonly aws: EmbeddedAws;
+  readonly queue: Queue;
+  readonly delivered: Delivered;
+  readonly dead: Set<string>;
+  readonly timeoutMs: number;
+}
+
 /** Delivers until the queue is empty: some ten minutes, and then the day after which messages are given up. */
-async function play(aws: EmbeddedAws, queue: Queue, delivered: Delivered, dead: Set<string>): Promise<void> {
+async function play({ aws, queue, delivered, dead, timeoutMs }: Played): Promise<void> {
   const policy = policyOf({ keys: { accept: "customer-managed" } });
   let containers = 0;
   const batchSize = delivered === "five at once" ? 1 : 10;
@@ -197,7 +213,7 @@ async function play(aws: EmbeddedAws, queue: Queue, delivered: Delivered, dead: 
     for (let more = true; more; ) {
       const id = `container${++containers}`;
       const credentials = { accessKeyId: id, secretAccessKey: "x" };
-      const ports = portsOn(aws, policy, { target: { endpoint: aws.endpoint, credentials, timeoutMs: 1_000 } });
+      const ports = portsOn(aws, policy, { target: { endpoint: aws.endpoint, credentials, timeoutMs } });
       const run = deliver(queue, (event) => handleBatch(event, ports, ports.queue), { batchSize });
       // A crash ends the process: whatever it still does goes nowhere, and its messages are not answered for.
       const one = Promise.race([run, untilDead(id, dead)]);

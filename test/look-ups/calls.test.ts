@@ -11,7 +11,7 @@ describe("look-ups of each kind of event, nothing seen before", () => {
     await expect(`${JSON.stringify(told, null, 2)}\n`).toMatchFileSnapshot("look-ups.json");
     const failing = Object.entries(told).flatMap(([operation, { fail }]) => (fail === "none" ? [operation] : []));
     expect(failing.length).toBeGreaterThan(30);
-  }, 60_000);
+  });
 });
 
 describe("a warm container", () => {
@@ -43,6 +43,6 @@ describe("a warm container", () => {
       expect([count("DescribeKey"), count("GetBucketEncryption")]).toEqual([times, times]);
       expect(aws.calls).toHaveLength(2 * times);
     },
-    60_000,
+    120_000,
   );
 });

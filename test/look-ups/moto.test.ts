@@ -52,7 +52,7 @@ describe("keys and buckets on moto_server", () => {
     await bucket("sse-s3", "AES256");
     await bucket("keyed", "aws:kms", keys.own);
     await bucket("aws-s3", "aws:kms");
-  }, 60_000);
+  });
 
   beforeEach(({ skip }) => skip(!server, "moto_server is not on the PATH"));
   afterAll(() => server?.stop());

@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { noteSkipped } from "../../scripts/skipped.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** How long a step in a page may take, in milliseconds: far more than a slow machine needs. */
+const HANGS_AFTER = 120_000;
 const QUIET = [
   "--no-sandbox",
   "--disable-gpu",
@@ -32,14 +35,14 @@ export interface Opened {
   readonly complaints: readonly string[];
 }
 
-/** A real Chromium with a profile of its own; `undefined`, with a line that says so, where there is none. */
+/** A real Chromium with a profile of its own; `undefined`, which is noted, where there is none. */
 export async function startBrowser(): Promise<Browser | undefined> {
   const executablePath = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((folder) => NAMES.map((name) => join(folder, name)))
     .find(existsSync);
   if (executablePath === undefined) {
-    process.stdout.write("skipped: no chromium is on the PATH\n");
+    noteSkipped("the report in a browser", "no chromium is on the PATH");
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), "keyward-report-"));
@@ -57,6 +60,7 @@ export async function startBrowser(): Promise<Browser | undefined> {
       const file = join(folder, `${count++}.html`);
       writeFileSync(file, html);
       const page = await contexts[script === false ? 1 : 0].newPage();
+      page.setDefaultTimeout(HANGS_AFTER);
       const complaints: string[] = [];
       page.on("console", (message) => complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(String(error)));

@@ -24,16 +24,19 @@ const VIEWS = [
   { scheme: "dark", width: 375 },
 ] as const;
 
+/** In milliseconds: far more than a slow machine needs for a step. */
+const HANGS_AFTER = 60_000;
+
 type Search = [string, (one: Finding) => string | null, (one: Finding) => boolean | undefined];
 
 /** As a reader's browser shows it, not as its text reads. */
-describe("the report in Chromium (skipped where it is not on the PATH)", () => {
+describe("the report in Chromium (skipped where it is not on the PATH)", { timeout: 5 * HANGS_AFTER }, () => {
   let browser: Browser;
 
   beforeAll(async () => {
     const started = await startBrowser();
     if (started) browser = started;
-  }, 60_000);
+  });
 
   beforeEach(({ skip }) => skip(browser === undefined, "no chromium is on the PATH"));
 
@@ -210,6 +213,6 @@ async function faultsIn(page: Page): Promise<string[]> {
 
 /** The text, once `part` stands in it. */
 async function waitFor(textOf: () => Promise<string | null>, part: string): Promise<string> {
-  await expect.poll(textOf).toContain(part);
+  await expect.poll(textOf, { timeout: HANGS_AFTER }).toContain(part);
   return (await textOf()) ?? "";
 }

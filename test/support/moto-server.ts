@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
+import { noteSkipped } from "../../scripts/skipped.ts";
 
 export interface Moto {
   readonly endpoint: string;
@@ -8,12 +9,13 @@ export interface Moto {
   stop(): void;
 }
 
-const START_MS = 15_000;
+/** In milliseconds: far more than a slow machine needs. */
+const START_MS = 120_000;
 
-/** An independent stand-in for AWS, on a port of its own; `undefined`, with a line that says so, where it is not installed. */
+/** An independent stand-in for AWS, on a port of its own; `undefined`, which is noted, where it is not installed. */
 export async function startMoto(): Promise<Moto | undefined> {
   if (spawnSync("moto_server", ["--help"], { timeout: START_MS }).status !== 0) {
-    process.stdout.write("skipped: moto_server is not on the PATH\n");
+    noteSkipped("look-ups, replay --target aws and the packaged stack on moto", "moto_server is not on the PATH");
     return undefined;
   }
   const port = await freePort();

@@ -60,7 +60,8 @@ export function portsOn(
     operatorsTopicArn: aws.sns.createTopic("operators"),
     ledgerBucket: BUCKET,
     queues: { queueUrl: `${endpoint}/111122223333/events`, deadLettersUrl: `${endpoint}/111122223333/dead-letters` },
-    target: { endpoint, credentials },
+    // A slow machine must not add a time-out to what a test plays.
+    target: { endpoint, credentials, timeoutMs: 120_000 },
     now: clock.now,
     log: () => {},
     ...more,

@@ -5,6 +5,7 @@ import { judge } from "../../lib/core/judge/judge.ts";
 import { collect } from "../../lib/core/model/path.ts";
 import type { JsonObject, SettingVerdict } from "../../lib/core/model/types.ts";
 import { methodOf, remedyOf } from "../../lib/wording/remedy/remedy.ts";
+import { noteSkipped } from "../../scripts/skipped.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
 import { misfits } from "../support/schema-check.ts";
@@ -12,6 +13,8 @@ import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
 
 const python = spawnSync("python3", ["-c", ""]).status === 0;
 const botocore = spawnSync("python3", ["-c", "import botocore"]).status === 0;
+if (!python) noteSkipped("the Python of a remedy", "python3 is not on the PATH");
+if (!botocore) noteSkipped("boto3's method names in a remedy", "python3 cannot import botocore");
 const sdk = sdkOperations();
 
 /** Runs snippets on a boto3 that only notes what it is called with; `{...}` is what the reader has. */
