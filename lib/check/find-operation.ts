@@ -1,3 +1,4 @@
+import { longerNames } from "../catalogue/longer-names.ts";
 import { operations } from "../catalogue/operations.ts";
 import type { Operation } from "../catalogue/vocabulary.ts";
 import { CliError } from "../cli/terminal/cli-error.ts";
@@ -13,17 +14,6 @@ export type Told =
 
 const rows: readonly Operation[] = operations;
 const JUDGED = [...new Set([...rows.map(({ operation }) => operation), "CreatePipeline"])];
-
-/** Operations without keys whose names hold that of one that takes some; a test holds the list against the SDK. */
-export const KEYLESS: readonly string[] = [
-  "CreateClusterSchedulerConfig",
-  "CreateModelCardExportJob",
-  "CreateModelPackageGroup",
-  "CreateNotebookInstanceLifecycleConfig",
-  "CreatePartnerAppPresignedUrl",
-  "UpdateClusterSchedulerConfig",
-  "UpdateClusterSoftware",
-];
 
 /** Members that other services' files have as well, and that prove nothing by themselves. */
 const COMMON = ["ClusterName", "DomainId", "DomainName", "JobName", "Name"];
@@ -41,11 +31,11 @@ export function namedOperation(name: string): string {
 
 /** The operation whose name stands in a file's name. */
 export function operationInName(file: string): Told {
-  const [longest] = [...JUDGED, ...KEYLESS]
+  const [longest] = [...JUDGED, ...longerNames]
     .filter((one) => plain(file).includes(plain(one)))
     .sort((a, b) => b.length - a.length);
   if (longest === undefined) return { is: "unknown" };
-  return { is: KEYLESS.includes(longest) ? "keyless" : "told", operation: longest };
+  return { is: longerNames.includes(longest) ? "keyless" : "told", operation: longest };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Listing } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import type { JsonObject } from "../core/model/types.ts";
 
 /** One page of a list, or why there is none. */

@@ -2,10 +2,10 @@ import * as sdkPackage from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { EBS_ONLY, LOCAL_STORAGE, storageOf } from "../../lib/catalogue/instance-families.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
-import { type Listing, listings } from "../../lib/catalogue/listings.ts";
+import { listings } from "../../lib/catalogue/listings.ts";
 import { locations } from "../../lib/catalogue/locations.ts";
 import { judgedOperations, keylessOperations, operations } from "../../lib/catalogue/operations.ts";
-import type { Kind, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
