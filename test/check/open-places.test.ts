@@ -7,7 +7,7 @@ import type { Checked } from "../../lib/check/judge-subject.ts";
 import { isObject } from "../../lib/core/model/member.ts";
 import type { Json } from "../../lib/core/model/types.ts";
 import { policyOf } from "../support/build.ts";
-import { encryptedRequests } from "../support/encrypted-requests.ts";
+import { requestsOf } from "../support/encrypted-requests.ts";
 
 const OPEN = [
   { Ref: "Given" },
@@ -16,7 +16,7 @@ const OPEN = [
 ];
 
 const requests = cloudFormationTypes.flatMap(({ type, operation }) =>
-  operation === "CreatePipeline" ? [] : encryptedRequests[operation].map((request) => ({ type, request })),
+  operation === "CreatePipeline" ? [] : requestsOf(operation).map((request) => ({ type, request })),
 );
 
 function judged(type: string, properties: Json): Checked {

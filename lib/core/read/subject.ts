@@ -67,10 +67,12 @@ function arnIn(response: JsonObject, member: string): string | undefined {
 }
 
 function describeQuestion(
-  { describe: { operation: name, input: members, optional = {} } }: Kind,
+  { source, describe: { operation: name, input: members, optional = {} } }: Kind,
   { account, region }: { account: string; region: string },
   sources: readonly JsonObject[],
 ): Subject["describe"] {
+  // The SDK has no command to describe it with.
+  if (source) return undefined;
   const find = (from: readonly string[]) =>
     from.flatMap((one) => sources.map((source) => text(source, one))).find(Boolean);
   const input: Record<string, string> = {};
