@@ -35,7 +35,9 @@ function fullFolders(files: readonly string[]): string[] {
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   return [...counts].flatMap(([folder, count]) =>
-    count > MOST_FILES ? [`${folder} has ${count} files, more than ${MOST_FILES}; split it by purpose`] : [],
+    count > MOST_FILES && !layerOf(`${folder}/`)?.long
+      ? [`${folder} has ${count} files, more than ${MOST_FILES}; split it by purpose`]
+      : [],
   );
 }
 

@@ -13,6 +13,8 @@ export interface Layer {
   readonly packages: readonly string[];
   /** Why no more than that; what to do instead. */
   readonly because: string;
+  /** Why it may hold more files than others. */
+  readonly long?: string;
 }
 
 const PURE = "It must run anywhere and give the same answer each time: pass time, files and look-ups as arguments.";
@@ -21,10 +23,18 @@ const CORE = ["lib/core/model", "lib/core/read", "lib/core/judge", "lib/core/pla
 export const layers: readonly Layer[] = [
   {
     folder: "lib/catalogue",
-    purpose: "The data: a row for each operation and kind, instance families, S3 locations, lists",
-    imports: [],
+    purpose: "The data: rows of all kinds and operations, instance families, permissions, event rule",
+    imports: ["lib/catalogue/kinds"],
     packages: [],
     because: "The catalogue is data: it imports nothing but itself.",
+  },
+  {
+    folder: "lib/catalogue/kinds",
+    purpose: "One file for each kind of resource: its facts, its operations, how a sweep lists it",
+    imports: ["lib/catalogue"],
+    packages: [],
+    because: "A kind's file is data: it imports what kinds share, and no other kind.",
+    long: "One file for each kind, found by the kind's name.",
   },
   {
     folder: "lib/text",

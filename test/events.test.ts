@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { judgedOperations } from "../lib/catalogue/operations.ts";
 import { foresee } from "../lib/core/plan/dry-run.ts";
 import { readPolicy } from "../lib/policy/read-policy.ts";
 import { keyward } from "./support/cli.ts";
@@ -18,14 +17,6 @@ const loaded = readPolicy(readFileSync("policy.yaml", "utf8"));
 if (!loaded.ok) throw new Error("the shipped policy is faulty");
 
 describe("the shipped events", () => {
-  // A model has nothing but the buckets that it is read from, which the shipped policy does not ask about.
-  const shown = judgedOperations.filter(({ operation }) => operation !== "CreateModel");
-  it.each(shown)("show $operation passing and failing", ({ operation }) => {
-    const names = inFolder(operation).map((file) => file.split("/")[1] ?? "");
-    expect(names.filter((name) => name.startsWith("pass-"))).not.toEqual([]);
-    expect(names.filter((name) => name.startsWith("fail-"))).not.toEqual([]);
-  });
-
   const calls = files.filter((file) => sdk.has(file.split("/")[0] ?? ""));
   it.each(calls)("%s is a call that the SDK knows", (file) => {
     const { detail } = read(file);

@@ -1,6 +1,6 @@
 import { kinds } from "./kinds.ts";
 import { judgedOperations } from "./operations.ts";
-import type { Kind } from "./vocabulary.ts";
+import type { Kind, Operation } from "./vocabulary.ts";
 
 export interface Permission {
   readonly actions: readonly string[];
@@ -8,20 +8,17 @@ export interface Permission {
   readonly resources: readonly string[];
 }
 
-/** Kinds whose ARN has another type than their name (Service Authorization Reference, "Resource types"). */
-const ARN_TYPES: Readonly<Record<string, string>> = {
-  "model-card-export-job": "model-card/*/export-job",
-  "pipeline-execution": "pipeline/*/execution",
-};
-
-/** The Describe operations of references that are no kind's own, by the kind of the resource. */
-const FOR_REFERENCES: Readonly<Record<string, readonly string[]>> = {
-  "pipeline-execution": ["DescribePipelineDefinitionForExecution"],
-};
+const ownDescribes = new Set<string>(kinds.map(({ describe }) => describe.operation));
 
 /** The permission to look up every resource that an event can be about. */
-export const describePermission = (): Permission =>
-  permissionOn(({ kind, describe }) => [describe.operation, ...(FOR_REFERENCES[kind] ?? [])]);
+export const describePermission = (): Permission => permissionOn(describesOf);
+
+/** A kind's own Describe, and those that its operations' references need and that are no kind's own. */
+function describesOf({ kind, source, describe }: Kind): readonly string[] {
+  const rows: readonly Partial<Operation>[] = judgedOperations.filter((row) => row.kind === kind);
+  const referred = rows.flatMap(({ refersTo = [] }) => refersTo.map((reference) => reference.describe));
+  return [...(source ? [] : [describe.operation]), ...referred.filter((one) => !ownDescribes.has(one))];
+}
 
 /**
  * The permission for some operations on each kind, and no more: IAM's actions have the operations' names. Kinds that no
@@ -33,6 +30,6 @@ export function permissionOn(operationsOf: (kind: Kind) => readonly string[]): P
   const actions = rows.flatMap(operationsOf).map((operation) => `sagemaker:${operation}`);
   return {
     actions: [...new Set(actions)].sort(),
-    resources: rows.map(({ kind }) => `${ARN_TYPES[kind] ?? kind}/*`).sort(),
+    resources: rows.map(({ kind, arnType = kind }) => `${arnType}/*`).sort(),
   };
 }

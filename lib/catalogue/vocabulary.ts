@@ -38,12 +38,21 @@ export type Without =
   | "undocumented"
   | "plaintext-between-nodes";
 
-/** Paths of places in S3 (`s3://bucket/prefix`), as in a setting. */
+/** Where a request names places in S3 (`s3://bucket/prefix`): paths as in a setting. Source: API Reference. */
 export interface Locations {
+  /** Written under a key that the request can name. */
   readonly output?: readonly string[];
+  /** Written, or read and written, with no key member at all: the bucket's default encryption is all there is. */
   readonly unkeyed?: readonly string[];
+  /** Only read. */
   readonly input?: readonly string[];
 }
+
+/**
+ * Where a row's facts come from when the SDK does not have them yet: AWS's API Reference. Such a row is judged and
+ * reported. Its resource is not described, stopped or listed, because the SDK has no command for that.
+ */
+export type Source = "reference";
 
 export interface Setting {
   readonly path: string;
@@ -98,6 +107,9 @@ export interface Operation {
   readonly refersTo?: readonly Reference[];
   /** The member that holds a pipeline's definition, whose steps are judged each by its own operation's settings. */
   readonly definition?: string;
+  /** Where its request names places in S3. */
+  readonly locations?: Locations;
+  readonly source?: Source;
 }
 
 /** A call that carries no key but brings one into use: Describe tells, by the settings of the operation named. */
@@ -113,6 +125,10 @@ export interface Kind {
   readonly kind: string;
   /** As a person would say it: "training job". */
   readonly noun: string;
+  /** With `reference`, Describe is not called; `arn` still names the member of the response that holds the ARN. */
+  readonly source?: Source;
+  /** The resource's type in its ARN, where it is not the kind's name; may hold `*` (Service Authorization Reference). */
+  readonly arnType?: string;
   /** `input`: each member of Describe's input with the members of the request or response that can fill it, in order. */
   readonly describe: {
     readonly operation: string;
@@ -140,4 +156,18 @@ export interface Kind {
   readonly rekey: string;
   /** Members of Describe's answer that name what started it, by the kind of that. */
   readonly parents?: Readonly<Record<string, string>>;
+}
+
+/** How a sweep finds what exists of a kind: as few pages as the service's own filters allow. */
+export interface Listing {
+  readonly kind: string;
+  /** The operation that made it, by whose settings it is judged. */
+  readonly operation: string;
+  readonly list: string;
+  /** The member of List's answer that holds the summaries. */
+  readonly items: string;
+  /** One listing for each of these, added to its input; what has ended is not asked for. */
+  readonly filters?: readonly Readonly<Record<string, string>>[];
+  /** Statuses that count, where List has no filter for them. */
+  readonly statuses?: readonly string[];
 }

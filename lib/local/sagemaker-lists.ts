@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import type { Listing } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 

@@ -108,9 +108,10 @@ type Making = Pick<LocalSageMaker, "add"> & {
 
 function apply(call: ApiCall, { add, move, find }: Making): void {
   const subject = subjectOf(call);
-  if (!subject?.describe) return;
-  const { kind, resource, describe } = subject;
-  const id = describe.input;
+  if (!subject) return;
+  const { kind, resource } = subject;
+  const id = subject.describe?.input ?? nameOnly(kind, resource.name);
+  if (!id) return;
   const known = find(
     kind.kind,
     call.region,
@@ -133,6 +134,10 @@ function apply(call: ApiCall, { add, move, find }: Making): void {
     ...(resource.name === null ? {} : { name: resource.name }),
   });
 }
+
+/** How a resource is found that has no Describe yet. */
+const nameOnly = ({ source, describe }: Kind, name: string | null): Record<string, string> | undefined =>
+  source && name !== null ? { [Object.keys(describe.input)[0] ?? ""]: name } : undefined;
 
 /** Members whose keys are the caller's own, and so keep their case. */
 const MAPS = /^(environment|hyperParameters|staticHyperParameters|modelVariantActions)$/i;

@@ -1,4 +1,4 @@
-import type { Listing } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import type { Reason } from "../core/model/reason.ts";
 import type { JsonObject } from "../core/model/types.ts";
 

@@ -1,4 +1,4 @@
-import type { Listing } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import { faultOf } from "../core/model/fault.ts";
 import type { Lister, Page } from "../ports/lister.ts";
 import type { Ports } from "../ports/ports.ts";

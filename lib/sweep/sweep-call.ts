@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { kindOf } from "../catalogue/kinds.ts";
-import type { Listing } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import { defined } from "../core/model/defined.ts";
 import { isObject, text } from "../core/model/member.ts";
 import type { ApiCall, JsonObject } from "../core/model/types.ts";

@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import type { Listing } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import { text } from "../core/model/member.ts";
 import type { ApiCall, Decision, JsonObject, Outcome } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";

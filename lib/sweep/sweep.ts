@@ -1,4 +1,5 @@
-import { type Listing, listings } from "../catalogue/listings.ts";
+import { listings } from "../catalogue/listings.ts";
+import type { Listing } from "../catalogue/vocabulary.ts";
 import type { Reason } from "../core/model/reason.ts";
 import type { Page } from "../ports/lister.ts";
 import type { Ports } from "../ports/ports.ts";

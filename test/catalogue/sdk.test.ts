@@ -1,35 +1,40 @@
-import * as sdkPackage from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
-import { EBS_ONLY, LOCAL_STORAGE, storageOf } from "../../lib/catalogue/instance-families.ts";
-import { kinds } from "../../lib/catalogue/kinds.ts";
-import { type Listing, listings } from "../../lib/catalogue/listings.ts";
+import { kinds as allKinds } from "../../lib/catalogue/kinds.ts";
+import { listings } from "../../lib/catalogue/listings.ts";
 import { locations } from "../../lib/catalogue/locations.ts";
-import { judgedOperations, keylessOperations, operations } from "../../lib/catalogue/operations.ts";
-import type { Kind, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import {
+  judgedOperations as allJudged,
+  operations as allKeyed,
+  keylessOperations as allKeyless,
+} from "../../lib/catalogue/operations.ts";
+import type { Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
+/** Rows whose facts the SDK has; those from the API Reference alone are held against nothing until it does. */
+const inSdk = (row: object): boolean => !("source" in row);
+const operations = allKeyed.filter(inSdk);
+const keylessOperations = allKeyless.filter(inSdk);
+const judgedOperations = allJudged.filter(inSdk);
+const kinds = allKinds.filter(inSdk);
 const CHANGING = /^(Create|Update|Start|Put|Register|Import|Retry|Batch(Add|Replace)|Attach|Extend|Add|Send)/;
 
 /** What the SDK knows and the catalogue does not, and the other way round. */
 function differences(rows: readonly Operation[]): string[] {
-  const inSdk = [...sdk]
+  const known = [...sdk]
     .filter(([name]) => CHANGING.test(name))
     .flatMap(([name, { input }]) => keyMembers(name, input).map(({ path }) => `${name} ${path}`));
   const held = new Set(rows.flatMap(({ operation, settings }) => settings.map(({ path }) => `${operation} ${path}`)));
   return [
-    ...inSdk.filter((member) => !held.has(member)).map((member) => `not in the catalogue: ${member}`),
-    ...[...held].filter((member) => !inSdk.includes(member)).map((member) => `not in the SDK: ${member}`),
+    ...known.filter((member) => !held.has(member)).map((member) => `not in the catalogue: ${member}`),
+    ...[...held].filter((member) => !known.includes(member)).map((member) => `not in the SDK: ${member}`),
   ];
 }
 
 describe("the catalogue against the SDK's schemas", () => {
   it("holds every key and every switch, and nothing else", () => {
-    expect(differences(operations)).toEqual([]);
-    const paths = operations.flatMap(({ operation, settings }) =>
-      settings.filter((setting) => setting.protects !== "in-transit").map(({ path }) => `${operation} ${path}`),
-    );
-    expect({ operations: operations.length, keys: new Set(paths).size }).toEqual({ operations: 36, keys: 77 });
+    const advice = "give each member that is lacking a setting in its operation's row, lib/catalogue/kinds/<kind>.ts";
+    expect(differences(operations), advice).toEqual([]);
   });
 
   it("fails when any row or any setting is taken away", () => {
@@ -101,21 +106,22 @@ describe("what requests refer to, against the SDK's schemas", () => {
   };
 
   it("knows every place in S3 that a judged request can name", () => {
-    const inSdk = [...sdk].flatMap(([name, { input }]) =>
+    const known = [...sdk].flatMap(([name, { input }]) =>
       judged.includes(name)
         ? membersOf(input).flatMap((one) =>
             leaf.test(one.name) && one.type === "string" ? [{ name, path: one.path }] : [],
           )
         : [],
     );
-    expect(inSdk.length).toBeGreaterThan(130);
-    expect(inSdk.filter(({ name, path }) => !holds(name, path)).map(({ name, path }) => `${name} ${path}`)).toEqual(
-      UNJUDGED_PLACES,
-    );
+    expect(known).not.toEqual([]);
+    const lacking = known.filter(({ name, path }) => !holds(name, path)).map(({ name, path }) => `${name} ${path}`);
+    const advice = "add each to `locations` of its operation's row, lib/catalogue/kinds/<kind>.ts";
+    expect(lacking, advice).toEqual(UNJUDGED_PLACES);
   });
 
   it("names no place that the SDK does not have", () => {
-    const strange = Object.entries(locations).flatMap(([operation, { output = [], unkeyed = [], input = [] }]) => {
+    const fromSdk = Object.entries(locations).filter(([operation]) => judged.includes(operation));
+    const strange = fromSdk.flatMap(([operation, { output = [], unkeyed = [], input = [] }]) => {
       const members = membersOf(sdkInput(operation)).map(({ path }) => path);
       return [...output, ...unkeyed, ...input].filter((path) => !members.includes(path));
     });
@@ -148,13 +154,8 @@ describe("the kinds against the SDK's schemas", () => {
   it("stops every kind that the SDK can stop", () => {
     const stops = new Set<string>(kinds.flatMap((kind) => ("stop" in kind ? [kind.stop.operation] : [])));
     const others = [...sdk.keys()].filter((name) => name.startsWith("Stop") && !stops.has(name));
-    // Of kinds that no key can be given to.
+    // Of kinds that no key can be given to. A new one belongs into `stop` of its kind in lib/catalogue/kinds.
     expect(others).toEqual(["StopEdgeDeploymentStage", "StopJob"]);
-  });
-
-  it("has rows for exactly the kinds that operations name", () => {
-    const named = new Set<string>(judgedOperations.map(({ kind }) => kind));
-    expect(kinds.map(({ kind }) => kind)).toEqual([...named].sort());
   });
 });
 
@@ -170,76 +171,7 @@ describe("what a sweep lists, against the SDK's schemas", () => {
     if (row.statuses) expect(outputs).toContain(`${items}[].${describe.status}`);
     expect([...operations, ...keylessOperations].find(({ operation }) => operation === made)?.kind).toBe(row.kind);
   });
-
-  it("is every kind that can run and be stopped, but what is started by another", () => {
-    const stoppable = kinds.flatMap((kind) => ("stop" in kind ? [kind.kind] : []));
-    const listed = new Set<string>(listings.map(({ kind }) => kind));
-    expect(stoppable.filter((kind) => !listed.has(kind))).toEqual(["pipeline-execution"]);
-  });
 });
-
-describe("order", () => {
-  it("is alphabetical, so that a new row has one place", () => {
-    const names = operations.map(({ operation }) => operation as string);
-    expect(names).toEqual([...names].sort());
-    const others = keylessOperations.map(({ operation }) => operation as string);
-    expect(others).toEqual([...others].sort());
-    const kindNames = kinds.map(({ kind }) => kind as string);
-    expect(kindNames).toEqual([...kindNames].sort());
-    expect([...LOCAL_STORAGE]).toEqual([...LOCAL_STORAGE].sort());
-    expect([...EBS_ONLY]).toEqual([...EBS_ONLY].sort());
-  });
-});
-
-describe("instance families", () => {
-  it.each([
-    ["ml.g5.xlarge", "local"],
-    ["ml.p6-b200.48xlarge", "local"],
-    ["ml.i3en.24xlarge", "local"],
-    ["ml.m5.large", "ebs"],
-    ["ml.m5d.large", "local"],
-    ["ml.g5g.xlarge", "unknown"],
-    ["ml.zz9.xlarge", "unknown"],
-    ["m5.large", "unknown"],
-    ["", "unknown"],
-    ["ml.constructor.large", "unknown"],
-  ])("%s is on %s storage", (type, storage) => expect(storageOf(type)).toBe(storage));
-
-  // An SDK update that brings a new family fails here until somebody has looked up what its instances have.
-  const enums = Object.entries(sdkPackage).flatMap(([name, values]) => {
-    const types = typeof values === "object" ? Object.values(values).map(String) : [];
-    return types.some((type) => type.startsWith("ml."))
-      ? [[name, types.filter((type) => type.startsWith("ml."))] as const]
-      : [];
-  });
-  it.each(enums)("of the SDK's %s are all known", (name, types) => {
-    const unknown = types.filter((type) => storageOf(type) === "unknown");
-    const families = [...new Set(unknown.map((type) => type.split(".")[1] ?? ""))].sort();
-    expect(families).toEqual(FAMILIES_WITHOUT_VOLUME[name] ?? []);
-  });
-  it("are looked for in every enum that the SDK has of them", () => {
-    expect(enums.map(([name]) => name)).toEqual(
-      expect.arrayContaining([
-        "_InstanceType",
-        "TrainingInstanceType",
-        "ProcessingInstanceType",
-        "ProductionVariantInstanceType",
-      ]),
-    );
-    expect(enums.flatMap(([, types]) => types).length).toBeGreaterThan(1_000);
-  });
-
-  it("names no family twice", () => {
-    expect(LOCAL_STORAGE.filter((family) => (EBS_ONLY as readonly string[]).includes(family))).toEqual([]);
-  });
-});
-
-/** No instances with volumes of their own: accelerators, and Studio's geospatial service. */
-const FAMILIES_WITHOUT_VOLUME: Readonly<Record<string, string[]>> = {
-  AppInstanceType: ["geospatial"],
-  NotebookInstanceAcceleratorType: ["eia1", "eia2"],
-  ProductionVariantAcceleratorType: ["eia1", "eia2"],
-};
 
 const sdkInput = (operation: string) => schemasOf(operation).input;
 const sdkOutput = (operation: string) => schemasOf(operation).output;

@@ -79,7 +79,7 @@ describe("the bundle", () => {
 const EVENT = readFileSync("events/CreateNotebookInstance/fail-no-key.json", "utf8");
 
 describe("the policy's JSON Schema", () => {
-  it("is current; if not, run `npm run schema`", () => {
+  it("is current; if not, run `npm run generate`", () => {
     expect(readFileSync("policy.schema.json", "utf8")).toBe(policyJsonSchema());
   });
 

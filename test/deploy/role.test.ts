@@ -105,7 +105,7 @@ describe("the function's role", () => {
 
   it("has every Describe and Stop of the kinds that the catalogue leads to", () => {
     const named = new Set<string>(judgedOperations.map(({ kind }) => kind));
-    const rows = kinds.filter(({ kind }) => named.has(kind));
+    const rows = kinds.filter(({ kind, ...row }) => named.has(kind) && !("source" in row));
     const wanted = rows.flatMap((row) => [row.describe.operation, ...("stop" in row ? [row.stop.operation] : [])]);
     const allowed = statements.flatMap(({ Action }) => asList(Action));
     expect(allowed).toEqual(expect.arrayContaining(wanted.map((operation) => `sagemaker:${operation}`)));

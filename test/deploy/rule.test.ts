@@ -48,7 +48,7 @@ describe("the rule for calls", () => {
     const own = [...lookUpPermissions(), ...actPermissions()].flatMap(({ actions }) =>
       actions.map((action) => action.split(":")[1] ?? ""),
     );
-    expect(own.length).toBeGreaterThan(40);
+    expect(own).not.toEqual([]);
     expect(own.filter((name) => wakes(name))).toEqual([]);
   });
 
@@ -61,7 +61,8 @@ describe("the rule for calls", () => {
 
   it("leaves out no operation of the SDK that has a key", () => {
     const keyed = [...sdk].filter(([name, { input }]) => keyMembers(name, input).length > 0).map(([name]) => name);
-    expect(keyed.length).toBeGreaterThanOrEqual(36);
+    expect(keyed).not.toEqual([]);
+    // The prefix that keeps one out is in lib/catalogue/rule.ts.
     expect(keyed.filter((name) => !wakes(name))).toEqual([]);
   });
 
@@ -97,36 +98,39 @@ describe("the rules together", () => {
   });
 });
 
+/** Operations without a key, by verb. One that has got a row in the catalogue may stay here. */
+const REVIEWED: Readonly<Record<string, string>> = {
+  Attach: "ClusterNodeNetworkInterface ClusterNodeVolume",
+  BatchAdd: "ClusterNodes",
+  BatchReplace: "ClusterNodes",
+  Create:
+    "AIWorkloadConfig AppImageConfig ClusterSchedulerConfig CodeRepository ComputeQuota EdgeDeploymentPlan EdgeDeploymentStage HubContentReference HumanTaskUi Image ImageVersion Job ModelPackageGroup NotebookInstanceLifecycleConfig Project StudioLifecycleConfig TrainingPlan Workforce Workteam",
+  Enable: "SagemakerServicecatalogPortfolio",
+  Extend: "TrainingPlan",
+  Import: "HubContent",
+  Put: "ModelPackageGroupPolicy",
+  Register: "Devices",
+  Start: "ClusterHealthCheck EdgeDeploymentStage",
+  Update:
+    "AppImageConfig ClusterSchedulerConfig ClusterSoftware CodeRepository ComputeQuota Devices FeatureGroup FeatureMetadata Hub HubContent HubContentReference Image ImageVersion InferenceComponent ModelCard ModelPackage MonitoringAlert NotebookInstanceLifecycleConfig PartnerApp PipelineExecution PipelineVersion Project Space Workforce Workteam",
+};
+
 /**
  * Calls without a key today that wake the function all the same: people and pipelines make them, not clocks, and each
  * creates, changes or starts something that may be given a key in the next release. Judging one costs no AWS call.
  */
 describe("the keyless operations that still wake the function", () => {
   const catalogued = new Set<string>(judgedOperations.map(({ operation }) => operation));
-  const keyless = [...sdk.keys()].filter((name) => wakes(name) && !catalogued.has(name)).sort();
+  const reviewed = Object.entries(REVIEWED).flatMap(([verb, nouns]) => nouns.split(" ").map((noun) => verb + noun));
 
-  it("are these, by verb", () => {
-    const byVerb: Record<string, string> = {};
-    for (const name of keyless) {
-      const [, verb = "", noun] = /^((?:Batch)?[A-Z][a-z]+)(.*)$/.exec(name) ?? [];
-      byVerb[verb] = verb in byVerb ? `${byVerb[verb]} ${noun}` : `${noun}`;
-    }
-    expect(byVerb).toEqual({
-      Attach: "ClusterNodeNetworkInterface ClusterNodeVolume",
-      BatchAdd: "ClusterNodes",
-      BatchReplace: "ClusterNodes",
-      Create:
-        "AIWorkloadConfig AppImageConfig ClusterSchedulerConfig CodeRepository ComputeQuota EdgeDeploymentPlan EdgeDeploymentStage HubContentReference HumanTaskUi Image ImageVersion Job ModelPackageGroup NotebookInstanceLifecycleConfig Project StudioLifecycleConfig TrainingPlan Workforce Workteam",
-      Enable: "SagemakerServicecatalogPortfolio",
-      Extend: "TrainingPlan",
-      Import: "HubContent",
-      Put: "ModelPackageGroupPolicy",
-      Register: "Devices",
-      Start: "ClusterHealthCheck EdgeDeploymentStage",
-      Update:
-        "AppImageConfig ClusterSchedulerConfig ClusterSoftware CodeRepository ComputeQuota Devices FeatureGroup FeatureMetadata Hub HubContent HubContentReference Image ImageVersion InferenceComponent ModelCard ModelPackage MonitoringAlert NotebookInstanceLifecycleConfig PartnerApp PipelineExecution PipelineVersion Project Space Workforce Workteam",
-    });
+  it("are all reviewed", () => {
+    const unknown = [...sdk.keys()].filter((name) => wakes(name) && !catalogued.has(name) && !reviewed.includes(name));
+    const advice = (name: string) =>
+      `${name} is new: give it a row (docs/adding-an-operation.md) or, if it can hold no data, add it to REVIEWED in test/deploy/rule.test.ts`;
+    expect(unknown.map(advice)).toEqual([]);
   });
+
+  it("are operations that the SDK has", () => expect(reviewed.filter((name) => !sdk.has(name))).toEqual([]));
 });
 
 describe("the rule for notebooks", () => {

@@ -6,7 +6,7 @@ import type { Answer, Decision, Question } from "../../lib/core/model/types.ts";
 import { foresee } from "../../lib/core/plan/dry-run.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 import { callOf, KEY } from "../support/build.ts";
-import { encryptedRequests } from "../support/encrypted-requests.ts";
+import { requestsOf } from "../support/encrypted-requests.ts";
 import { recordOf } from "../support/world.ts";
 import { randomOf } from "./random.ts";
 
@@ -50,7 +50,7 @@ const shipped = readdirSync("events", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".json") && file !== "world.json")
   .map((file) => readFileSync(join("events", file), "utf8"));
 const encrypted = operations.flatMap(({ operation }) =>
-  encryptedRequests[operation].map((request) => JSON.stringify(recordOf(callOf(operation, request)))),
+  requestsOf(operation).map((request) => JSON.stringify(recordOf(callOf(operation, request)))),
 );
 const corpus = [...shipped, ...encrypted];
 const words = [

@@ -26,8 +26,8 @@ describe("the shipped policy", () => {
   it("stops notebooks and jobs, and nothing else", () => {
     const stops = Object.entries(policy.respond).filter(([, actions]) => actions?.includes("stop"));
     expect(stops.map(([kind]) => kind).sort()).toEqual(
-      kinds.flatMap(({ kind }) =>
-        /(-job|^notebook-instance|^pipeline-execution)$/.test(kind) && kind !== "model-card-export-job" ? [kind] : [],
+      kinds.flatMap((row) =>
+        "stop" in row && /(-job|^notebook-instance|^pipeline-execution)$/.test(row.kind) ? [row.kind] : [],
       ),
     );
     expect(policy.respond.default).toEqual(["tag", "notify"]);

@@ -2,6 +2,8 @@ import type { operations } from "../../lib/catalogue/operations.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
 import { KEY } from "./build.ts";
 
+type KeyedOperation = (typeof operations)[number]["operation"];
+
 const role = "arn:aws:iam::111122223333:role/sagemaker-execution";
 const s3 = (path: string) => `s3://ml-data-111122223333/${path}`;
 const image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:1";
@@ -146,7 +148,7 @@ const dataset = (service: "Athena" | "Redshift"): JsonObject => ({
  * Per operation, requests in which every key that the operation can hold is given and applies; together they hold every
  * key member of the SDK. Taking any one away is exactly one finding.
  */
-export const encryptedRequests: Readonly<Record<(typeof operations)[number]["operation"], readonly JsonObject[]>> = {
+export const encryptedRequests: Readonly<Record<KeyedOperation, readonly JsonObject[]>> = {
   CreateAlgorithm: [
     {
       AlgorithmName: "churn",
@@ -441,3 +443,9 @@ export const encryptedRequests: Readonly<Record<(typeof operations)[number]["ope
   UpdateMonitoringSchedule: [schedule],
   UpdateUserProfile: [{ DomainId: "d-abcdefghijkl", UserProfileName: "ana", UserSettings: userSettings }],
 };
+
+/** The requests of an operation with keys. Throws, naming the file to open, where there is none yet. */
+export function requestsOf(operation: KeyedOperation): readonly JsonObject[] {
+  if (Object.hasOwn(encryptedRequests, operation)) return encryptedRequests[operation];
+  throw new Error(`${operation} has no request: add one, with every key, to test/support/encrypted-requests.ts`);
+}

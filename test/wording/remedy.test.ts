@@ -7,7 +7,7 @@ import type { JsonObject, SettingVerdict } from "../../lib/core/model/types.ts";
 import { methodOf, remedyOf } from "../../lib/wording/remedy/remedy.ts";
 import { noteSkipped } from "../../scripts/skipped.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
-import { encryptedRequests } from "../support/encrypted-requests.ts";
+import { requestsOf } from "../support/encrypted-requests.ts";
 import { misfits } from "../support/schema-check.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
 
@@ -55,7 +55,7 @@ const missing = (operation: string, request: JsonObject): SettingVerdict[] =>
 const finding = (path: string, protects = "volume"): SettingVerdict => ({ path, protects, is: "missing" });
 
 const removals = operations.flatMap(({ operation }) =>
-  encryptedRequests[operation].flatMap((full) => {
+  requestsOf(operation).flatMap((full) => {
     const input = sdk.get(operation)?.input;
     const paths = input ? keyMembers(operation, input).flatMap(({ path }) => collect(full, path)) : [];
     return paths.map(({ path }) => ({ operation, path, request: without(full, path) }));

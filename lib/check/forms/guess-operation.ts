@@ -1,3 +1,4 @@
+import { longerNames } from "../../catalogue/longer-names.ts";
 import { operations } from "../../catalogue/operations.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { JsonObject } from "../../core/model/types.ts";
@@ -13,27 +14,16 @@ export type OperationGuess =
 
 const rows: readonly Operation[] = operations;
 
-/** Operations that take no key, though their name contains that of one that does. A test compares the list with the SDK. */
-export const WITHOUT_KEY: readonly string[] = [
-  "CreateClusterSchedulerConfig",
-  "CreateModelCardExportJob",
-  "CreateModelPackageGroup",
-  "CreateNotebookInstanceLifecycleConfig",
-  "CreatePartnerAppPresignedUrl",
-  "UpdateClusterSchedulerConfig",
-  "UpdateClusterSoftware",
-];
-
 /** Members that files of other services have too: alone they do not show a SageMaker request. */
 const COMMON = ["ClusterName", "DomainId", "DomainName", "JobName", "Name"];
 
 /** The operation that a file's name contains; the longest where several match. */
 export function guessByFileName(file: string): OperationGuess {
-  const [longest] = [...judgedOperations, ...WITHOUT_KEY]
+  const [longest] = [...judgedOperations, ...longerNames]
     .filter((one) => normalised(file).includes(normalised(one)))
     .sort((a, b) => b.length - a.length);
   if (longest === undefined) return { is: "unknown" };
-  return { is: WITHOUT_KEY.includes(longest) ? "takes-no-key" : "operation", operation: longest };
+  return { is: longerNames.includes(longest) ? "takes-no-key" : "operation", operation: longest };
 }
 
 /**

@@ -71,10 +71,12 @@ function arnIn(response: JsonObject, member: string): string | undefined {
 }
 
 function describeQuestion(
-  { describe: { operation: name, input: members, optional } }: Kind,
+  { source, describe: { operation: name, input: members, optional } }: Kind,
   { account, region }: { readonly account: string; readonly region: string },
   sources: readonly JsonObject[],
 ): Subject["describe"] {
+  // The SDK has no command to describe it with.
+  if (source) return undefined;
   const input: Record<string, string> = {};
   for (const member in members) {
     const value = textIn(sources, members[member] ?? []);

@@ -5,7 +5,7 @@ import { cloudFormationTypes } from "../../../lib/check/cloudformation/types.ts"
 import type { CheckedResource } from "../../../lib/check/model/result.ts";
 import { isObject } from "../../../lib/core/model/member.ts";
 import type { Json } from "../../../lib/core/model/types.ts";
-import { encryptedRequests } from "../../support/encrypted-requests.ts";
+import { requestsOf } from "../../support/encrypted-requests.ts";
 import { checkText, resourcesIn } from "../check-text.ts";
 
 const OPEN = [
@@ -15,7 +15,7 @@ const OPEN = [
 ];
 
 const requests = cloudFormationTypes.flatMap(({ type, operation }) =>
-  operation === "CreatePipeline" ? [] : encryptedRequests[operation].map((request) => ({ type, request })),
+  operation === "CreatePipeline" ? [] : requestsOf(operation).map((request) => ({ type, request })),
 );
 
 function judged(type: string, properties: Json): CheckedResource {

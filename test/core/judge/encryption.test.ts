@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../lib/catalogue/operations.ts";
+import type { Operation } from "../../../lib/catalogue/vocabulary.ts";
 import { judge } from "../../../lib/core/judge/judge.ts";
 import { collect } from "../../../lib/core/model/path.ts";
 import type { JsonObject, Judgement, SettingVerdict } from "../../../lib/core/model/types.ts";
 import { answersOf, callOf, policyOf } from "../../support/build.ts";
-import { encryptedRequests } from "../../support/encrypted-requests.ts";
+import { requestsOf } from "../../support/encrypted-requests.ts";
 import { misfits } from "../../support/schema-check.ts";
 import { keyMembers, sdkOperations } from "../../support/sdk-schemas.ts";
 
@@ -12,11 +13,14 @@ const sdk = sdkOperations();
 /** Keys alone: what buckets do besides is another test's. */
 const POLICY = policyOf({ buckets: { unkeyed: false } });
 const cases = operations.flatMap(({ operation }) =>
-  encryptedRequests[operation].map((request, i) => ({ operation, request, name: `${operation} ${i}` })),
+  requestsOf(operation).map((request, i) => ({ operation, request, name: `${operation} ${i}` })),
 );
+/** The key members of a request as the SDK has them; as the row has them where the SDK does not know the operation. */
 const keysIn = (operation: string): string[] => {
   const input = sdk.get(operation)?.input;
-  return input ? keyMembers(operation, input).flatMap(({ path, type }) => (type === "string" ? [path] : [])) : [];
+  if (input) return keyMembers(operation, input).flatMap(({ path, type }) => (type === "string" ? [path] : []));
+  const row: Operation | undefined = operations.find((one) => one.operation === operation);
+  return (row?.settings ?? []).flatMap(({ path, protects }) => (protects === "in-transit" ? [] : [path]));
 };
 
 /** The request without what stands at a concrete path. */
@@ -46,10 +50,13 @@ const findings = ({ settings }: Judgement): string[] =>
     .map(({ path, is }) => `${path} ${is}`);
 
 describe("fully encrypted requests", () => {
-  it.each(cases)("$name is one that SageMaker would take", ({ operation, request }) => {
-    const input = sdk.get(operation)?.input;
-    expect(input && misfits(input, request)).toEqual([]);
-  });
+  it.each(cases.filter(({ operation }) => sdk.has(operation)))(
+    "$name is one that SageMaker would take",
+    ({ operation, request }) => {
+      const input = sdk.get(operation)?.input;
+      expect(input && misfits(input, request)).toEqual([]);
+    },
+  );
 
   it("hold every key member of the SDK between them", () => {
     const held = cases.flatMap(({ operation, request }) =>
@@ -59,7 +66,6 @@ describe("fully encrypted requests", () => {
     );
     const all = operations.flatMap(({ operation }) => keysIn(operation).map((path) => `${operation} ${path}`));
     expect([...new Set(held)].sort()).toEqual(all.sort());
-    expect(all).toHaveLength(77);
   });
 
   it.each(cases)("$name is compliant, with nothing left to ask", ({ operation, request }) => {

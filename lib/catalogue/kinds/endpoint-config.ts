@@ -1,0 +1,35 @@
+import { COMPUTE, endpointConfig } from "../shared-settings.ts";
+import type { Kind, Operation } from "../vocabulary.ts";
+
+export const kind = {
+  kind: "endpoint-config",
+  noun: "endpoint configuration",
+  describe: {
+    operation: "DescribeEndpointConfig",
+    input: { EndpointConfigName: ["EndpointConfigName"] },
+    arn: "EndpointConfigArn",
+  },
+  taggable: true,
+  mounts: COMPUTE,
+  rekey:
+    "It cannot be changed: create a new configuration with the key in place and point the endpoint at it with UpdateEndpoint.",
+} as const satisfies Kind;
+
+export const operations = [
+  {
+    operation: "CreateEndpointConfig",
+    kind: "endpoint-config",
+    name: "EndpointConfigName",
+    settings: endpointConfig,
+    locations: {
+      output: [
+        "ProductionVariants[].CoreDumpConfig.DestinationS3Uri",
+        "DataCaptureConfig.DestinationS3Uri",
+        "AsyncInferenceConfig.OutputConfig.S3OutputPath",
+        "AsyncInferenceConfig.OutputConfig.S3FailurePath",
+        "ShadowProductionVariants[].CoreDumpConfig.DestinationS3Uri",
+      ],
+      input: ["ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig.ShapBaselineUri"],
+    },
+  },
+] as const satisfies readonly Operation[];

@@ -1,0 +1,50 @@
+import { LATER_NEW } from "../shared-settings.ts";
+import type { Kind, Listing, Operation } from "../vocabulary.ts";
+
+export const kind = {
+  kind: "feature-group",
+  noun: "feature group",
+  describe: {
+    operation: "DescribeFeatureGroup",
+    input: { FeatureGroupName: ["FeatureGroupName"] },
+    arn: "FeatureGroupArn",
+    status: "FeatureGroupStatus",
+  },
+  taggable: true,
+  rekey: LATER_NEW,
+} as const satisfies Kind;
+
+export const operations = [
+  {
+    operation: "CreateFeatureGroup",
+    kind: "feature-group",
+    name: "FeatureGroupName",
+    settings: [
+      {
+        path: "OnlineStoreConfig.SecurityConfig.KmsKeyId",
+        protects: "feature-store-online",
+        when: [{ path: "OnlineStoreConfig.EnableOnlineStore", is: "equals", value: true }],
+        without: "aws-owned-key",
+        conditionKey: "sagemaker:FeatureGroupOnlineStoreKmsKeyArn",
+      },
+      {
+        path: "OfflineStoreConfig.S3StorageConfig.KmsKeyId",
+        protects: "feature-store-offline",
+        when: [{ path: "OfflineStoreConfig", is: "present" }],
+        without: "aws-managed-s3",
+        conditionKey: "sagemaker:FeatureGroupOfflineStoreKmsKeyArn",
+      },
+    ],
+    locations: {
+      output: ["OfflineStoreConfig.S3StorageConfig.S3Uri"],
+    },
+  },
+] as const satisfies readonly Operation[];
+
+export const listing = {
+  kind: "feature-group",
+  operation: "CreateFeatureGroup",
+  list: "ListFeatureGroups",
+  items: "FeatureGroupSummaries",
+  filters: [{ FeatureGroupStatusEquals: "Created" }, { FeatureGroupStatusEquals: "Creating" }],
+} as const satisfies Listing;

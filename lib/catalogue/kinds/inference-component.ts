@@ -1,0 +1,30 @@
+import { COMPUTE, toEndpointConfig } from "../shared-settings.ts";
+import type { Kind, Operation } from "../vocabulary.ts";
+
+export const kind = {
+  kind: "inference-component",
+  noun: "inference component",
+  describe: {
+    operation: "DescribeInferenceComponent",
+    input: { InferenceComponentName: ["InferenceComponentName"] },
+    arn: "InferenceComponentArn",
+    status: "InferenceComponentStatus",
+  },
+  taggable: true,
+  mounts: COMPUTE,
+  rekey:
+    "The key is that of its endpoint's configuration: create one with the key in place and point the endpoint at it with UpdateEndpoint.",
+} as const satisfies Kind;
+
+export const operations = [
+  {
+    operation: "CreateInferenceComponent",
+    kind: "inference-component",
+    name: "InferenceComponentName",
+    settings: [],
+    refersTo: [
+      { at: "EndpointName", describe: "DescribeEndpoint", as: "EndpointName", settings: [] },
+      toEndpointConfig,
+    ],
+  },
+] as const satisfies readonly Operation[];

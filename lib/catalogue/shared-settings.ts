@@ -1,0 +1,184 @@
+/**
+ * What several kinds' files in `kinds/` share: settings that stand in several requests, condition keys, sentences.
+ * When a member applies and what SageMaker does without it: API Reference of each operation, Developer Guide "Protect Data
+ * at Rest Using Encryption"; condition keys: Service Authorization Reference.
+ */
+import type { Reference, Setting } from "./vocabulary.ts";
+
+export const VOLUME_KEY = "sagemaker:VolumeKmsKeyArn";
+export const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
+const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
+export const IN_TRANSIT = "sagemaker:InterContainerTrafficEncryption";
+
+/** The same settings stand in a Create and its Update, or under several parents; these print them under a prefix. */
+export const trainingDefinition = (at: string) =>
+  [
+    {
+      path: `${at}.OutputDataConfig.KmsKeyId`,
+      protects: "output",
+      when: [{ path: at, is: "present" }],
+      without: "aws-managed-s3",
+      conditionKey: OUTPUT_KEY,
+    },
+    {
+      path: `${at}.ResourceConfig.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: `${at}.ResourceConfig`, is: "present" }],
+      instanceTypes: [`${at}.ResourceConfig.InstanceType`, `${at}.ResourceConfig.InstanceGroups[].InstanceType`],
+      without: "transient-key",
+      conditionKey: VOLUME_KEY,
+    },
+    {
+      path: `${at}.HyperParameterTuningResourceConfig.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: `${at}.HyperParameterTuningResourceConfig`, is: "present" }],
+      instanceTypes: [
+        `${at}.HyperParameterTuningResourceConfig.InstanceType`,
+        `${at}.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`,
+      ],
+      without: "transient-key",
+      conditionKey: VOLUME_KEY,
+    },
+    {
+      path: `${at}.EnableInterContainerTrafficEncryption`,
+      protects: "in-transit",
+      when: [{ path: at, is: "present" }],
+      without: "plaintext-between-nodes",
+      conditionKey: IN_TRANSIT,
+    },
+  ] as const satisfies readonly Setting[];
+
+export const transformDefinition = (at: string) =>
+  [
+    {
+      path: `${at}.TransformOutput.KmsKeyId`,
+      protects: "output",
+      when: [{ path: at, is: "present" }],
+      without: "aws-managed-s3",
+    },
+    {
+      path: `${at}.TransformResources.VolumeKmsKeyId`,
+      protects: "volume",
+      when: [{ path: at, is: "present" }],
+      instanceTypes: [`${at}.TransformResources.InstanceType`],
+      without: "transient-key",
+    },
+  ] as const satisfies readonly Setting[];
+
+export const jobDefinition = (output: string) =>
+  [
+    { path: `${output}.KmsKeyId`, protects: "output", without: "undocumented-s3", conditionKey: OUTPUT_KEY },
+    {
+      path: "JobResources.ClusterConfig.VolumeKmsKeyId",
+      protects: "volume",
+      instanceTypes: ["JobResources.ClusterConfig.InstanceType"],
+      without: "transient-key",
+      conditionKey: VOLUME_KEY,
+    },
+    {
+      path: "NetworkConfig.EnableInterContainerTrafficEncryption",
+      protects: "in-transit",
+      without: "plaintext-between-nodes",
+      conditionKey: IN_TRANSIT,
+    },
+  ] as const satisfies readonly Setting[];
+
+export const userSettings = (at: string) =>
+  [
+    {
+      path: `${at}.SharingSettings.S3KmsKeyId`,
+      protects: "sharing",
+      when: [{ path: `${at}.SharingSettings.NotebookOutputOption`, is: "equals", value: "Allowed" }],
+      without: "studio-default",
+      conditionKey: SHARING_KEY,
+    },
+    {
+      path: `${at}.CanvasAppSettings.WorkspaceSettings.S3KmsKeyId`,
+      protects: "canvas-artifacts",
+      when: [{ path: `${at}.CanvasAppSettings`, is: "present" }],
+      without: "undocumented-s3",
+    },
+  ] as const satisfies readonly Setting[];
+
+export const endpointConfig = [
+  {
+    path: "KmsKeyId",
+    protects: "volume",
+    when: [
+      {
+        path: "ProductionVariants[].ServerlessConfig",
+        is: "lacking-in-some",
+        otherwise: { code: "serverless" },
+      },
+    ],
+    instanceTypes: [
+      "ProductionVariants[].InstanceType",
+      "ProductionVariants[].InstancePools[].InstanceType",
+      "ShadowProductionVariants[].InstanceType",
+      "ShadowProductionVariants[].InstancePools[].InstanceType",
+    ],
+    mixed: "split",
+    without: "transient-key",
+    conditionKey: VOLUME_KEY,
+  },
+  {
+    path: "DataCaptureConfig.KmsKeyId",
+    protects: "data-capture",
+    when: [
+      { path: "DataCaptureConfig", is: "present" },
+      { path: "DataCaptureConfig.EnableCapture", is: "not", value: false },
+    ],
+    without: "undocumented-s3",
+  },
+  {
+    path: "AsyncInferenceConfig.OutputConfig.KmsKeyId",
+    protects: "async-output",
+    when: [{ path: "AsyncInferenceConfig", is: "present" }],
+    without: "undocumented-s3",
+  },
+  {
+    path: "ProductionVariants[].CoreDumpConfig.KmsKeyId",
+    protects: "core-dump",
+    when: [{ path: "ProductionVariants[].CoreDumpConfig", is: "present" }],
+    without: "aws-managed-s3",
+  },
+  {
+    path: "ShadowProductionVariants[].CoreDumpConfig.KmsKeyId",
+    protects: "core-dump",
+    when: [{ path: "ShadowProductionVariants[].CoreDumpConfig", is: "present" }],
+    without: "aws-managed-s3",
+  },
+] as const satisfies readonly Setting[];
+
+export const toEndpointConfig = {
+  at: "EndpointConfigName",
+  describe: "DescribeEndpointConfig",
+  as: "EndpointConfigName",
+  settings: endpointConfig,
+} as const satisfies Reference;
+
+/** Home directories on EFS and the volumes of every app and space in the domain. */
+export const domainStorage = {
+  path: "KmsKeyId",
+  protects: "studio-storage",
+  twin: "HomeEfsFileSystemKmsKeyId",
+  without: "studio-default",
+  conditionKey: VOLUME_KEY,
+} as const satisfies Setting;
+
+export const toDomain = {
+  at: "DomainId",
+  describe: "DescribeDomain",
+  as: "DomainId",
+  settings: [domainStorage],
+} as const satisfies Reference;
+
+export const edgeOutput = { path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3" } as const;
+
+export const COMPUTE = ["/opt/ml", "/tmp"] as const;
+export const LATER_NEW = "It cannot be given a key later: create a new one with the key in place.";
+export const UPDATABLE = "The key can be set with an update.";
+export const OF_THE_DOMAIN =
+  "Its storage is under the domain's key, which cannot be given later: it takes a new domain.";
+export const WRITE_ELSEWHERE =
+  "It takes no key of its own: give its bucket a default key, or name a bucket that has one.";

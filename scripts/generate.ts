@@ -1,0 +1,26 @@
+/**
+ * `npm run generate`: writes the files that follow from the catalogue's rows. `npm run generate -- --check` writes
+ * nothing, names those that are out of date, and fails.
+ */
+import { writeFileSync } from "node:fs";
+import { type GeneratedFile, staleFaults } from "./generate/file.ts";
+import { rowFiles } from "./generate/rows.ts";
+
+const check = process.argv.includes("--check");
+
+/** False where the files are not as they have to be and only a check was asked for. */
+function settle(files: readonly GeneratedFile[]): boolean {
+  const faults = staleFaults(files);
+  if (check) for (const fault of faults) process.stderr.write(`${fault}\n`);
+  else for (const { path, text } of files) writeFileSync(path, text);
+  return !check || faults.length === 0;
+}
+
+try {
+  // The rows first: everything else imports them.
+  const fine = settle(rowFiles()) && settle((await import("./generate/derived.ts")).derivedFiles());
+  if (!fine) process.exitCode = 1;
+} catch (error) {
+  process.stderr.write(`npm run generate: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}

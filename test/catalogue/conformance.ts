@@ -1,0 +1,125 @@
+import { neverWaking } from "../../lib/catalogue/rule.ts";
+import type { FollowedOperation, Kind, Listing, Operation } from "../../lib/catalogue/vocabulary.ts";
+
+/** What a file of lib/catalogue/kinds exports. */
+export interface KindFile {
+  readonly kind: Kind;
+  readonly operations: readonly (Operation | FollowedOperation)[];
+  readonly listing?: Listing;
+}
+
+/** What stands beside the catalogue, as far as a row needs it. */
+export interface Project {
+  /** The files under events/, without that folder. */
+  readonly events: readonly string[];
+  /** The files under test/golden. */
+  readonly goldens: readonly string[];
+  /** The operations that test/support/encrypted-requests.ts has requests of. */
+  readonly requests: readonly string[];
+  /** The SDK's operations. */
+  readonly sdk: ReadonlySet<string>;
+  /** Every kind and operation of the catalogue. */
+  readonly kinds: readonly string[];
+  readonly operations: readonly string[];
+}
+
+/** Kinds that can be stopped and that a sweep does not list. */
+const NOT_LISTED: Readonly<Record<string, string>> = {
+  "pipeline-execution": "A sweep finds what its steps have started.",
+};
+
+/** Operations that need no events of their own. */
+const WITHOUT_EVENTS: Readonly<Record<string, string>> = {
+  CreateModel: "It has nothing but the buckets that it is read from, which the shipped policy does not judge.",
+};
+
+/** What a kind's file lacks, each with the file to open next. `name` is the file's name without its ending. */
+export function kindFaults(name: string, { kind, operations, listing }: KindFile, project: Project): string[] {
+  const file = `lib/catalogue/kinds/${name}.ts`;
+  const names = operations.map(({ operation }) => operation);
+  const faults = [
+    kind.kind !== name && `${file}: its kind is "${kind.kind}": rename the file to ${kind.kind}.ts`,
+    operations.length === 0 && `${file}: no operation makes a ${kind.kind}: add its row to operations there`,
+    names.join() !== [...names].sort().join() && `${file}: its operations are not in alphabetical order`,
+    ...Object.values(kind.parents ?? {}).map(
+      (parent) => !project.kinds.includes(parent) && `${file}: there is no kind ${parent}: correct parents there`,
+    ),
+    ...sourceFaults(file, kind, project),
+    ...listingFaults(file, kind, listing),
+  ];
+  return faults.filter((fault) => fault !== false);
+}
+
+function sourceFaults(file: string, { source, describe, stop }: Kind, { sdk }: Project): (string | false)[] {
+  const named = [describe, ...(stop ? [stop] : [])].map(({ operation }) => operation);
+  if (!source) {
+    const advice = `correct it there, or mark the kind with source: "reference" if only AWS's API Reference has it`;
+    return named.map((one) => !sdk.has(one) && `${file}: the SDK has no ${one}: ${advice}`);
+  }
+  return [
+    stop !== undefined && `${file}: the SDK cannot stop it: leave stop out while its source is the reference`,
+    sdk.has(describe.operation) && `${file}: the SDK has ${describe.operation} now: remove source there`,
+  ];
+}
+
+function listingFaults(file: string, { kind, source, stop }: Kind, listing: Listing | undefined): (string | false)[] {
+  if (!listing) {
+    return [
+      stop !== undefined &&
+        !source &&
+        !(kind in NOT_LISTED) &&
+        `${file}: it can be stopped and no sweep lists it: export listing there, or give the reason in NOT_LISTED of test/catalogue/conformance.ts`,
+    ];
+  }
+  return [
+    listing.kind !== kind && `${file}: its listing is of ${listing.kind}: correct kind there`,
+    source !== undefined && `${file}: the SDK cannot list it: leave listing out while its source is the reference`,
+  ];
+}
+
+/** What an operation's row lacks, each with the file to open next. */
+export function operationFaults(name: string, row: Operation | FollowedOperation, project: Project): string[] {
+  const { operation } = row;
+  const file = `lib/catalogue/kinds/${name}.ts`;
+  const prefix = neverWaking
+    .flatMap(({ prefixes }) => prefixes as readonly string[])
+    .find((one) => operation.startsWith(one));
+  const faults = [
+    row.kind !== name && `${file}: ${operation} is of kind ${row.kind}: move it to ${row.kind}.ts, or correct its kind`,
+    prefix !== undefined &&
+      `${operation} never reaches the function: the rule keeps out ${prefix}… in lib/catalogue/rule.ts`,
+    ...("settingsOf" in row ? followedFaults(file, row, project) : ownFaults(file, row, project)),
+    ...eventFaults(operation, project),
+  ];
+  return faults.filter((fault) => fault !== false);
+}
+
+const followedFaults = (file: string, { operation, settingsOf }: FollowedOperation, { operations }: Project) => [
+  !operations.includes(settingsOf) &&
+    `${file}: ${operation} is judged as ${settingsOf}, which has no row: correct settingsOf`,
+];
+
+const ownFaults = (file: string, { operation, source, settings }: Operation, { sdk, requests }: Project) => [
+  !source &&
+    !sdk.has(operation) &&
+    `${file}: the SDK has no ${operation}: correct it there, or mark the row with source: "reference" if only AWS's API Reference has it`,
+  source !== undefined && sdk.has(operation) && `${file}: the SDK has ${operation} now: remove source from its row`,
+  settings.length > 0 &&
+    !requests.includes(operation) &&
+    `${operation} has no request that is encrypted throughout: add one to test/support/encrypted-requests.ts`,
+];
+
+function eventFaults(operation: string, { events, goldens }: Project): (string | false)[] {
+  const own = events.filter((file) => file.startsWith(`${operation}/`));
+  const lacks = (prefix: string) =>
+    !(operation in WITHOUT_EVENTS) && !own.some((file) => file.startsWith(`${operation}/${prefix}`));
+  return [
+    lacks("pass-") && `${operation} has no event that passes: add events/${operation}/pass-*.json`,
+    lacks("fail-") && `${operation} has no event that fails: add events/${operation}/fail-*.json`,
+    ...own.map(
+      (file) =>
+        !goldens.includes(file) &&
+        `events/${file} has no decision to compare with: run npm run goldens, and read test/golden/${file}`,
+    ),
+  ];
+}
