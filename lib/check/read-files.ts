@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { decode } from "../cloudtrail/decode.ts";
+import { toUtf8 } from "../files/decode.ts";
+import { readFile } from "../files/read-file.ts";
 import type { CheckFile } from "./file-kind.ts";
 
 export interface FileFault {
@@ -14,6 +15,9 @@ export type FileRead = (CheckFile & { readonly text: string }) | { readonly faul
 
 const READABLE = /\.(ya?ml|json|template)$/i;
 
+/** A template has 1 MB at most, a plan some tens. */
+const FILE_LIMIT = { maxBytes: 64 * 1024 * 1024 };
+
 /** Others' packages, and what tools keep for themselves. */
 const PASSED_BY = /^(node_modules$|\.)/;
 
@@ -22,7 +26,7 @@ export async function* readFiles(paths: readonly string[]): AsyncGenerator<FileR
   for (const path of paths) {
     try {
       if ((await stat(path)).isDirectory()) yield* readFolder(path);
-      else yield await readOne(path, false);
+      else yield readOne(path, false);
     } catch (error) {
       yield fault(path, error);
     }
@@ -35,7 +39,7 @@ async function* readFolder(folder: string): AsyncGenerator<FileRead> {
   if (files.length === 0) yield { fault: { file: folder, message } };
   for (const file of files) {
     try {
-      yield await readOne(file, true);
+      yield readOne(file, true);
     } catch (error) {
       yield fault(file, error);
     }
@@ -53,9 +57,10 @@ async function filesIn(folder: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-async function readOne(file: string, walked: boolean): Promise<FileRead> {
-  const decoded = decode(await readFile(file));
-  return "fault" in decoded ? { fault: { file, message: decoded.fault } } : { file, walked, text: decoded.text };
+function readOne(file: string, walked: boolean): FileRead {
+  const content = readFile(file, FILE_LIMIT);
+  if (content.is === "fault") return { fault: { file, message: content.because } };
+  return { file, walked, text: toUtf8(content.bytes).toString("utf8") };
 }
 
 function fault(file: string, error: unknown): FileRead {

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { judgeHistory } from "../../lib/backtest/judge-history.ts";
-import { createJudged, judgeLog } from "../../lib/backtest/judge-log.ts";
+import { createBacktestState, judgeLog } from "../../lib/backtest/judge-log.ts";
 import { policyOf } from "../support/build.ts";
 import { type Corpus, writeCorpus } from "./corpus.ts";
 
@@ -52,17 +52,17 @@ const SLOW = /jq|parsed/;
 const judge = (folder: string, threads: number) =>
   judgeHistory({
     ...{ paths: [folder], policy, threads },
-    standardInput: async () => Buffer.alloc(0),
+    standardInput: async () => ({ is: "read" as const, bytes: Buffer.alloc(0), isChecked: false }),
     signal: new AbortController().signal,
     onRead() {},
   });
 
 /** What a plain script would do. */
 function parseAll(files: readonly string[]): void {
-  const judged = createJudged();
+  const judged = createBacktestState();
   for (const file of files) {
     const calls = JSON.parse(gunzipSync(readFileSync(file)).toString()).Records;
-    judgeLog(judged, file, { is: "read", calls }, { policy });
+    judgeLog(judged, file, { is: "read", calls, skipped: 0 }, { policy });
   }
 }
 

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { readLog } from "../../lib/cloudtrail/read-log.ts";
+import { LOG_LIMIT, readLog } from "../../lib/cloudtrail/read-log.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
 import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { unpack } from "../../lib/files/gunzip.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
 import { randomOf } from "../long/random.ts";
 import { policyOf } from "../support/build.ts";
@@ -15,7 +16,7 @@ const policy = policyOf({ keys: { accept: "customer-managed" } });
 
 /** What is decided about each call; what could not be read, as it is. */
 function decided(bytes: Buffer): unknown {
-  const log = readLog(bytes);
+  const log = readLog(unpack(bytes, LOG_LIMIT));
   return log.is === "read" ? log.calls.map((call) => foresee(call, policy, new Date(0)).decision) : log;
 }
 
@@ -78,4 +79,4 @@ it.each([
   ["an answer without events", '{"Events":[]}', "read"],
   ["blanks", " \n ", "damaged"],
   ["nesting without end", "[".repeat(100_000), "damaged"],
-])("%s is %s", (_what, text, is) => expect(readLog(Buffer.from(text)).is).toBe(is));
+])("%s is %s", (_what, text, is) => expect(readLog(unpack(Buffer.from(text), LOG_LIMIT)).is).toBe(is));

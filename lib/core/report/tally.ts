@@ -30,7 +30,13 @@ const SEVERITY: Readonly<Record<Verdict, number>> = {
   malformed: 3,
 };
 
-/** Counts what was decided about one record. */
+/** Counts so many records that are ignored. */
+export function tallyIgnored(tally: Tally, count: number): void {
+  tally.records += count;
+  tally.ignored += count;
+}
+
+/** Counts the decision about one record. */
 export function tallyDecision(tally: Tally, decision: Decision): void {
   tally.records++;
   const { eventID, eventTime, principal, verdict } = decision;
