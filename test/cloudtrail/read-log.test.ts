@@ -38,6 +38,14 @@ function rowOf(record: JsonObject): JsonObject {
   };
 }
 
+const sqsMessage = (body: unknown) => ({ eventSource: "aws:sqs", messageId: "m", body: JSON.stringify(body) });
+const receivedMessage = (body: unknown) => ({ MessageId: "m", ReceiptHandle: "r", Body: JSON.stringify(body) });
+const mail = (message: unknown) => ({
+  Type: "Notification",
+  TopicArn: "arn:aws:sns:us-east-1:111122223333:calls",
+  Message: JSON.stringify(message),
+});
+
 const csvCell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 describe("query results give the decisions that the log itself gives", () => {
@@ -63,7 +71,34 @@ describe("query results give the decisions that the log itself gives", () => {
         }),
       ),
     ],
+    ["SQS messages in Lambda's form", Buffer.from(JSON.stringify({ Records: records.map(sqsMessage) }))],
+    ["aws sqs receive-message", Buffer.from(JSON.stringify({ Messages: records.map(receivedMessage) }))],
+    [
+      "SNS messages in Lambda's form",
+      Buffer.from(JSON.stringify({ Records: records.map((one) => ({ Sns: mail(one) })) })),
+    ],
+    ["SNS in SQS, as JSON Lines", Buffer.from(records.map((one) => JSON.stringify(sqsMessage(mail(one)))).join("\n"))],
   ])("%s", (_what, bytes) => expect(decided(bytes)).toEqual(expected));
+});
+
+it("calls that are skipped by name are counted, and the others are the same", () => {
+  const bytes = gzipSync(JSON.stringify({ Records: records }));
+  const isSkipped = (eventName: string) => eventName.startsWith("Create");
+  const log = readLog(unpack(bytes, LOG_LIMIT), { isSkipped });
+  const kept = records.filter(({ eventName }) => !String(eventName).startsWith("Create"));
+  expect(log).toEqual({ is: "read", calls: kept, skipped: records.length - kept.length });
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.length).toBeLessThan(records.length);
+});
+
+it("a call is not skipped for the name that an object within it has", () => {
+  const source = { eventSource: "sagemaker.amazonaws.com", eventName: "DescribeEndpoint" };
+  const odd = { eventVersion: "1.11", userIdentity: source, ...records[0] };
+  odd.userIdentity = source as never;
+  const log = readLog(unpack(gzipSync(JSON.stringify({ Records: [odd] })), LOG_LIMIT), {
+    isSkipped: (eventName) => eventName === "DescribeEndpoint",
+  });
+  expect(log).toEqual({ is: "read", calls: [odd], skipped: 0 });
 });
 
 it.each([
