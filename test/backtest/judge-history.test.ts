@@ -34,7 +34,10 @@ function report({ tally, files, damaged, passedOver }: BacktestState, root: stri
 }
 
 const history = (paths: string[], threads: number): History => ({
-  ...{ paths, policy, threads, worthThreads: 0 },
+  paths,
+  policy,
+  threads,
+  worthThreads: 0,
   standardInput: async () => ({ is: "read", bytes: Buffer.alloc(0), isChecked: false }),
   signal: new AbortController().signal,
   onRead() {},
