@@ -121,17 +121,24 @@ export const layers: readonly Layer[] = [
     because: "A sweep is enforcement for calls that it makes up from lists; it meets AWS through the ports.",
   },
   {
+    folder: "lib/files",
+    purpose: "Files in general: found, read with a limit, unpacked, decoded",
+    imports: [],
+    packages: ["node:*"],
+    because: "It knows bytes, not what they mean.",
+  },
+  {
     folder: "lib/cloudtrail",
     purpose: "Every form in which CloudTrail's records come, read once",
-    imports: ["lib/core/model"],
+    imports: ["lib/files", "lib/core/model"],
     packages: ["node:*", "jsonc-parser"],
     because: "Reading is not judging: it gives records, whoever wants them.",
   },
   {
     folder: "lib/backtest",
     purpose: "CloudTrail's history through the judge, on several threads",
-    imports: ["lib/catalogue", "lib/policy", "lib/cloudtrail", ...CORE],
-    packages: ["node:*"],
+    imports: ["lib/catalogue", "lib/policy", "lib/files", "lib/cloudtrail", ...CORE],
+    packages: ["node:*", "esbuild"],
     because: "History is read from files and judged by the core; nothing is looked up.",
   },
   {
@@ -151,8 +158,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/check/read",
     purpose: "Files and folders into text; YAML and JSON into documents with positions",
-    // Until one helper reads the files of every command, the check uses CloudTrail's for gzip and UTF-16.
-    imports: ["lib/core/model", "lib/check/model", "lib/cloudtrail"],
+    imports: ["lib/core/model", "lib/check/model", "lib/files"],
     packages: ["node:fs/promises", "node:path", "yaml"],
     because: "It gives documents, and does not know which resources they hold.",
   },
@@ -267,6 +273,7 @@ export const layers: readonly Layer[] = [
       "lib/ports",
       "lib/enforce",
       "lib/sweep",
+      "lib/files",
       "lib/cloudtrail",
       "lib/backtest",
       "lib/check",

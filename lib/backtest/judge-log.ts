@@ -1,7 +1,7 @@
 import type { LogRead } from "../cloudtrail/read-log.ts";
 import { foresee } from "../core/plan/dry-run.ts";
 import { compareDecisions } from "../core/report/compare.ts";
-import { createTally, mergeTally, type Tally, tallyDecision } from "../core/report/tally.ts";
+import { createTally, mergeTally, type Tally, tallyDecision, tallyIgnored } from "../core/report/tally.ts";
 import { type CallTally, createCallTally, mergeCalls } from "../core/report/tally-calls.ts";
 import type { Policy } from "../policy/schema.ts";
 
@@ -11,24 +11,25 @@ export interface Policies {
   readonly other?: Policy | undefined;
 }
 
-/** What was made of files so far. Plain data, so that threads can pass it. */
-export interface Judged {
+/** What is known of the files that were judged so far. Plain data, so that threads can pass it. */
+export interface BacktestState {
   readonly tally: Tally;
   readonly comparison: CallTally;
   files: number;
+  /** Files without CloudTrail's records. */
   passedOver: number;
-  damaged: FileFault[];
+  damaged: DamagedFile[];
 }
 
-export interface FileFault {
+export interface DamagedFile {
   readonly file: string;
   readonly because: string;
 }
 
-/** Nothing that is reported depends on when it was judged. */
+/** The report does not depend on when an event is judged. */
 const AT = new Date(0);
 
-export const createJudged = (): Judged => ({
+export const createBacktestState = (): BacktestState => ({
   tally: createTally(),
   comparison: createCallTally(),
   files: 0,
@@ -36,33 +37,37 @@ export const createJudged = (): Judged => ({
   damaged: [],
 });
 
-/** Judges what a file held by the policies, without looking anything up. Gives the fault of a file that is damaged. */
-export function judgeLog(judged: Judged, file: string, log: LogRead, { policy, other }: Policies): void {
+/** Judges the calls of a file by the policies; nothing is looked up. A damaged file is noted and left out whole. */
+export function judgeLog(state: BacktestState, file: string, log: LogRead, policies: Policies): void {
   switch (log.is) {
     case "foreign":
-      judged.passedOver++;
+      state.passedOver++;
       return;
     case "damaged":
-      judged.files++;
-      judged.damaged.push({ file, because: log.because });
+      state.files++;
+      state.damaged.push({ file, because: log.because });
       return;
     case "read":
-      judged.files++;
-      for (const call of log.calls) {
-        const { decision } = foresee(call, policy, AT);
-        tallyDecision(judged.tally, decision);
-        if (other) compareDecisions(judged.comparison, decision, foresee(call, other, AT).decision);
-      }
+      state.files++;
+      tallyIgnored(state.tally, log.skipped);
+      for (const call of log.calls) judgeCall(state, call, policies);
       return;
     default:
       log satisfies never;
   }
 }
 
-export function mergeJudged(judged: Judged, other: Judged): void {
-  mergeTally(judged.tally, other.tally);
-  mergeCalls(judged.comparison, other.comparison);
-  judged.files += other.files;
-  judged.passedOver += other.passedOver;
-  judged.damaged.push(...other.damaged);
+function judgeCall(state: BacktestState, call: unknown, { policy, other }: Policies): void {
+  const { decision } = foresee(call, policy, AT);
+  tallyDecision(state.tally, decision);
+  if (other) compareDecisions(state.comparison, decision, foresee(call, other, AT).decision);
+}
+
+/** Takes another state into this one, in any order; the other must not be used after that. */
+export function mergeStates(state: BacktestState, other: BacktestState): void {
+  mergeTally(state.tally, other.tally);
+  mergeCalls(state.comparison, other.comparison);
+  state.files += other.files;
+  state.passedOver += other.passedOver;
+  for (const one of other.damaged) state.damaged.push(one);
 }

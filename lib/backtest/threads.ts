@@ -1,7 +1,6 @@
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { Judged, Policies } from "./judge-log.ts";
+import type { BacktestState, Policies } from "./judge-log.ts";
 import type { Order, Reply } from "./worker.ts";
 
 /** One thread that judges files. */
@@ -9,45 +8,52 @@ export interface Thread {
   /** Judges files; gives how many SageMaker records they held. */
   judge(files: readonly string[]): Promise<number>;
   /** Ends the thread; gives all that it judged. */
-  end(): Promise<Judged>;
+  end(): Promise<BacktestState>;
 }
 
-/** Starts so many threads: some 0.1 s for all of them. */
-export async function startThreads(many: number, policies: Policies): Promise<Thread[]> {
+/** Starts so many threads. */
+export async function startThreads(count: number, { policy, other }: Policies): Promise<Thread[]> {
   const code = await workerCode();
-  return Array.from({ length: many }, () => startThread(code, policies));
+  // Options such as --import are for this process: a thread needs no loader.
+  const options = { workerData: { policy, other } satisfies Policies, execArgv: [] };
+  return Array.from({ length: count }, () =>
+    startThread(typeof code === "string" ? new Worker(code, { ...options, eval: true }) : new Worker(code, options)),
+  );
 }
 
-/** A thread does not have its process's TypeScript loader (privatenumber/tsx#354), so it is given JavaScript. */
-async function workerCode(): Promise<string> {
-  const { build } = await import("esbuild");
-  const built = await build({
-    entryPoints: [fileURLToPath(new URL("./worker.ts", import.meta.url))],
-    ...{ bundle: true, write: false, platform: "node", format: "cjs", logLevel: "silent" },
-  });
-  return built.outputFiles[0]?.text ?? "";
+/**
+ * The worker as a file or as code. The built command has it as an entry of its own, `backtest-worker.mjs`, beside the
+ * file that this one is bundled into. From the sources it is bundled first; no bundler follows that import, as its
+ * address is not a literal.
+ */
+async function workerCode(): Promise<URL | string> {
+  if (!import.meta.url.endsWith(".ts")) return new URL("./backtest-worker.mjs", import.meta.url);
+  const bundler: typeof import("./bundle-worker.ts") = await import(
+    new URL("./bundle-worker.ts", import.meta.url).href
+  );
+  return bundler.bundleWorker();
 }
 
-function startThread(code: string, { policy, other }: Policies): Thread {
-  const worker = new Worker(code, { eval: true, workerData: { policy, other } satisfies Policies });
+function startThread(worker: Worker): Thread {
   const ended = new AbortController();
   worker.once("exit", () => ended.abort());
-  const ask = async (order: Order): Promise<Reply> => {
-    // Also fails where the thread throws; `once` takes its listeners away again.
-    const answer = once(worker, "message", { signal: ended.signal });
-    worker.postMessage(order);
-    const [reply] = await answer;
-    return reply;
-  };
   return {
     async judge(files) {
-      const reply = await ask({ files });
+      const reply = await send(worker, { files }, ended.signal);
       return reply.is === "read" ? reply.records : 0;
     },
     async end() {
-      const reply = await ask({ end: true });
-      if (reply.is !== "judged") throw new Error("a thread gave another answer than it was asked for");
-      return reply.judged;
+      const reply = await send(worker, { end: true }, ended.signal);
+      if (reply.is !== "judged") throw new Error(`a thread answered "${reply.is}" to the order to end`);
+      return reply.state;
     },
   };
+}
+
+/** Sends an order and waits for its reply. Rejects where the thread throws or exits; `once` removes its listeners again. */
+async function send(worker: Worker, order: Order, ended: AbortSignal): Promise<Reply> {
+  const answer = once(worker, "message", { signal: ended });
+  worker.postMessage(order);
+  const [reply] = await answer;
+  return reply;
 }

@@ -1,66 +1,60 @@
-import { readFileSync } from "node:fs";
-import { csvRows } from "./csv.ts";
-import { documentsIn } from "./documents-in.ts";
-import { eventsIn, isEvent, isList, isSageMakerCall } from "./events-in.ts";
-import { faultOf } from "./find-files.ts";
-import { gunzip, isGzip } from "./gunzip.ts";
-import { sliceRecords } from "./slice-records.ts";
+import { isObject } from "../core/model/member.ts";
+import type { JsonObject } from "../core/model/types.ts";
+import { toUtf8 } from "../files/decode.ts";
+import { type FileContent, readFile } from "../files/read-file.ts";
+import { eventColumn } from "./csv.ts";
+import { readEvents } from "./read-events.ts";
+import { type SliceOptions, sliceRecords } from "./slice-records.ts";
+import { openingOf } from "./split-documents.ts";
+import type { EventItem } from "./unwrap.ts";
+import { isEvent, isSageMakerCall } from "./wrappers.ts";
 
-/** What a file held: SageMaker's calls, in order; nothing of CloudTrail's; or that it cannot be read, and is left out whole. */
+/** SageMaker's calls in a file, in order; or it holds nothing of CloudTrail's; or it cannot be read, and is left out whole. */
 export type LogRead =
-  | { readonly is: "read"; readonly calls: readonly unknown[] }
+  | {
+      readonly is: "read";
+      readonly calls: readonly JsonObject[];
+      /** How many calls `isSkipped` left out. */
+      readonly skipped: number;
+    }
   | { readonly is: "foreign" }
   | { readonly is: "damaged"; readonly because: string };
 
-/** Reads a file at once: what follows takes its time anyway. Never throws. */
-export function readFile(path: string): LogRead {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    return { is: "damaged", because: faultOf(error) };
-  }
-  return readLog(bytes);
-}
+/** A log of CloudTrail has 50 MB at most; query results may be larger. */
+export const LOG_LIMIT = { maxBytes: 1024 ** 3, shared: true } as const;
+
+/** Reads a file at once, gzip or plain. Never throws. */
+export const readLogFile = (path: string, options: SliceOptions): LogRead =>
+  readLog(readFile(path, LOG_LIMIT), options);
 
 /**
- * Reads a file of CloudTrail's history: a log of a trail (gzip or plain, compact or laid out), what `lookup-events`
- * prints, JSON Lines, rows of Athena's UNLOAD, or CloudTrail Lake's query results. Never throws.
+ * Reads SageMaker's calls out of a file of CloudTrail's history, whatever its form (see `readEvents`). A log in
+ * CloudTrail's own form is not parsed but for the records that name SageMaker. Never throws.
  */
-export function readLog(bytes: Buffer): LogRead {
-  if (!isGzip(bytes)) return readWhole(bytes);
-  const unzipped = gunzip(bytes);
-  if (unzipped.is === "damaged") return unzipped;
-  const sliced = sliceRecords(unzipped.bytes);
-  return sliced ? { is: "read", calls: sliced } : readWhole(unzipped.bytes);
+export function readLog(content: FileContent, options: SliceOptions = {}): LogRead {
+  if (content.is === "fault") return { is: "damaged", because: content.because };
+  // Most of a file that is sliced is not parsed: only a checksum shows that it is intact.
+  const sliced = content.isChecked ? sliceRecords(content.bytes, options) : undefined;
+  return sliced ? { is: "read", ...sliced } : readWhole(content.bytes);
 }
 
-/** The same without the short cut: `readLog` has to yield what this does. */
+/** The same without slicing: `readLog` has to give the same calls as this. */
 export function readWhole(bytes: Buffer): LogRead {
-  const begin = opening(bytes);
-  if (begin.trim() === "") return { is: "damaged", because: "empty" };
-  const table = csvRows(bytes, begin);
-  if (!table && !/^\s*[{[]/.test(begin)) return { is: "foreign" };
-  try {
-    return readValues(table ?? documentsIn(bytes));
-  } catch (error) {
-    const deep = error instanceof RangeError;
-    return { is: "damaged", because: deep ? "nested too deep" : "broken JSON, or JSON that ends early" };
+  const opening = openingOf(toUtf8(bytes.subarray(0, SAMPLE_BYTES)));
+  if (opening.trim() === "") return { is: "damaged", because: "empty" };
+  if (!/^\s*[{[]/.test(opening) && eventColumn(opening) === undefined) return { is: "foreign" };
+  let isHistory = false;
+  const calls: JsonObject[] = [];
+  for (const item of readEvents(bytes, { places: false })) {
+    if (item.is === "fault") return { is: "damaged", because: item.because };
+    isHistory ||= isOfHistory(item);
+    if (item.is === "event" && isObject(item.event) && isSageMakerCall(item.event)) calls.push(item.event);
   }
+  return isHistory ? { is: "read", calls, skipped: 0 } : { is: "foreign" };
 }
 
-function readValues(values: Iterable<unknown>): LogRead {
-  let history = false;
-  const calls: unknown[] = [];
-  for (const value of values) {
-    history ||= isList(value);
-    for (const event of eventsIn(value)) {
-      history ||= isEvent(event);
-      if (isSageMakerCall(event)) calls.push(event);
-    }
-  }
-  return history ? { is: "read", calls } : { is: "foreign" };
-}
+const SAMPLE_BYTES = 1024;
 
-/** As much as tells what it is. */
-const opening = (bytes: Buffer): string => bytes.toString(bytes[0] === 0xff ? "utf16le" : "utf8", 0, 400);
+/** A log or an answer of CloudTrail's, even one without an event. */
+const isOfHistory = (item: EventItem): boolean =>
+  (item.is !== "fault" && item.wrapped) || (item.is === "event" && isObject(item.event) && isEvent(item.event));

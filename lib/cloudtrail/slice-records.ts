@@ -1,45 +1,120 @@
+import { isObject } from "../core/model/member.ts";
 import type { JsonObject } from "../core/model/types.ts";
-import { eventsIn, isSageMakerCall } from "./events-in.ts";
+import { depthAfter } from "./json-depth.ts";
+import { isSageMakerCall } from "./wrappers.ts";
+
+export interface SliceOptions {
+  /** Calls with such an `eventName` are counted and not parsed. It must give the same answer for a name each time. */
+  isSkipped?(eventName: string): boolean;
+}
+
+export interface SlicedRecords {
+  readonly calls: readonly JsonObject[];
+  /** How many calls `isSkipped` left out. */
+  readonly skipped: number;
+}
 
 const OPENING = '{"Records":[{"eventVersion":"';
 const START = Buffer.from('{"eventVersion":"');
 const LIST_OF_STARTS = Buffer.from('[{"eventVersion":"');
 const FIRST = OPENING.length - START.length;
 const SERVICE = Buffer.from("sagemaker.amazonaws.com");
+const SOURCE_MEMBER = Buffer.from('"eventSource":"sagemaker.amazonaws.com","eventName":"');
+const SERVICE_IN_SOURCE = SOURCE_MEMBER.indexOf(SERVICE);
+const INSIGHT = Buffer.from('"Insight"');
+const QUOTE = 0x22;
+/** The longest name of an operation is far shorter. */
+const MAX_NAME = 128;
 /**
- * Pieces of what is looked for that Node finds fast: up to seven bytes are looked for by the first of them, which is
- * rare in these files; the service's name as a whole would take six times as long.
+ * Pieces of what is searched for that Node finds fast: it searches for up to seven bytes by the first of them, which is
+ * rare in these files. Searching for the whole name of the service takes six times as long.
  */
 const SERVICE_PIECE = Buffer.from("ker.ama");
 const LIST_PIECE = Buffer.from('[{"even');
 
 /**
  * SageMaker's calls in a log file, without parsing the records that do not name it; `undefined` where the file has to be
- * parsed whole. Takes only CloudTrail's own compact form whose gzip was intact: there each record begins with its
- * version, and `{"eventVersion":"` cannot stand within a text, whose quotes are escaped.
+ * parsed whole. Takes only CloudTrail's own compact form: there each record begins with its version, and
+ * `{"eventVersion":"` cannot be part of a string, where quotes are escaped.
  *
- * It can stand within another record, as an object. One that stands alone, or last in a list, is followed by more than
- * a comma and so does not parse up to the next; one that is the first in a list is seen by its bracket; one after
- * something else in a list follows a record that is cut short. Only a list that begins with something else and then holds
- * three whole look-alikes, SageMaker's in their midst, is taken for records.
+ * It can be an object within another record. As a single member, or as the last one in a list, it is followed by more
+ * than a comma. As the first one in a list, it has a bracket before it. After something else in a list, the record before
+ * it is cut short. So a record counts only where it and the record before it are whole objects, which `depthAfter` shows.
+ * Only a list that begins with something else and then holds three look-alikes, SageMaker's among them, is taken for
+ * records.
  */
-export function sliceRecords(text: Buffer): JsonObject[] | undefined {
+export function sliceRecords(text: Buffer, options: SliceOptions = {}): SlicedRecords | undefined {
   const end = endOfRecords(text);
   if (end === -1 || text.toString("latin1", 0, OPENING.length) !== OPENING || hasOtherLists(text)) return undefined;
-  // The last one is looked at in any case: a file that was cut short or added to ends in no whole record.
-  if (parsed(text, text.lastIndexOf(START), end) === undefined) return undefined;
-  const calls: JsonObject[] = [];
-  for (let at = find(text, SERVICE, SERVICE_PIECE, 0); at !== -1; ) {
-    const next = text.indexOf(START, at);
-    const found = callsAt(text, text.lastIndexOf(START, at), next === -1 ? end : next - 1);
-    if (!found) return undefined;
-    calls.push(...found);
-    at = next === -1 ? -1 : find(text, SERVICE, SERVICE_PIECE, next);
+  // The last record is parsed in any case: a file that was cut short or added to does not end in a whole record.
+  if (parseSlice(text, text.lastIndexOf(START), end) === undefined) return undefined;
+  const slicing: Slicing = { text, options, calls: [], skipped: 0, wholeUntil: -1 };
+  for (let service = find(text, SERVICE, SERVICE_PIECE, 0); service !== -1; ) {
+    const next = text.indexOf(START, service);
+    const record = { start: text.lastIndexOf(START, service), service, end: next === -1 ? end : next - 1 };
+    if (!takeRecord(slicing, record)) return undefined;
+    service = next === -1 ? -1 : find(text, SERVICE, SERVICE_PIECE, next);
   }
-  return calls;
+  return { calls: slicing.calls, skipped: slicing.skipped };
 }
 
-/** Where the last record ends: before `]}` and what white space follows; -1 where it does not. */
+interface Slicing {
+  readonly text: Buffer;
+  readonly options: SliceOptions;
+  readonly calls: JsonObject[];
+  skipped: number;
+  /** The end of the last record that was found to be a whole object. */
+  wholeUntil: number;
+}
+
+/** Offsets of a record, and of the first place in it that names SageMaker. */
+interface RecordSpan {
+  readonly start: number;
+  readonly service: number;
+  readonly end: number;
+}
+
+/** Adds the call of a record, if it is one; false where it turns out not to be a record. */
+function takeRecord(slicing: Slicing, span: RecordSpan): boolean {
+  const { text, options, calls } = slicing;
+  if (options.isSkipped && isSkippedRecord(text, span, options.isSkipped)) {
+    if (!isAfterRecord(slicing, span.start)) return false;
+    slicing.skipped++;
+  } else {
+    const record = parseSlice(text, span.start, span.end);
+    if (record === undefined) return false;
+    if (isSageMakerCall(record)) {
+      if (!isAfterRecord(slicing, span.start)) return false;
+      calls.push(record);
+    }
+  }
+  slicing.wholeUntil = span.end;
+  return true;
+}
+
+/** The event source and the name are read where they are members of the record itself; and the record is a whole object. */
+function isSkippedRecord(
+  text: Buffer,
+  { start, service, end }: RecordSpan,
+  isSkipped: (eventName: string) => boolean,
+): boolean {
+  const source = service - SERVICE_IN_SOURCE;
+  if (!isAt(text, SOURCE_MEMBER, source)) return false;
+  const nameStart = source + SOURCE_MEMBER.length;
+  const nameEnd = text.indexOf(QUOTE, nameStart);
+  if (nameEnd > Math.min(nameStart + MAX_NAME, end) || !isSkipped(text.toString("latin1", nameStart, nameEnd)))
+    return false;
+  if (depthAfter(text, start, source, 0) !== 1 || depthAfter(text, source, end, 1) !== 0) return false;
+  return text.subarray(nameEnd, end).indexOf(INSIGHT) === -1;
+}
+
+/** Whether a whole record, or nothing, is before the one at `start`. */
+function isAfterRecord({ text, wholeUntil }: Slicing, start: number): boolean {
+  if (start === FIRST || wholeUntil === start - 1) return true;
+  return depthAfter(text, text.lastIndexOf(START, start - 1), start - 1, 0) === 0;
+}
+
+/** The offset after the last record: before `]}` and the white space around it; -1 where the text ends in another way. */
 function endOfRecords(text: Buffer): number {
   const tail = /\}([ \t\r\n]*\][ \t\r\n]*\}[ \t\r\n]*)$/.exec(text.toString("latin1", Math.max(0, text.length - 64)));
   return tail ? text.length - (tail[1]?.length ?? 0) : -1;
@@ -47,29 +122,24 @@ function endOfRecords(text: Buffer): number {
 
 const hasOtherLists = (text: Buffer): boolean => find(text, LIST_OF_STARTS, LIST_PIECE, FIRST) !== -1;
 
-/** Where something stands next, found by a piece of it; -1 where it does not. */
-function find(text: Buffer, what: Buffer, piece: Buffer, from: number): number {
-  const offset = what.indexOf(piece);
+/** The next offset of `searched`, which is found by a piece of it; -1 where there is none. */
+function find(text: Buffer, searched: Buffer, piece: Buffer, from: number): number {
+  const offset = searched.indexOf(piece);
   for (let at = from + offset; ; at++) {
     at = text.indexOf(piece, at);
     if (at === -1) return -1;
-    const begin = at - offset;
-    if (text.compare(what, 0, what.length, begin, begin + what.length) === 0) return begin;
+    if (isAt(text, searched, at - offset)) return at - offset;
   }
 }
 
-/** The calls of a record; `undefined` where it turns out not to be one. */
-function callsAt(text: Buffer, start: number, end: number): JsonObject[] | undefined {
-  const record = parsed(text, start, end);
-  if (record === undefined) return undefined;
-  const calls = [...eventsIn(record)].filter(isSageMakerCall);
-  if (calls.length === 0 || start === FIRST) return calls;
-  return parsed(text, text.lastIndexOf(START, start - 1), start - 1) === undefined ? undefined : calls;
-}
+const isAt = (text: Buffer, searched: Buffer, at: number): boolean =>
+  at >= 0 && text.compare(searched, 0, searched.length, at, Math.min(at + searched.length, text.length)) === 0;
 
-function parsed(text: Buffer, start: number, end: number): unknown {
+/** `undefined` where it is no JSON object. */
+function parseSlice(text: Buffer, start: number, end: number): JsonObject | undefined {
   try {
-    return JSON.parse(text.toString("utf8", start, end));
+    const value: unknown = JSON.parse(text.toString("utf8", start, end));
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,8 @@ const log = { Records: [record] };
 const lookup = { Events: [{ EventName: record.eventName, CloudTrailEvent: JSON.stringify(record) }] };
 const sqsOf = (body: unknown) => ({ Records: [{ eventSource: "aws:sqs", body: JSON.stringify(body) }] });
 const notification = { Type: "Notification", TopicArn: "arn:aws:sns:…", Message: JSON.stringify(envelope) };
+
+const csvCell = (value: unknown) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
 
 /** What a file holds: `place` of each event, and each fault in a line, without the folder. */
 async function read(...paths: string[]): Promise<{ events: unknown[]; places: string[]; faults: string[] }> {
@@ -60,6 +63,35 @@ describe("forms that events come in", () => {
       `${JSON.stringify(envelope, null, 2)}\n${JSON.stringify({ ...record, note: '"}{' }, null, 2)}`,
       [envelope, { ...record, note: '"}{' }],
       [" line 1", ` line ${JSON.stringify(envelope, null, 2).split("\n").length + 1}`],
+    ],
+    [
+      "a table of CloudTrail Lake",
+      `eventJson\n${csvCell(record)}\n${csvCell(record)}\n`,
+      [record, record],
+      [" row 1", " row 2"],
+    ],
+    [
+      "get-query-results",
+      JSON.stringify({ QueryResultRows: [[{ eventJson: JSON.stringify(record) }]] }),
+      [record],
+      [" QueryResultRows[0][0].eventJson"],
+    ],
+    [
+      "a row of Athena",
+      JSON.stringify({
+        eventsource: "sagemaker.amazonaws.com",
+        eventname: "CreateModel",
+        requestparameters: '{"a":1}',
+      }),
+      [
+        {
+          eventSource: "sagemaker.amazonaws.com",
+          eventName: "CreateModel",
+          requestParameters: { a: 1 },
+          readOnly: false,
+        },
+      ],
+      [""],
     ],
     ["a call that itself has a body", JSON.stringify({ ...record, body: "x" }), [{ ...record, body: "x" }], [""]],
   ])("%s", async (_what, content, events, places) => {
@@ -119,6 +151,24 @@ describe("faults", () => {
     expect(events).toHaveLength(1);
     expect(Object.getPrototypeOf(events[0])).toBe(Object.prototype);
     expect({}).not.toHaveProperty("polluted");
+  });
+
+  it("a pipe and a device are refused, and hold up none of the others", async () => {
+    const pipe = join(folder, "pipe.json");
+    execFileSync("mkfifo", [pipe]);
+    const { faults, places } = await read(pipe, "/dev/zero", write("after.json", JSON.stringify(record)));
+    expect(faults).toEqual([
+      expect.stringMatching(/^pipe\.json: not a regular file/),
+      expect.stringMatching(/^\/dev\/zero: not a regular file/),
+    ]);
+    expect(places).toEqual(["after.json"]);
+  });
+
+  it("a gzip that unpacks to more than 64 MiB is refused", async () => {
+    const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, " "));
+    expect(bomb.length).toBeLessThan(100_000);
+    const { faults } = await read(write("bomb.json.gz", bomb));
+    expect(faults).toEqual(["bomb.json.gz: over 64 MiB when unpacked; split it"]);
   });
 
   it("a missing file and a folder without events hold up none of the others", async () => {

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { readLog } from "../../lib/cloudtrail/read-log.ts";
+import { LOG_LIMIT, readLog } from "../../lib/cloudtrail/read-log.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
 import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { unpack } from "../../lib/files/gunzip.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
 import { randomOf } from "../long/random.ts";
 import { policyOf } from "../support/build.ts";
@@ -15,7 +16,7 @@ const policy = policyOf({ keys: { accept: "customer-managed" } });
 
 /** What is decided about each call; what could not be read, as it is. */
 function decided(bytes: Buffer): unknown {
-  const log = readLog(bytes);
+  const log = readLog(unpack(bytes, LOG_LIMIT));
   return log.is === "read" ? log.calls.map((call) => foresee(call, policy, new Date(0)).decision) : log;
 }
 
@@ -36,6 +37,14 @@ function rowOf(record: JsonObject): JsonObject {
     errorcode: null,
   };
 }
+
+const sqsMessage = (body: unknown) => ({ eventSource: "aws:sqs", messageId: "m", body: JSON.stringify(body) });
+const receivedMessage = (body: unknown) => ({ MessageId: "m", ReceiptHandle: "r", Body: JSON.stringify(body) });
+const mail = (message: unknown) => ({
+  Type: "Notification",
+  TopicArn: "arn:aws:sns:us-east-1:111122223333:calls",
+  Message: JSON.stringify(message),
+});
 
 const csvCell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
@@ -62,7 +71,33 @@ describe("query results give the decisions that the log itself gives", () => {
         }),
       ),
     ],
+    ["SQS messages in Lambda's form", Buffer.from(JSON.stringify({ Records: records.map(sqsMessage) }))],
+    ["aws sqs receive-message", Buffer.from(JSON.stringify({ Messages: records.map(receivedMessage) }))],
+    [
+      "SNS messages in Lambda's form",
+      Buffer.from(JSON.stringify({ Records: records.map((one) => ({ Sns: mail(one) })) })),
+    ],
+    ["SNS in SQS, as JSON Lines", Buffer.from(records.map((one) => JSON.stringify(sqsMessage(mail(one)))).join("\n"))],
   ])("%s", (_what, bytes) => expect(decided(bytes)).toEqual(expected));
+});
+
+it("calls that are skipped by name are counted, and the others are the same", () => {
+  const bytes = gzipSync(JSON.stringify({ Records: records }));
+  const isSkipped = (eventName: string) => eventName.startsWith("Create");
+  const log = readLog(unpack(bytes, LOG_LIMIT), { isSkipped });
+  const kept = records.filter(({ eventName }) => !String(eventName).startsWith("Create"));
+  expect(log).toEqual({ is: "read", calls: kept, skipped: records.length - kept.length });
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.length).toBeLessThan(records.length);
+});
+
+it("a call is not skipped for the name that an object within it has", () => {
+  const source = { eventSource: "sagemaker.amazonaws.com", eventName: "DescribeEndpoint" };
+  const odd = { ...records[0], userIdentity: source };
+  const log = readLog(unpack(gzipSync(JSON.stringify({ Records: [odd] })), LOG_LIMIT), {
+    isSkipped: (eventName) => eventName === "DescribeEndpoint",
+  });
+  expect(log).toEqual({ is: "read", calls: [odd], skipped: 0 });
 });
 
 it.each([
@@ -78,4 +113,4 @@ it.each([
   ["an answer without events", '{"Events":[]}', "read"],
   ["blanks", " \n ", "damaged"],
   ["nesting without end", "[".repeat(100_000), "damaged"],
-])("%s is %s", (_what, text, is) => expect(readLog(Buffer.from(text)).is).toBe(is));
+])("%s is %s", (_what, text, is) => expect(readLog(unpack(Buffer.from(text), LOG_LIMIT)).is).toBe(is));

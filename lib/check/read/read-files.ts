@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { decode } from "../../cloudtrail/decode.ts";
+import { toUtf8 } from "../../files/decode.ts";
+import { readFile } from "../../files/read-file.ts";
 import type { FileText } from "../model/form.ts";
 import type { FileFault } from "../model/result.ts";
 
@@ -11,12 +12,15 @@ const READABLE = /\.(ya?ml|json|template)$/i;
 /** Installed packages, and the hidden files of tools. */
 const EXCLUDED = /^(node_modules$|\.)/;
 
+/** A template has 1 MB at most, a plan some tens. */
+const FILE_LIMIT = { maxBytes: 64 * 1024 * 1024 };
+
 /** Reads files and folders in order. A file that cannot be read is a fault of its own; the others are still read. */
 export async function* readFiles(paths: readonly string[]): AsyncGenerator<ReadFile> {
   for (const path of paths) {
     try {
       if ((await stat(path)).isDirectory()) yield* readFolder(path);
-      else yield await readOne(path, false);
+      else yield readOne(path, false);
     } catch (error) {
       yield fault(path, error);
     }
@@ -29,7 +33,7 @@ async function* readFolder(folder: string): AsyncGenerator<ReadFile> {
   if (files.length === 0) yield { fault: { file: folder, message } };
   for (const file of files) {
     try {
-      yield await readOne(file, true);
+      yield readOne(file, true);
     } catch (error) {
       yield fault(file, error);
     }
@@ -47,9 +51,10 @@ async function filesIn(folder: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-async function readOne(file: string, inFolder: boolean): Promise<ReadFile> {
-  const decoded = decode(await readFile(file));
-  return "fault" in decoded ? { fault: { file, message: decoded.fault } } : { file, inFolder, text: decoded.text };
+function readOne(file: string, inFolder: boolean): ReadFile {
+  const content = readFile(file, FILE_LIMIT);
+  if (content.is === "fault") return { fault: { file, message: content.because } };
+  return { file, inFolder, text: toUtf8(content.bytes).toString("utf8") };
 }
 
 function fault(file: string, error: unknown): ReadFile {

@@ -1,4 +1,4 @@
-import { findFiles } from "../../cloudtrail/find-files.ts";
+import { findEventFiles } from "../../cloudtrail/event-files.ts";
 import { number } from "../show/report.ts";
 
 const QUIET_MS = 1000;
@@ -39,7 +39,7 @@ export function startReadProgress(paths: readonly string[]): ReadProgress {
 function measure(paths: readonly string[]): { bytes(): number | undefined; stop(): void } {
   const state = { bytes: 0, known: false, stopped: false };
   const add = async () => {
-    for await (const found of findFiles(paths.filter((path) => path !== "-"))) {
+    for await (const found of findEventFiles(paths.filter((path) => path !== "-"))) {
       if (state.stopped) return;
       if (found.is === "file") state.bytes += found.bytes;
     }

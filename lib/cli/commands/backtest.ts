@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { judgeHistory } from "../../backtest/judge-history.ts";
-import type { Judged, Policies } from "../../backtest/judge-log.ts";
-import { readStandardInput } from "../../cloudtrail/standard-input.ts";
+import type { BacktestState, Policies } from "../../backtest/judge-log.ts";
+import { LOG_LIMIT } from "../../cloudtrail/read-log.ts";
 import { comparisonOf } from "../../core/report/compare.ts";
 import type { Report } from "../../core/report/report.ts";
 import { reportOf } from "../../core/report/tally.ts";
+import { readStandardInput } from "../../files/standard-input.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { versionOf } from "../../policy/version.ts";
 import { publicReport } from "../../wording/public-report.ts";
@@ -94,7 +95,7 @@ async function backtest(paths: readonly string[], policies: Policies, values: Va
   const progress = startReadProgress(paths);
   const onRead = (files: number, bytes: number, records: number) => progress.read(files, bytes, records);
   const { signal } = abort;
-  const standardInput = () => readStandardInput(signal);
+  const standardInput = () => readStandardInput(LOG_LIMIT, signal);
   const judged = await judgeHistory({ ...policies, paths, standardInput, threads: threadsOf(values), signal, onRead });
   progress.end();
   process.removeListener("SIGINT", interrupt);
@@ -114,9 +115,9 @@ function threadsOf({ threads }: Values): number {
   return Number(threads);
 }
 
-const sorted = ({ damaged }: Judged) => [...damaged].sort((a, b) => (a.file < b.file ? -1 : 1));
+const sorted = ({ damaged }: BacktestState) => [...damaged].sort((a, b) => (a.file < b.file ? -1 : 1));
 
-function toReport(judged: Judged, policy: Policy, stoppedEarly: boolean): Report {
+function toReport(judged: BacktestState, policy: Policy, stoppedEarly: boolean): Report {
   return reportOf(judged.tally, {
     of: "backtest",
     madeAt: new Date().toISOString(),
@@ -131,7 +132,7 @@ function toReport(judged: Judged, policy: Policy, stoppedEarly: boolean): Report
   });
 }
 
-function tell(judged: Judged, report: Report, { policy, other }: Policies, json: boolean): void {
+function tell(judged: BacktestState, report: Report, { policy, other }: Policies, json: boolean): void {
   if (!other) {
     print(json ? JSON.stringify(publicReport(report)) : showReport(report));
     return;

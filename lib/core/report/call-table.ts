@@ -1,16 +1,16 @@
 /**
- * Distinct calls in typed arrays: 32 bytes a call, between 43 and 86 with the room that an open-addressed table keeps
- * free. A call is known by 128 bits of its ID and time.
+ * Distinct calls in typed arrays: 32 bytes a call, and 43 to 86 with the slots that an open-addressed table keeps free.
+ * A call is identified by 128 bits of its ID and time.
  */
 export interface CallTable {
   size: number;
-  /** Four words a slot: what the call is known by. */
+  /** Four words a slot: the hash that identifies the call. */
   ids: Uint32Array;
   /** Four words a slot: its row, with one added to the profile, so that 0 is an empty slot. */
   rows: Uint32Array;
 }
 
-/** What is kept of a call: indexes of interned texts. Of two rows for one call the lower `rank` stays. */
+/** A call as indexes of interned texts. Of two rows for one call the one with the lower `rank` stays. */
 export interface Row {
   readonly profile: number;
   readonly principal: number;
@@ -28,13 +28,17 @@ export const createCallTable = (slots = FIRST_SLOTS): CallTable => ({
   rows: new Uint32Array(slots * WORDS),
 });
 
-/** `new`, or for a call that is there already `replaced` where this row ranks before its own, else `kept`. */
+/** `new`; or for a call that is there already, `replaced` where this row has the lower rank, else `kept`. */
 export function put(table: CallTable, id: Uint32Array, row: Row): "new" | "replaced" | "kept" {
   const at = slotOf(table, id);
   const known = table.rows[at] !== 0;
   if (known && (table.rows[at + 3] ?? 0) <= row.rank) return "kept";
   table.ids.set(id, at);
-  table.rows.set([row.profile + 1, row.principal, row.hour, row.rank], at);
+  // Written out: a list for `set` would cost more than all the rest.
+  table.rows[at] = row.profile + 1;
+  table.rows[at + 1] = row.principal;
+  table.rows[at + 2] = row.hour;
+  table.rows[at + 3] = row.rank;
   if (known) return "replaced";
   table.size++;
   if (table.size > (FULL * table.rows.length) / WORDS) grow(table);

@@ -1,8 +1,9 @@
+import { defined } from "../model/defined.ts";
 import type { Decision, SettingIs, Verdict } from "../model/types.ts";
 import type { Finding } from "./report.ts";
-import { addCall, type CallTally, countedCalls, toldInOrder } from "./tally-calls.ts";
+import { addCall, type CallTally, countedCalls, textsInOrder } from "./tally-calls.ts";
 
-/** What two policies make of the same calls. Pure data; counts are whole numbers. */
+/** The same calls judged by two policies. Pure data; counts are whole numbers. */
 export interface Comparison {
   /** The policies' versions, as in a report. */
   readonly policies: { readonly from: string; readonly to: string };
@@ -27,7 +28,7 @@ export interface Difference
   extends Pick<Finding, "eventID" | "eventName" | "eventTime" | "account" | "region" | "principal" | "kind" | "name"> {
   readonly from: Verdict;
   readonly to: Verdict;
-  /** Those that the policies see differently; null where one of them does not list it. */
+  /** The settings that the policies judge differently; null where one of them does not list it. */
   readonly settings: readonly {
     readonly path: string;
     readonly protects: string;
@@ -40,7 +41,7 @@ export interface Difference
 
 type Profile = readonly [from: Verdict, to: Verdict, kind: string, differs: boolean];
 
-/** Counts what two policies decided about the same record. */
+/** Counts the decisions of two policies about the same record. */
 export function compareDecisions(tally: CallTally, from: Decision, to: Decision): void {
   const { eventID, eventTime, principal, resource } = from;
   if (from.verdict === "ignored" || from.verdict === "malformed" || eventID === null || eventTime === null) return;
@@ -48,11 +49,12 @@ export function compareDecisions(tally: CallTally, from: Decision, to: Decision)
   const differs = from.verdict !== to.verdict || difference.settings.length > 0 || difference.actions !== undefined;
   const profile: Profile = [from.verdict, to.verdict, resource?.kind ?? "unknown", differs];
   addCall(tally, {
-    ...{ eventID, eventTime },
+    eventID,
+    eventTime,
     principal: principal ?? "unknown",
     profile: JSON.stringify(profile),
     severity: differs ? 0 : 1,
-    ...(differs ? { text: JSON.stringify(difference) } : {}),
+    ...defined({ text: differs ? JSON.stringify(difference) : undefined }),
   });
 }
 
@@ -74,15 +76,16 @@ function differenceOf(from: Decision, to: Decision): Difference {
     principal: from.principal ?? "unknown",
     kind: from.resource?.kind ?? "unknown",
     name: from.resource?.name ?? "",
-    ...{ from: from.verdict, to: to.verdict },
+    from: from.verdict,
+    to: to.verdict,
     settings: [...settings, ...added].filter((one) => one.from !== one.to),
-    ...(actions.from.join() === actions.to.join() ? {} : { actions }),
+    ...defined({ actions: actions.from.join() === actions.to.join() ? undefined : actions }),
   };
 }
 
 const actionsOf = ({ actions }: Decision): string[] => actions.map(({ do: name, outcome }) => `${name} ${outcome}`);
 
-/** The comparison that a tally holds: the same for the same records, however they came. */
+/** The comparison that a tally holds: the same for the same records, whatever their order. */
 export function comparisonOf(tally: CallTally, policies: Comparison["policies"]): Comparison {
   const verdicts = new Map<string, number>();
   const kinds = new Map<string, number>();
@@ -97,18 +100,20 @@ export function comparisonOf(tally: CallTally, policies: Comparison["policies"])
     count(verdicts, [from, to]);
     count(kinds, [kind, from, to]);
   }
-  const differences = toldInOrder(tally).map((text): Difference => JSON.parse(text));
+  const differences = textsInOrder(tally).map((text): Difference => JSON.parse(text));
   const more = differing - differences.length;
   return {
-    ...{ policies, calls, differing },
+    policies,
+    calls,
+    differing,
     verdicts: mostFirst<[Verdict, Verdict]>(verdicts).map(([[from, to], count]) => ({ from, to, count })),
     kinds: mostFirst<[string, Verdict, Verdict]>(kinds).map(([[kind, from, to], count]) => ({ kind, from, to, count })),
     differences,
-    ...(more > 0 ? { moreDifferences: more } : {}),
+    ...defined({ moreDifferences: more > 0 ? more : undefined }),
   };
 }
 
-/** Counts by what their keys stand for, the most first. */
+/** Counts with their keys parsed, the most first. */
 const mostFirst = <T>(counts: ReadonlyMap<string, number>): [T, number][] =>
   [...counts]
     .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))

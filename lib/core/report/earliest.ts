@@ -1,21 +1,21 @@
-/** The first so many texts in the order of their keys, whatever the order in which they come. */
+/** The first `max` texts by their keys, in whatever order they come. */
 export interface Earliest {
   readonly max: number;
   readonly texts: Map<string, string>;
-  /** No key after this one can be among the first any more. */
+  /** A key after this one cannot be among the first. */
   last: string | undefined;
 }
 
 export const createEarliest = (max: number): Earliest => ({ max, texts: new Map(), last: undefined });
 
-/** Keeps a text, in the place of another with the same key. */
+/** Keeps a text, instead of another with the same key. */
 export function keep(earliest: Earliest, key: string, text: string): void {
   if (earliest.last !== undefined && key > earliest.last) return;
   earliest.texts.set(key, text);
   if (earliest.texts.size >= 2 * earliest.max) cut(earliest);
 }
 
-/** The texts that are left, in the order of their keys. */
+/** The texts that are kept, in the order of their keys. */
 export function inOrder(earliest: Earliest): string[] {
   cut(earliest);
   return [...earliest.texts.keys()].sort().map((key) => earliest.texts.get(key) ?? "");

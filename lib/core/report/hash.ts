@@ -1,6 +1,12 @@
-/** 128 bits of a text, four lanes each mixed into the next (after MurmurHash3's constants); not for keeping secrets. */
-export function hash128(text: string): Uint32Array {
-  let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
+/**
+ * 128 bits of a text, written into `result`: four lanes, each mixed into the next (with MurmurHash3's constants). Not for
+ * secrets.
+ */
+export function hash128(text: string, result: Uint32Array = new Uint32Array(4)): Uint32Array {
+  let a = 1779033703;
+  let b = 3144134277;
+  let c = 1013904242;
+  let d = 2773480762;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     a = b ^ Math.imul(a ^ code, 597399067);
@@ -12,7 +18,11 @@ export function hash128(text: string): Uint32Array {
   b = Math.imul(d ^ (b >>> 22), 2869860233);
   c = Math.imul(a ^ (c >>> 17), 951274213);
   d = Math.imul(b ^ (d >>> 19), 2716044179);
-  return new Uint32Array([a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a]);
+  result[0] = a ^ b ^ c ^ d;
+  result[1] = b ^ a;
+  result[2] = c ^ a;
+  result[3] = d ^ a;
+  return result;
 }
 
 /** 30 bits of a text (FNV-1a). */

@@ -1,4 +1,4 @@
-/** Texts that recur, each kept once and known by its index. */
+/** Texts that recur: each is kept once, and stands for its index. */
 export interface Interned {
   readonly indexes: Map<string, number>;
   readonly texts: string[];

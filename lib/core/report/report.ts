@@ -1,7 +1,7 @@
 import type { Reason } from "../model/reason.ts";
 import type { SettingIs, Verdict } from "../model/types.ts";
 
-/** What a backtest or a sweep found, as its table, its JSON and its page show it. Pure data; counts are whole numbers. */
+/** The result of a backtest or a sweep, as its table, its JSON and its page show it. Pure data; counts are whole numbers. */
 export interface Report {
   readonly of: "backtest" | "sweep";
   /** ISO 8601, UTC. */
@@ -11,16 +11,16 @@ export interface Report {
   /** Times of the first and last judged call; null where there is none. */
   readonly from: string | null;
   readonly to: string | null;
-  /** What was read: files, those that were damaged (named), and the SageMaker records in them. */
+  /** Files that were read, the damaged ones by name, and the SageMaker records in them. */
   readonly read: {
     readonly files: number;
     readonly damaged: readonly string[];
     readonly records: number;
     /** Files that hold no CloudTrail records, such as digests. */
     readonly passedOver?: number;
-    /** Judged calls that were met again, in another file or trail; they count once. */
+    /** Judged calls that came again, in another file or trail; they count once. */
     readonly doubles?: number;
-    /** It was interrupted: this is what was judged until then. */
+    /** It was interrupted: the report covers what was judged until then. */
     readonly stoppedEarly?: true;
   };
   readonly verdicts: Counts;
@@ -40,9 +40,9 @@ export interface Report {
     readonly is: SettingIs;
     readonly count: number;
   }[];
-  /** What would have been (or was) done, by action and outcome. */
+  /** The actions that would have been done, or were done, by action and outcome. */
   readonly actions: readonly { readonly do: string; readonly outcome: string; readonly count: number }[];
-  /** The limiter's effect: hours (account, Region and clock hour) in which more would be stopped than the policy lets, and how many stops had to wait. */
+  /** The limiter's effect: hours (account, Region and clock hour) with more stops than the policy allows, and how many stops had to wait. */
   readonly limit: { readonly stopsPerHour: number; readonly hoursOver: number; readonly waiting: number };
   /** The policy's exemptions and how often each was used; unused ones with 0. */
   readonly exemptions: readonly {
@@ -79,7 +79,7 @@ export interface Finding {
   readonly arn: string | null;
   readonly verdict: Verdict;
   readonly reason?: Reason;
-  /** Those that are missing, rejected or undetermined. */
+  /** The settings that are missing, rejected or undetermined. */
   readonly settings: readonly {
     readonly path: string;
     readonly protects: string;

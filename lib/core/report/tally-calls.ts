@@ -4,18 +4,18 @@ import { hash30, hash128 } from "./hash.ts";
 import { createInterned, type Interned, intern } from "./intern.ts";
 
 /**
- * Calls counted once each, whatever the order in which they come and however they are spread over tallies that are
- * merged later. Plain data, so that threads can pass it. What it holds grows with distinct calls (some 60 bytes each),
- * principals and profiles, and by at most `MAX_TOLD` texts; not with what is read to find them.
+ * Counts each call once. Neither the order of the calls nor the number of tallies that are merged changes the result.
+ * Plain data, so that threads can pass it. Its memory grows with distinct calls (some 60 bytes each), principals and
+ * profiles, and by at most `MAX_TEXTS` texts; not with the records that are read.
  */
 export interface CallTally {
   readonly table: CallTable;
-  /** What calls are counted by, as text: all that a report says of many calls at once. */
+  /** The facts that calls are counted by, as text: all that a report says of many calls at once. */
   readonly profiles: Interned;
   readonly principals: Interned;
   /** Clock hours, such as `2026-11-02T09`. */
   readonly hours: Interned;
-  readonly told: Earliest;
+  readonly texts: Earliest;
   doubles: number;
   from: string | null;
   to: string | null;
@@ -29,7 +29,7 @@ export interface TalliedCall {
   readonly profile: string;
   /** Of two records with the same ID and time that differ, the one with the lower severity stays. 0 to 3. */
   readonly severity: number;
-  /** What to tell of this call alone; absent where it need not be told. */
+  /** What the report says of this call alone; absent where it says nothing. */
   readonly text?: string;
 }
 
@@ -40,42 +40,45 @@ export interface CountedCall {
   readonly hour: string;
 }
 
-export const MAX_TOLD = 100_000;
+const MAX_TEXTS = 100_000;
 
-export const createCallTally = (maxTold = MAX_TOLD): CallTally => ({
+export const createCallTally = (maxTexts = MAX_TEXTS): CallTally => ({
   table: createCallTable(),
   profiles: createInterned(),
   principals: createInterned(),
   hours: createInterned(),
-  told: createEarliest(maxTold),
+  texts: createEarliest(maxTexts),
   doubles: 0,
   from: null,
   to: null,
 });
 
+/** The hash of the call at hand. */
+const scratch = new Uint32Array(4);
+
 export function addCall(tally: CallTally, call: TalliedCall): void {
   const { eventID, eventTime, principal, profile, severity, text } = call;
   const key = `${eventTime} ${eventID}`;
-  const became = put(tally.table, hash128(key), {
+  const became = put(tally.table, hash128(key, scratch), {
     profile: intern(tally.profiles, profile),
     principal: intern(tally.principals, principal),
     hour: intern(tally.hours, eventTime.slice(0, 13)),
     rank: severity * 2 ** 30 + hash30(profile + principal + text),
   });
   if (became !== "new") tally.doubles++;
-  if (became !== "kept" && text !== undefined) keep(tally.told, key, text);
+  if (became !== "kept" && text !== undefined) keep(tally.texts, key, text);
   span(tally, eventTime, eventTime);
 }
 
-/** Takes another tally's calls into this one; the other is not to be used after that. */
+/** Takes another tally's calls into this one; the other must not be used after that. */
 export function mergeCalls(tally: CallTally, other: CallTally): void {
   const mapped = (into: Interned, { texts }: Interned) => texts.map((text) => intern(into, text));
   const profiles = mapped(tally.profiles, other.profiles);
   const principals = mapped(tally.principals, other.principals);
   const hours = mapped(tally.hours, other.hours);
-  for (const [key, text] of other.told.texts) {
+  for (const [key, text] of other.texts.texts) {
     const id = hash128(key);
-    if (rankOf(tally.table, id) > rankOf(other.table, id)) keep(tally.told, key, text);
+    if (rankOf(tally.table, id) > rankOf(other.table, id)) keep(tally.texts, key, text);
   }
   for (const { id, row } of calls(other.table)) {
     const { profile, principal, hour, rank } = row;
@@ -101,8 +104,8 @@ export function* countedCalls({ table, profiles, principals, hours }: CallTally)
   }
 }
 
-/** What was told of calls, by time and ID. */
-export const toldInOrder = (tally: CallTally): string[] => inOrder(tally.told);
+/** The texts of single calls, by time and ID. */
+export const textsInOrder = (tally: CallTally): string[] => inOrder(tally.texts);
 
 function span(tally: CallTally, from: string, to: string): void {
   if (tally.from === null || from < tally.from) tally.from = from;

@@ -3,7 +3,7 @@ import type { Counts, Group, Report } from "./report.ts";
 import type { CountedCall } from "./tally-calls.ts";
 import { isoWeek } from "./week.ts";
 
-/** What calls are counted by: alike calls of one principal in one hour differ in nothing that a report sums up. */
+/** The facts that calls are counted by. Calls of one profile, principal and hour are the same for all sums of a report. */
 export interface Profile {
   readonly verdict: Verdict;
   readonly kind: string;
@@ -82,7 +82,7 @@ function countIn(groups: Map<string, Record<Verdict, number>>, name: string, ver
   groups.set(name, counts);
 }
 
-/** The sums as a report's members, each in an order of its own: weeks by time, everything else the most first. */
+/** The sums as members of a report: weeks by time, everything else with the most first. */
 export function summed(sums: Sums): Pick<Report, "verdicts" | "by" | "settings" | "actions" | "unknownOperations"> {
   const { kind, account, region, principal, week } = sums.by;
   return {
@@ -106,7 +106,7 @@ export function summed(sums: Sums): Pick<Report, "verdicts" | "by" | "settings" 
   };
 }
 
-/** How far the stops of each account, Region and clock hour go beyond what the policy lets. */
+/** How far the stops of each account, Region and clock hour exceed the policy's limit. */
 export function limitOf(stops: Tallies, stopsPerHour: number): Report["limit"] {
   const over = [...stops.values()].map((many) => many - stopsPerHour).filter((many) => many > 0);
   return { stopsPerHour, hoursOver: over.length, waiting: over.reduce((all, many) => all + many, 0) };

@@ -1,11 +1,12 @@
 import type { Policy } from "../../policy/schema.ts";
 import { isViolation, useOf } from "../judge/exempt.ts";
+import { defined } from "../model/defined.ts";
 import type { Decision, SettingVerdict, Verdict } from "../model/types.ts";
 import type { Counts, Finding, Report } from "./report.ts";
-import { addCall, type CallTally, countedCalls, createCallTally, mergeCalls, toldInOrder } from "./tally-calls.ts";
+import { addCall, type CallTally, countedCalls, createCallTally, mergeCalls, textsInOrder } from "./tally-calls.ts";
 import { createSums, limitOf, type Profile, sum, summed } from "./tally-sums.ts";
 
-/** Decisions on their way into a report. Calls count once each; what is ignored or malformed is only counted. */
+/** Decisions counted for a report. Each call counts once; ignored and malformed records are only counted. */
 export interface Tally {
   readonly calls: CallTally;
   records: number;
@@ -30,7 +31,13 @@ const SEVERITY: Readonly<Record<Verdict, number>> = {
   malformed: 3,
 };
 
-/** Counts what was decided about one record. */
+/** Counts so many records that are ignored. */
+export function tallyIgnored(tally: Tally, count: number): void {
+  tally.records += count;
+  tally.ignored += count;
+}
+
+/** Counts the decision about one record. */
 export function tallyDecision(tally: Tally, decision: Decision): void {
   tally.records++;
   const { eventID, eventTime, principal, verdict } = decision;
@@ -38,16 +45,17 @@ export function tallyDecision(tally: Tally, decision: Decision): void {
   else if (verdict === "malformed" || eventID === null || eventTime === null) tally.malformed++;
   else {
     addCall(tally.calls, {
-      ...{ eventID, eventTime },
+      eventID,
+      eventTime,
       principal: principal ?? "unknown",
-      profile: JSON.stringify(profileOf(decision)),
+      profile: profileText(decision),
       severity: SEVERITY[verdict],
-      ...(verdict === "compliant" ? {} : { text: JSON.stringify(findingOf(decision)) }),
+      ...defined({ text: verdict === "compliant" ? undefined : JSON.stringify(findingOf(decision)) }),
     });
   }
 }
 
-/** Takes another tally's state into this one, in any order; the other is not to be used after that. */
+/** Takes another tally's state into this one, in any order; the other must not be used after that. */
 export function mergeTally(tally: Tally, other: Tally): void {
   tally.records += other.records;
   tally.ignored += other.ignored;
@@ -55,35 +63,40 @@ export function mergeTally(tally: Tally, other: Tally): void {
   mergeCalls(tally.calls, other.calls);
 }
 
-/** What a report says besides what was tallied. */
+/** The facts of a report that are not in the tally. */
 export interface ReportFacts extends Pick<Report, "of" | "madeAt" | "policyVersion"> {
   readonly policy: Policy;
   readonly read: Omit<Report["read"], "records" | "doubles">;
 }
 
-/** The report of a tally: the same for the same records, however they came. */
+/** The report of a tally: the same for the same records, whatever their order. */
 export function reportOf(tally: Tally, { of, madeAt, policyVersion, policy, read }: ReportFacts): Report {
   const sums = createSums();
   for (const call of countedCalls(tally.calls)) sum(sums, call);
-  const findings = toldInOrder(tally.calls).map((text): Finding => JSON.parse(text));
+  const findings = textsInOrder(tally.calls).map((text): Finding => JSON.parse(text));
   const { verdicts: judged, by, settings, actions, unknownOperations } = summed(sums);
   const verdicts: Counts = { ...judged, ignored: tally.ignored, malformed: tally.malformed };
   const more = verdicts["non-compliant"] + verdicts.undetermined + verdicts.exempt - findings.length;
   return {
-    ...{ of, madeAt, policyVersion },
-    ...{ from: tally.calls.from, to: tally.calls.to },
+    of,
+    madeAt,
+    policyVersion,
+    from: tally.calls.from,
+    to: tally.calls.to,
     read: { ...read, records: tally.records, doubles: tally.calls.doubles },
     verdicts,
-    ...{ by, settings, actions },
+    by,
+    settings,
+    actions,
     limit: limitOf(sums.stops, policy.limits["stops-per-hour"]),
     exemptions: exemptionsOf(policy, sums.exemptions),
     unknownOperations,
     findings,
-    ...(more > 0 ? { moreFindings: more } : {}),
+    ...defined({ moreFindings: more > 0 ? more : undefined }),
   };
 }
 
-/** The policy's exemptions and how often each was used, by the names that decisions call them. */
+/** The policy's exemptions and how often each was used, by the names that decisions use. */
 const exemptionsOf = ({ exemptions }: Policy, used: ReadonlyMap<string, number>): Report["exemptions"] =>
   exemptions.map((exemption, i) => {
     const use = useOf(exemption, i);
@@ -93,6 +106,44 @@ const exemptionsOf = ({ exemptions }: Policy, used: ReadonlyMap<string, number>)
 const patternOf = (path: string): string => path.replace(/\[[^\]]*\]/g, "[]");
 
 const isOpen = (setting: SettingVerdict): boolean => isViolation(setting) || setting.is === "undetermined";
+
+/** Profiles recur in all but every call, so each is written as JSON once. Cleared when it is full. */
+const profileTexts = new Map<string, string>();
+const MAX_PROFILE_TEXTS = 10_000;
+
+function profileText(decision: Decision): string {
+  const key = profileKey(decision);
+  const known = profileTexts.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(profileOf(decision));
+  if (profileTexts.size >= MAX_PROFILE_TEXTS) profileTexts.clear();
+  profileTexts.set(key, text);
+  return text;
+}
+
+/** Different for decisions with different profiles. Each part comes after its length, as a record may hold any text. */
+function profileKey({
+  resource,
+  verdict,
+  eventName,
+  account,
+  region,
+  settings,
+  actions,
+  exemptions,
+}: Decision): string {
+  const kind = resource?.kind ?? "unknown";
+  let key = `${verdict} ${kind} ${part(account)}${part(region)}`;
+  if (kind === "unknown") key += `${resource === null} ${part(eventName)}`;
+  for (const one of settings) {
+    if (isOpen(one) && one.exempt === undefined) key += `${one.is} ${one.protects} ${part(one.path)}`;
+  }
+  for (const { do: name, outcome } of actions) key += `${name} ${outcome};`;
+  if (exemptions) for (const { name } of exemptions) key += part(name);
+  return key;
+}
+
+const part = (text: string | null): string => (text === null ? "-" : `${text.length}:${text}`);
 
 function profileOf(decision: Decision): Profile {
   const { resource, verdict, eventName, account, region, settings, actions } = decision;
@@ -106,8 +157,10 @@ function profileOf(decision: Decision): Profile {
       .filter((one) => isOpen(one) && one.exempt === undefined)
       .map(({ path, protects, is }) => ({ path: patternOf(path), protects, is })),
     actions: actions.map(({ do: name, outcome }) => ({ do: name, outcome })),
-    ...(resource?.kind === "unknown" && eventName !== null ? { unknown: eventName } : {}),
-    ...(exemptions.length > 0 ? { exemptions } : {}),
+    ...defined({
+      unknown: resource?.kind === "unknown" ? (eventName ?? undefined) : undefined,
+      exemptions: exemptions.length > 0 ? exemptions : undefined,
+    }),
   };
 }
 
@@ -124,7 +177,7 @@ function findingOf({ eventID, eventName, eventTime, account, region, principal, 
     name: resource?.name ?? "",
     arn: resource?.arn ?? null,
     verdict,
-    ...(reason && { reason }),
+    ...defined({ reason }),
     settings: settings.filter(isOpen),
     actions: actions.map(({ do: name, outcome }) => `${name} ${outcome}`),
   };

@@ -14,6 +14,8 @@ import { policyOf } from "../../support/build.ts";
 const policy = policyOf({ keys: { accept: "customer-managed" }, limits: { "stops-per-hour": 1 } });
 const any = policyOf();
 const AT = new Date(0);
+/** Guards against hanging only: these take seconds of computing. */
+const HANGS_MS = 120_000;
 
 /** Records over five weeks: some twice, and some with the same ID and time but another request. */
 function records(seed: number): JsonObject[] {
@@ -57,17 +59,21 @@ function inParts(all: readonly JsonObject[], order: readonly number[], parts: nu
 }
 
 describe("a tally", () => {
-  it("is the same whatever the order and however it was spread", () => {
-    void fc.assert(
-      fc.property(spread, ({ seed, order, parts, max }) => {
-        const all = records(seed);
-        const [first, ...rest] = inParts(all, order, parts).map((part) => tallied(part, max));
-        for (const one of rest) if (first) mergeTally(first, structuredClone(one));
-        expect(first && reportFor(first)).toEqual(reportFor(tallied(all, max)));
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it(
+    "is the same whatever the order and however it was spread",
+    () => {
+      void fc.assert(
+        fc.property(spread, ({ seed, order, parts, max }) => {
+          const all = records(seed);
+          const [first, ...rest] = inParts(all, order, parts).map((part) => tallied(part, max));
+          for (const one of rest) if (first) mergeTally(first, structuredClone(one));
+          expect(first && reportFor(first)).toEqual(reportFor(tallied(all, max)));
+        }),
+        { numRuns: 60 },
+      );
+    },
+    HANGS_MS,
+  );
 
   it("counts what a count by hand counts", () => {
     const all = records(7);
@@ -139,17 +145,21 @@ describe("a comparison", () => {
   };
   const policies = { from: "a", to: "b" };
 
-  it("is the same whatever the order and however it was spread", () => {
-    void fc.assert(
-      fc.property(spread, ({ seed, order, parts, max }) => {
-        const all = records(seed);
-        const [first, ...rest] = inParts(all, order, parts).map((part) => compared(part, max));
-        for (const one of rest) if (first) mergeCalls(first, one);
-        expect(first && comparisonOf(first, policies)).toEqual(comparisonOf(compared(all, max), policies));
-      }),
-      { numRuns: 30 },
-    );
-  });
+  it(
+    "is the same whatever the order and however it was spread",
+    () => {
+      void fc.assert(
+        fc.property(spread, ({ seed, order, parts, max }) => {
+          const all = records(seed);
+          const [first, ...rest] = inParts(all, order, parts).map((part) => compared(part, max));
+          for (const one of rest) if (first) mergeCalls(first, one);
+          expect(first && comparisonOf(first, policies)).toEqual(comparisonOf(compared(all, max), policies));
+        }),
+        { numRuns: 30 },
+      );
+    },
+    HANGS_MS,
+  );
 
   it("tells what changes, and only that", () => {
     const { calls, differing, verdicts, kinds, differences } = comparisonOf(compared(records(2)), policies);

@@ -1,0 +1,21 @@
+import { addAbortSignal } from "node:stream";
+import { sizeText } from "./file-fault.ts";
+import { type UnpackOptions, unpack } from "./gunzip.ts";
+import type { FileContent } from "./read-file.ts";
+
+/** Reads standard input to its end, or until the signal: what came until then is no whole file. Unpacks gzip. */
+export async function readStandardInput(options: UnpackOptions, signal?: AbortSignal): Promise<FileContent> {
+  const input = signal ? addAbortSignal(signal, process.stdin) : process.stdin;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of input) {
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      if (length > options.maxBytes) return { is: "fault", because: `over ${sizeText(options.maxBytes)}; split it` };
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+  return unpack(Buffer.concat(chunks), options);
+}

@@ -1,0 +1,26 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { unpack } from "../../lib/files/gunzip.ts";
+
+const MIB = 1024 * 1024;
+const bomb = gzipSync(Buffer.alloc(8 * MIB));
+/** Its length at the end says one byte: the limit must hold while it is unpacked. */
+const lying = Buffer.concat([bomb, gzipSync("x")]);
+
+describe.each([true, false])("shared buffer: %s", (shared) => {
+  it.each([
+    ["a bomb", bomb],
+    ["a bomb whose last length is small", lying],
+  ])("%s is refused at the limit", (_what, bytes) => {
+    expect(unpack(bytes, { maxBytes: MIB, shared })).toEqual({
+      is: "fault",
+      because: "over 1 MiB when unpacked; split it",
+    });
+  });
+
+  it("what is within the limit is unpacked", () => {
+    const content = unpack(lying, { maxBytes: 9 * MIB, shared });
+    expect(content).toMatchObject({ is: "read", isChecked: true });
+    expect(content.is === "read" && content.bytes.length).toBe(8 * MIB + 1);
+  });
+});
