@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { skippedIn } from "./skipped.ts";
 
 /** The npm scripts that make up the check. `coverage` runs what `npm test` runs. */
-const STEPS = ["lint", "types", "unused", "package", "coverage", "faults", "pages", "fuzz", "burst"] as const;
+const STEPS = ["lint", "types", "unused", "package", "coverage", "faults", "pages", "pack-test", "fuzz", "burst"] as const;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), "keyward-check-"));

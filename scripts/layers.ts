@@ -121,7 +121,7 @@ export const layers: readonly Layer[] = [
     folder: "lib/backtest",
     purpose: "CloudTrail's history through the judge, on several threads",
     imports: ["lib/catalogue", "lib/policy", "lib/cloudtrail", ...CORE],
-    packages: ["node:*"],
+    packages: ["node:*", "esbuild"],
     because: "History is read from files and judged by the core; nothing is looked up.",
   },
   {
@@ -203,6 +203,13 @@ export const layers: readonly Layer[] = [
     because: "Wiring only: what has a decision in it belongs below.",
   },
   {
+    folder: "lib/library",
+    purpose: "The package's entries: what other programs may import",
+    imports: ["lib/policy", "lib/wording", ...CORE],
+    packages: [],
+    because: "A promise to other programs: it names what they may use, and holds no code.",
+  },
+  {
     folder: "lib/cli/terminal",
     purpose: "What a terminal takes: colours, width, tables, progress",
     imports: ["lib/text"],
@@ -229,6 +236,13 @@ export const layers: readonly Layer[] = [
     because: "Commands share it, so it knows no command.",
   },
   {
+    folder: "lib/cli/completion",
+    purpose: "The commands' options as scripts for the shells",
+    imports: ["lib/cli/input"],
+    packages: [],
+    because: "It writes what the commands say of themselves, so that it never says anything else.",
+  },
+  {
     folder: "lib/cli/show",
     purpose: "Decisions, findings and reports as text",
     imports: [
@@ -237,6 +251,7 @@ export const layers: readonly Layer[] = [
       "lib/text",
       "lib/wording",
       "lib/check/model",
+      "lib/cloudtrail",
       "lib/check/formats",
       "lib/local",
       "lib/cli/input",
@@ -264,6 +279,7 @@ export const layers: readonly Layer[] = [
       "lib/compose",
       "lib/local",
       "lib/cli/input",
+      "lib/cli/completion",
       "lib/cli/show",
       "lib/cli/terminal",
       ...CORE,
@@ -274,7 +290,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/cli",
     purpose: "The entry point: finds the command and runs it",
-    imports: ["lib/text", "lib/cli/commands", "lib/cli/terminal"],
+    imports: ["lib/text", "lib/cli/input", "lib/cli/commands", "lib/cli/terminal"],
     packages: ["node:*"],
     because: "It loads one command, so that nothing is loaded that is not needed.",
   },

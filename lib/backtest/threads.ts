@@ -13,23 +13,30 @@ export interface Thread {
 }
 
 /** Starts so many threads: some 0.1 s for all of them. */
-export async function startThreads(many: number, policies: Policies): Promise<Thread[]> {
-  const code = await workerCode();
-  return Array.from({ length: many }, () => startThread(code, policies));
+export async function startThreads(many: number, { policy, other }: Policies): Promise<Thread[]> {
+  const startWorker = await workerOf();
+  return Array.from({ length: many }, () => startThread(startWorker({ policy, other })));
 }
 
-/** A thread does not have its process's TypeScript loader (privatenumber/tsx#354), so it is given JavaScript. */
-async function workerCode(): Promise<string> {
+/**
+ * How to start a worker. The built command has its code beside itself (scripts/bundle-cli.ts). From the sources it is
+ * bundled first: a thread does not have its process's TypeScript loader (privatenumber/tsx#354).
+ */
+async function workerOf(): Promise<(workerData: Policies) => Worker> {
+  if (!import.meta.url.endsWith(".ts")) {
+    const file = new URL("./backtest-worker.mjs", import.meta.url);
+    return (workerData) => new Worker(file, { workerData });
+  }
   const { build } = await import("esbuild");
   const built = await build({
     entryPoints: [fileURLToPath(new URL("./worker.ts", import.meta.url))],
     ...{ bundle: true, write: false, platform: "node", format: "cjs", logLevel: "silent" },
   });
-  return built.outputFiles[0]?.text ?? "";
+  const code = built.outputFiles[0]?.text ?? "";
+  return (workerData) => new Worker(code, { eval: true, workerData });
 }
 
-function startThread(code: string, { policy, other }: Policies): Thread {
-  const worker = new Worker(code, { eval: true, workerData: { policy, other } satisfies Policies });
+function startThread(worker: Worker): Thread {
   const ended = new AbortController();
   worker.once("exit", () => ended.abort());
   const ask = async (order: Order): Promise<Reply> => {
