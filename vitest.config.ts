@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** What takes long has a command of its own: `npm run faults`, `npm run pages`. */
-const LONGER = ["test/faults/**", "test/report/page.test.ts"];
+/** What takes long has a command of its own: `npm run faults`, `npm run pages`, `npm run pack-test`. */
+const LONGER = ["test/faults/**", "test/report/page.test.ts", "test/pack/**"];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,9 @@
-/** `npm run build`: bundles the function with the policy that `POLICY` names (default: policy.yaml) into dist/. */
+/**
+ * `npm run build`: bundles the functions with the policy that `POLICY` names (default: policy.yaml), the command line and
+ * the library into dist/.
+ */
 import { type BuildFailure, formatMessages } from "esbuild";
+import { buildPackage } from "./build-package.ts";
 import { buildStack } from "./stack.ts";
 
 const KB = 1_000;
@@ -11,6 +15,9 @@ try {
   const kb = (bytes: number) => `${(bytes / KB).toFixed(1).padStart(7)} kB`;
   for (const { role, name, bytes } of files) process.stdout.write(`${kb(bytes)}  ${role.padEnd(6)}  ${name}\n`);
   process.stdout.write(`${kb(sum())}  in all, ${kb(sum("entry")).trim()} of it loaded at start\n`);
+  for (const { name, bytes, atStart } of await buildPackage(".")) {
+    process.stdout.write(`${kb(bytes)}  ${name}, ${kb(atStart).trim()} of it loaded at start\n`);
+  }
 } catch (error) {
   const { errors } = error as Partial<BuildFailure>;
   if (!errors) throw error;

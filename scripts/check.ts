@@ -15,6 +15,7 @@ const STEPS = [
   "coverage",
   "faults",
   "pages",
+  "pack-test",
   "fuzz",
   "burst",
 ] as const;

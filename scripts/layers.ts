@@ -219,6 +219,13 @@ export const layers: readonly Layer[] = [
     because: "Wiring only: what has a decision in it belongs below.",
   },
   {
+    folder: "lib/library",
+    purpose: "The package's entries: what other programs may import",
+    imports: ["lib/policy", "lib/wording", ...CORE],
+    packages: [],
+    because: "A promise to other programs: it names what they may use, and holds no code.",
+  },
+  {
     folder: "lib/cli/terminal",
     purpose: "What a terminal takes: colours, width, tables, progress",
     imports: ["lib/text"],
@@ -245,6 +252,13 @@ export const layers: readonly Layer[] = [
     because: "Commands share it, so it knows no command.",
   },
   {
+    folder: "lib/cli/completion",
+    purpose: "The commands' options as scripts for the shells",
+    imports: ["lib/cli/input"],
+    packages: [],
+    because: "It writes what the commands say of themselves, so that it never says anything else.",
+  },
+  {
     folder: "lib/cli/show",
     purpose: "Decisions, findings and reports as text",
     imports: [
@@ -253,6 +267,7 @@ export const layers: readonly Layer[] = [
       "lib/text",
       "lib/wording",
       "lib/check/model",
+      "lib/cloudtrail",
       "lib/check/formats",
       "lib/local",
       "lib/cli/input",
@@ -281,6 +296,7 @@ export const layers: readonly Layer[] = [
       "lib/compose",
       "lib/local",
       "lib/cli/input",
+      "lib/cli/completion",
       "lib/cli/show",
       "lib/cli/terminal",
       ...CORE,
@@ -291,7 +307,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/cli",
     purpose: "The entry point: finds the command and runs it",
-    imports: ["lib/text", "lib/cli/commands", "lib/cli/terminal"],
+    imports: ["lib/text", "lib/cli/input", "lib/cli/commands", "lib/cli/terminal"],
     packages: ["node:*"],
     because: "It loads one command, so that nothing is loaded that is not needed.",
   },

@@ -1,49 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { commands } from "./command-table.ts";
+import type { Command } from "./input/command.ts";
 import { CliError, EXIT } from "./terminal/cli-error.ts";
 import { complain, print } from "./terminal/terminal.ts";
-
-interface Command {
-  readonly summary: string;
-  load(): Promise<{ run(args: string[]): Promise<number>; usage: string }>;
-}
-
-const commands: Readonly<Record<string, Command>> = {
-  replay: {
-    summary: "judge events and act on them: on an embedded AWS, on paper, or for real",
-    load: async () => import("./commands/replay.ts"),
-  },
-  backtest: {
-    summary: "say what a policy would have done with CloudTrail's history",
-    load: async () => import("./commands/backtest.ts"),
-  },
-  explain: {
-    summary: "say why an event is judged as it is, setting by setting",
-    load: async () => import("./commands/explain.ts"),
-  },
-  catalogue: {
-    summary: "print every operation that is judged, and the instance families",
-    load: async () => import("./commands/catalogue.ts"),
-  },
-  sweep: {
-    summary: "look at what exists now, for what no event has told of",
-    load: async () => import("./commands/sweep.ts"),
-  },
-  policy: {
-    summary: "check a policy file",
-    load: async () => import("./commands/policy.ts"),
-  },
-  check: {
-    summary: "judge templates, request files and pipeline definitions before they are put to use",
-    load: async () => import("./commands/check.ts"),
-  },
-};
 
 const usage = [
   "keyward: keeps Amazon SageMaker data under your own KMS keys",
   "",
   "Usage: keyward <command> [options]",
   "",
-  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}`),
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
   "",
   "keyward <command> --help tells more; keyward --version tells which this is.",
   "",
@@ -74,13 +40,13 @@ async function runCommand(name: string, args: string[]): Promise<number> {
     return EXIT.fine;
   }
   try {
-    return await run(args);
+    return await run(args, commands);
   } catch (error) {
     throw await asCliError(error, help, `see keyward ${name} --help`);
   }
 }
 
-async function load(name: string): ReturnType<Command["load"]> {
+async function load(name: string): Promise<Command> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command) return command.load();
   const { didYouMean } = await import("../text/did-you-mean.ts");

@@ -14,8 +14,6 @@ export type LoadedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-export const DEFAULT_POLICY = "policy.yaml";
-
 /** Reads a policy file; every problem comes back with its line and column. */
 export async function loadPolicy(file: string): Promise<LoadedPolicy> {
   let text: string;

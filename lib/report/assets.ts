@@ -10,6 +10,8 @@ export interface Asset {
 
 const SCRIPTS = ["html.js", "row.js", "select-rows.js", "main.js"];
 const STYLES = ["page.css", "chart.css", "table.css", "findings.css", "print.css"];
+/** All files of `page/` that a page is made of. A bundle keeps them beside itself, in `page/` too. */
+export const PAGE_FILES: readonly string[] = [...SCRIPTS, ...STYLES];
 
 /** The page's script: the modules of `page/`, each after what it imports, as one. */
 export function pageScript(): Asset {

@@ -18,7 +18,7 @@ const NOTEBOOK = "events/CreateNotebookInstance/fail-no-key.json";
 const envelope = JSON.parse(readFileSync(NOTEBOOK, "utf8"));
 
 describe("on the embedded AWS", () => {
-  const shown = keyward(["replay"]);
+  const shown = keyward(["replay", "--all"]);
   const section = (title: string): string => {
     const [, body = ""] = shown.out.split(`── ${title} `);
     return body.slice(body.indexOf("\n")).split("\n── ")[0] ?? "";
@@ -143,7 +143,7 @@ describe("dry-run", () => {
 });
 
 it("a reader that has seen enough is no fault", async () => {
-  const child = spawn(process.execPath, [...CLI, "replay"]);
+  const child = spawn(process.execPath, [...CLI, "replay", "--all"]);
   let err = "";
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
   await once(child.stdout, "data");

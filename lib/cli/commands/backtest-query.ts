@@ -1,8 +1,9 @@
 import { athenaQueries, type Days, lakeQuery, type Trail } from "../../backtest/write-queries.ts";
 import type { Policy } from "../../policy/schema.ts";
+import { type Formats, formatOf } from "../input/common-options.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { print } from "../terminal/terminal.ts";
-import type { Values } from "./backtest.ts";
+import type { Values } from "./backtest-options.ts";
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const PREFIX = /^[\w!.*()=@+:,-]+(\/[\w!.*()=@+:,-]+)*$/;
@@ -22,10 +23,19 @@ export function printQuery(values: Values, paths: readonly string[], policy: Pol
     lake === undefined
       ? athenaQueries(trailOf(values, policy, days))
       : [lakeQuery(checked("--lake", lake, UUID), days)];
-  if (values.json) print(JSON.stringify({ statements }));
-  else print([...notes(lake !== undefined), ...statements.map((statement) => `${statement};`)].join("\n\n"));
+  print(FORMATS[formatOf(values.json)]({ statements, notes: notes(lake !== undefined) }));
   return EXIT.fine;
 }
+
+interface Queries {
+  readonly statements: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const FORMATS: Formats<Queries> = {
+  json: ({ statements }) => JSON.stringify({ statements }),
+  text: ({ statements, notes }) => [...notes, ...statements.map((statement) => `${statement};`)].join("\n\n"),
+};
 
 const notes = (lake: boolean): string[] => [
   lake

@@ -3,20 +3,23 @@ import { parseArgs } from "node:util";
 import { judgeHistory } from "../../backtest/judge-history.ts";
 import type { BacktestState, Policies } from "../../backtest/judge-log.ts";
 import { LOG_LIMIT } from "../../cloudtrail/read-log.ts";
-import { comparisonOf } from "../../core/report/compare.ts";
+import { type Comparison, comparisonOf } from "../../core/report/compare.ts";
 import type { Report } from "../../core/report/report.ts";
 import { reportOf } from "../../core/report/tally.ts";
 import { readStandardInput } from "../../files/standard-input.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { versionOf } from "../../policy/version.ts";
 import { publicReport } from "../../wording/public-report.ts";
+import type { Operands } from "../input/command.ts";
+import { checkFailOn, codeOf, type Formats, formatOf } from "../input/common-options.ts";
+import { policyFrom } from "../input/policy-from.ts";
 import { saveReport } from "../input/save-report.ts";
 import { showComparison } from "../show/comparison.ts";
 import { showReport } from "../show/report.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { complain, print } from "../terminal/terminal.ts";
+import { options, type Values } from "./backtest-options.ts";
 import { startReadProgress } from "./backtest-progress.ts";
-import { policyFrom } from "./policy.ts";
 
 export const usage = `Usage: keyward backtest PATH… [options]
        keyward backtest --athena --bucket BUCKET --accounts IDS --regions NAMES [options]
@@ -48,36 +51,17 @@ Let Athena or CloudTrail Lake pick the calls out; these print SQL:
   --from DATE, --to DATE
                       days such as 2026-11-02, both included`;
 
-const OPTIONS = {
-  policy: { type: "string" },
-  compare: { type: "string" },
-  json: { type: "boolean", default: false },
-  report: { type: "string" },
-  "fail-on": { type: "string" },
-  threads: { type: "string" },
-  athena: { type: "boolean", default: false },
-  lake: { type: "string" },
-  bucket: { type: "string" },
-  output: { type: "string" },
-  prefix: { type: "string" },
-  organization: { type: "string" },
-  accounts: { type: "string" },
-  regions: { type: "string" },
-  from: { type: "string" },
-  to: { type: "string" },
-} as const;
+export { options };
+
+export const operands: Operands = { files: true };
 
 /** The exit code of a process that an interrupt ended, as shells have it. */
 const INTERRUPTED = 130;
 const MAX_THREADS = 64;
 
-export type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
-
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  if (values["fail-on"] !== undefined && values["fail-on"] !== "non-compliant") {
-    throw new CliError(`--fail-on ${values["fail-on"]} is not known; there is --fail-on non-compliant`);
-  }
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  checkFailOn(values["fail-on"]);
   const policy = await policyFrom(values.policy);
   if (values.athena || values.lake !== undefined) {
     const { printQuery } = await import("./backtest-query.ts");
@@ -134,16 +118,19 @@ function toReport(judged: BacktestState, policy: Policy, stoppedEarly: boolean):
 
 function tell(judged: BacktestState, report: Report, { policy, other }: Policies, json: boolean): void {
   if (!other) {
-    print(json ? JSON.stringify(publicReport(report)) : showReport(report));
+    print(REPORT[formatOf(json)](report));
     return;
   }
   const comparison = comparisonOf(judged.comparison, { from: versionOf(policy), to: versionOf(other) });
-  print(json ? JSON.stringify(comparison) : showComparison(comparison));
+  print(COMPARISON[formatOf(json)](comparison));
 }
+
+const REPORT: Formats<Report> = { json: (report) => JSON.stringify(publicReport(report)), text: showReport };
+const COMPARISON: Formats<Comparison> = { json: (comparison) => JSON.stringify(comparison), text: showComparison };
 
 function exitCode({ read, verdicts }: Report, interrupted: boolean, values: Values): number {
   if (interrupted) return INTERRUPTED;
   if (read.files === 0) complain("no CloudTrail records there; give log files, lookup-events output or query results");
   if (read.files === 0 || read.damaged.length > 0) return EXIT.fault;
-  return values["fail-on"] && verdicts["non-compliant"] > 0 ? EXIT.nonCompliant : EXIT.fine;
+  return codeOf(verdicts["non-compliant"] > 0, values["fail-on"]);
 }

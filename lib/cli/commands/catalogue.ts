@@ -6,6 +6,8 @@ import { locations } from "../../catalogue/locations.ts";
 import { judgedOperations } from "../../catalogue/operations.ts";
 import type { FollowedOperation, Operation } from "../../catalogue/vocabulary.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
+import type { Operands, Options } from "../input/command.ts";
+import { FLAG, type Formats, formatOf } from "../input/common-options.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { fold, table } from "../terminal/layout.ts";
 import { paint, print } from "../terminal/terminal.ts";
@@ -23,35 +25,54 @@ SageMaker takes no volume key.
   --json             as data: [{operation, kind, settings: [{path, protects, …}], stop, …}],
                      or [{family, storage}]`;
 
+export const options = {
+  operation: { type: "string", values: judgedOperations.map(({ operation }) => operation) },
+  json: FLAG,
+} as const satisfies Options;
+
+export const operands: Operands = { words: ["instances"] };
+
 type Row = Operation | FollowedOperation;
 
 export async function run(args: string[]): Promise<number> {
-  const options = { operation: { type: "string" }, json: { type: "boolean" } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [what] = positionals;
-  if (what === "instances") return printInstances(values.json);
+  if (what === "instances") {
+    print(INSTANCES[formatOf(values.json)](instanceFamilies()));
+    return EXIT.fine;
+  }
   if (what !== undefined) throw new CliError(`catalogue ${what} is not known; there is "catalogue instances"`);
   const rows = values.operation === undefined ? judgedOperations : only(values.operation);
-  if (values.json) print(JSON.stringify(rows.map(toData), null, 2));
-  else print([...rows.map(toText), summary(rows)].join("\n\n"));
+  print(OPERATIONS[formatOf(values.json)](rows));
   return EXIT.fine;
 }
 
-function printInstances(json: boolean | undefined): number {
-  const families = [
-    ...LOCAL_STORAGE.map((family) => ({ family, storage: "local" })),
-    ...EBS_ONLY.map((family) => ({ family, storage: "ebs" })),
+const OPERATIONS: Formats<readonly Row[]> = {
+  json: (rows) => JSON.stringify(rows.map(toData), null, 2),
+  text: (rows) => [...rows.map(toText), summary(rows)].join("\n\n"),
+};
+
+interface InstanceFamily {
+  readonly family: string;
+  readonly storage: "local" | "ebs";
+}
+
+const INSTANCES: Formats<readonly InstanceFamily[]> = {
+  json: (families) => JSON.stringify(families, null, 2),
+  text(families) {
+    const rows = families.map(({ family, storage }) => [`ml.${family}`, STORAGE[storage]]);
+    const counts = `${LOCAL_STORAGE.length} with local storage, ${EBS_ONLY.length} without. Any other is undetermined.`;
+    return `${table(["FAMILY", "STORAGE"], rows)}\n\n${counts}`;
+  },
+};
+
+const instanceFamilies = (): InstanceFamily[] =>
+  [
+    ...LOCAL_STORAGE.map((family) => ({ family, storage: "local" as const })),
+    ...EBS_ONLY.map((family) => ({ family, storage: "ebs" as const })),
   ].sort((a, b) => a.family.localeCompare(b.family));
-  if (json) print(JSON.stringify(families, null, 2));
-  else {
-    const rows = families.map(({ family, storage }) => [`ml.${family}`, STORAGE[storage] ?? ""]);
-    print(table(["FAMILY", "STORAGE"], rows));
-    print(`\n${LOCAL_STORAGE.length} with local storage, ${EBS_ONLY.length} without. Any other is undetermined.`);
-  }
-  return EXIT.fine;
-}
 
-const STORAGE: Readonly<Record<string, string>> = {
+const STORAGE: Readonly<Record<InstanceFamily["storage"], string>> = {
   local: "local: takes no volume key; its hardware encrypts it",
   ebs: "EBS: takes a volume key",
 };

@@ -5,11 +5,12 @@ import type { CheckFormat } from "../../check/model/format.ts";
 import { findOperation, judgedOperations } from "../../check/model/judged-operations.ts";
 import type { FileResult } from "../../check/model/result.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
+import type { Operands, Options } from "../input/command.ts";
+import { policyFrom } from "../input/policy-from.ts";
 import { checkFormats } from "../show/check-formats.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { complain, print } from "../terminal/terminal.ts";
-import { policyFrom } from "./policy.ts";
 
 const FORMAT_NAMES = [...checkFormats.keys()];
 const formatRows = [...checkFormats].map(
@@ -35,16 +36,18 @@ ${formatRows.join("\n")}
 Exit codes: 0 fine, 1 a resource is non-compliant, 2 a wrong option or a file that
 cannot be read; the other files are judged all the same.`;
 
-const OPTIONS = {
-  policy: { type: "string" },
+export const options = {
+  policy: { type: "string", takes: "file" },
   operation: { type: "string" },
-  format: { type: "string" },
+  format: { type: "string", values: FORMAT_NAMES },
   json: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
-} as const;
+} as const satisfies Options;
+
+export const operands: Operands = { files: true };
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length === 0) throw new CliError("no file to check; name files or folders");
   const format = formatOf(values);
   const operation = operationOf(values.operation);

@@ -2,15 +2,17 @@ import { parseArgs } from "node:util";
 import type { Answer, Question } from "../../core/model/types.ts";
 import { publicDecision, saidOf } from "../../wording/public-decision.ts";
 import { say } from "../../wording/reasons/say.ts";
+import type { Operands, Options } from "../input/command.ts";
+import { FLAG, type Formats, formatOf, POLICY, WORLD } from "../input/common-options.ts";
+import { policyFrom } from "../input/policy-from.ts";
 import { placeOf, readAll } from "../input/read-all.ts";
-import { type LookUp, lookerOf } from "../input/resolver.ts";
+import { type LookUp, lookerOf, TARGETS } from "../input/resolver.ts";
 import { type Judged, tellUnusable } from "../input/unusable.ts";
 import { circumstancesInWords, LOOK, planInWords, showHead } from "../show/decision.ts";
 import { explanationsOf, type SettingExplanation } from "../show/explanation.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { fold } from "../terminal/layout.ts";
 import { paint, print, safe } from "../terminal/terminal.ts";
-import { policyFrom } from "./policy.ts";
 
 export const usage = `Usage: keyward explain FILE… [options]
 
@@ -30,15 +32,17 @@ FILE is a file, a folder, or - for standard input, in any form that replay reads
   --json              one object per event: the decision, its settings with their
                       reasons, the look-ups and the open questions`;
 
-const OPTIONS = {
-  target: { type: "string", default: "embedded" },
-  policy: { type: "string" },
-  world: { type: "string" },
-  json: { type: "boolean" },
-} as const;
+export const options = {
+  target: { type: "string", default: "embedded", values: TARGETS },
+  policy: POLICY,
+  world: WORLD,
+  json: FLAG,
+} as const satisfies Options;
+
+export const operands: Operands = { files: true };
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length === 0) throw new CliError("no file to explain");
   const policy = await policyFrom(values.policy);
   const { inputs, faults } = await readAll(positionals);
@@ -50,16 +54,7 @@ export async function run(args: string[]): Promise<number> {
       judged.push({ input, decision });
       const reasons = explanationsOf(event, decision.settings, policy);
       const { questions } = judgement;
-      if (values.json)
-        print(
-          JSON.stringify({
-            ...publicDecision(decision),
-            settings: reasons,
-            lookUps: lookUps.map(publicLookUp),
-            questions,
-          }),
-        );
-      else print(`${explain({ input, decision }, reasons, lookUps, questions)}\n`);
+      print(FORMATS[formatOf(values.json)]({ input, decision, reasons, lookUps, questions }));
     }
   } finally {
     await looker.close();
@@ -67,12 +62,25 @@ export async function run(args: string[]): Promise<number> {
   return faults + tellUnusable(judged) > 0 ? EXIT.fault : EXIT.fine;
 }
 
-function explain(
-  { input, decision }: Judged,
-  reasons: readonly SettingExplanation[],
-  lookUps: readonly LookUp[],
-  questions: readonly Question[],
-): string {
+interface Explanation extends Judged {
+  readonly reasons: readonly SettingExplanation[];
+  readonly lookUps: readonly LookUp[];
+  /** Those that are still open. */
+  readonly questions: readonly Question[];
+}
+
+const FORMATS: Formats<Explanation> = {
+  json: ({ decision, reasons, lookUps, questions }) =>
+    JSON.stringify({
+      ...publicDecision(decision),
+      settings: reasons,
+      lookUps: lookUps.map(publicLookUp),
+      questions,
+    }),
+  text: (explanation) => `${explain(explanation)}\n`,
+};
+
+function explain({ input, decision, reasons, lookUps, questions }: Explanation): string {
   const { reason, actions } = decision;
   return [
     showHead(decision, placeOf(input)),

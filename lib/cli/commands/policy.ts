@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
 import { useOf } from "../../core/judge/exempt.ts";
 import type { ExemptionUse } from "../../core/model/types.ts";
-import { DEFAULT_POLICY, loadPolicy, type PolicyProblem } from "../../policy/read-policy.ts";
+import type { LoadedPolicy, PolicyProblem } from "../../policy/read-policy.ts";
 import type { Policy } from "../../policy/schema.ts";
+import type { Operands, Options } from "../input/command.ts";
+import { FLAG, type Formats, formatOf } from "../input/common-options.ts";
+import { DEFAULT_POLICY, problemInWords } from "../input/policy-from.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { fold } from "../terminal/layout.ts";
 import { complain, paint, print, safe } from "../terminal/terminal.ts";
@@ -19,8 +22,12 @@ Each problem is named with its line and column; the exit code is 2 then.
   --json   one object per file: {file, ok, problems: [{line, column, message}],
            expiring: [{name, reason, owner, expires, days}]}`;
 
+export const options = { json: FLAG } as const satisfies Options;
+
+export const operands: Operands = { words: ["check"], files: true };
+
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: { json: { type: "boolean" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [verb, ...files] = positionals;
   if (verb === undefined) throw new CliError('policy does nothing by itself; there is "policy check"');
   if (verb !== "check") throw new CliError(`policy ${verb} is not known; there is "policy check"`);
@@ -29,17 +36,32 @@ export async function run(args: string[]): Promise<number> {
   return faulty ? EXIT.fault : EXIT.fine;
 }
 
-async function check(file: string, json: boolean | undefined): Promise<boolean> {
+async function check(file: string, json: boolean): Promise<boolean> {
+  const { loadPolicy } = await import("../../policy/read-policy.ts");
   const loaded = await loadPolicy(file);
   const problems = loaded.ok ? [] : loaded.problems;
   const expiring = loaded.ok ? expiringIn(loaded.policy, new Date()) : [];
-  if (json) print(JSON.stringify({ file, ok: loaded.ok, problems, expiring }));
-  else if (loaded.ok) {
-    print(`${paint("bold", file)}: fine\n${summary(loaded.policy)}`);
-    for (const one of expiring) print(paint("yellow", fold(expiryInWords(one), 2, 4)));
-  } else for (const problem of problems) complain(inWords(file, problem));
+  const text = FORMATS[formatOf(json)]({ file, loaded, problems, expiring });
+  if (text !== "") print(text);
+  if (!json) for (const problem of problems) complain(problemInWords(file, problem));
   return loaded.ok;
 }
+
+interface Checked {
+  readonly file: string;
+  readonly loaded: LoadedPolicy;
+  readonly problems: readonly PolicyProblem[];
+  readonly expiring: readonly Expiring[];
+}
+
+const FORMATS: Formats<Checked> = {
+  json: ({ file, loaded, problems, expiring }) => JSON.stringify({ file, ok: loaded.ok, problems, expiring }),
+  text({ file, loaded, expiring }) {
+    if (!loaded.ok) return "";
+    const warnings = expiring.map((one) => paint("yellow", fold(expiryInWords(one), 2, 4)));
+    return [`${paint("bold", file)}: fine`, summary(loaded.policy), ...warnings].join("\n");
+  },
+};
 
 interface Expiring extends ExemptionUse {
   /** Whole days left, its own included; negative once it has expired. */
@@ -61,18 +83,6 @@ function expiryInWords({ name, reason, owner, expires, days }: Expiring): string
     days < 0 ? `expired on ${expires}` : days === 0 ? "expires today" : `expires in ${days} days, on ${expires}`;
   return `! The exemption ${safe(name, 100)} ${when}: ${safe(reason, 200)} (owner: ${safe(owner, 100)})`;
 }
-
-/** The policy of a file, for the commands that judge by one. */
-export async function policyFrom(file: string = DEFAULT_POLICY): Promise<Policy> {
-  const loaded = await loadPolicy(file);
-  if (loaded.ok) return loaded.policy;
-  const [first, ...more] = loaded.problems;
-  const rest = more.length > 0 ? `; ${more.length} more: keyward policy check ${file}` : "";
-  throw new CliError(first ? inWords(file, first) + rest : `${file}: is no policy`);
-}
-
-const inWords = (file: string, { line, column, message }: PolicyProblem): string =>
-  line === 0 ? `${file}: ${message}` : `${file}:${line}:${column} ${message}`;
 
 const ACCEPTS = {
   any: "any that the caller names",

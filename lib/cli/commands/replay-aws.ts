@@ -17,7 +17,7 @@ const TOPIC = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/;
  * about to do and asks; returns how many actions AWS refused.
  */
 export async function replayAws(replay: Replay, topicArn: string | undefined, yes: boolean): Promise<number> {
-  const { inputs, policy, show } = replay;
+  const { inputs, policy, view } = replay;
   if (!topicArn) throw new CliError("--target aws needs a topic: give --topic ARN or set TOPIC_ARN");
   if (!TOPIC.test(topicArn)) throw new CliError(`${topicArn} is not the ARN of a topic; give --topic ARN`);
   if (!yes) await confirm(replay, topicArn);
@@ -28,7 +28,7 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   for (const input of inputs) {
     const { decision } = await respond(input.event, ports, { receives: 1, sentAt: new Date() });
     decisions.push(decision);
-    show(input, decision);
+    view.event(input, decision);
   }
   return tellUnfinished(decisions);
 }

@@ -1,15 +1,13 @@
 import { awsPorts } from "../../compose/aws-ports.ts";
 import { isObject } from "../../core/model/member.ts";
-import type { Decision, Outcome } from "../../core/model/types.ts";
-import { foresee } from "../../core/plan/dry-run.ts";
+import type { Decision, EventHead, Outcome } from "../../core/model/types.ts";
+import { parse } from "../../core/read/parse.ts";
 import { handleBatch } from "../../enforce/handle-batch.ts";
 import { deliver } from "../../local/delivery.ts";
 import type { EmbeddedAws } from "../../local/embedded-aws.ts";
 import type { Queue } from "../../local/sqs.ts";
 import { startEmbedded } from "../input/start-embedded.ts";
-import { showAftermath, showLater } from "../show/aftermath.ts";
-import { heading } from "../terminal/layout.ts";
-import { print } from "../terminal/terminal.ts";
+import type { Later } from "../show/aftermath.ts";
 import type { Replay } from "./replay-job.ts";
 
 const MINUTE = 60_000;
@@ -22,20 +20,24 @@ const NO_LIMIT = { "stops-per-hour": 10_000 };
 
 /**
  * Replays on an AWS embedded in this process: each event makes its resource there and goes through the queue to the
- * function's own handler, whose real SDK clients act on it over the loopback interface. For a person, time then goes on
- * until the queue is empty; what was decided on the way comes back.
+ * function's own handler, whose real SDK clients act on it over the loopback interface. Where the view
+ * wants it, time then goes on until the queue is empty; what was decided on the way comes back.
  */
-export async function replayEmbedded(replay: Replay, world: string | undefined, human: boolean): Promise<Decision[]> {
+export async function replayEmbedded(replay: Replay, world: string | undefined): Promise<Decision[]> {
   const { account, eventTime } = firstOf(replay);
   const { aws, given } = await startEmbedded(world, account, new Date(eventTime ?? Date.now()));
   try {
     const { queue, deadLetters, turn } = startFunction(aws, replay);
     const decisions = await deliverEach(aws, queue, turn, replay);
-    if (!human) return [];
-    const later = await letTimePass(aws, queue, turn, decisions);
+    if (!replay.view.timeGoesOn) return [];
+    const deliveries = await letTimePass(aws, queue, turn, decisions);
+    if (deliveries.length > 0) replay.view.later(deliveries);
+    const later = deliveries.map(({ decision }) => decision);
     const touched = new Set([...decisions, ...later].map(({ resource }) => `${resource?.kind} ${resource?.name}`));
-    const ended = aws.sagemaker.resources.filter((one) => !given.has(one) || touched.has(`${one.kind} ${one.name}`));
-    showAftermath(aws, ended, deadLetters.size);
+    const resources = aws.sagemaker.resources.filter(
+      (one) => !given.has(one) || touched.has(`${one.kind} ${one.name}`),
+    );
+    replay.view.aftermath({ aws, resources, deadLetters: deadLetters.size });
     return later;
   } finally {
     await aws.close();
@@ -43,10 +45,11 @@ export async function replayEmbedded(replay: Replay, world: string | undefined, 
 }
 
 /** The embedded clock starts when the first event happened, and the account is that event's. */
-function firstOf({ inputs, policy }: Replay): Partial<Pick<Decision, "account" | "eventTime">> {
+function firstOf({ inputs }: Replay): Partial<Pick<EventHead, "account" | "eventTime">> {
   for (const { event } of inputs) {
-    const { decision } = foresee(event, policy, new Date());
-    if (!Number.isNaN(Date.parse(decision.eventTime ?? ""))) return decision;
+    const parsed = parse(event);
+    const head = "head" in parsed ? parsed.head : parsed;
+    if (!Number.isNaN(Date.parse(head.eventTime ?? ""))) return head;
   }
   return {};
 }
@@ -91,15 +94,15 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
   return { queue, deadLetters, turn };
 }
 
-async function deliverEach(aws: EmbeddedAws, queue: Queue, turn: Turn, { inputs, policy, show }: Replay) {
+async function deliverEach(aws: EmbeddedAws, queue: Queue, turn: Turn, { inputs, view }: Replay) {
   const decisions: Decision[] = [];
   for (const input of inputs) {
-    const { event } = foresee(input.event, policy, aws.clock.now());
-    if (event.is === "call") aws.sagemaker.apply(event);
+    const parsed = parse(input.event);
+    if (parsed.is === "call") aws.sagemaker.apply(parsed);
     queue.send(JSON.stringify(input.event));
     for (const decision of await turn()) {
       decisions.push(decision);
-      show(input, decision);
+      view.event(input, decision);
     }
   }
   return decisions;
@@ -111,7 +114,7 @@ async function letTimePass(aws: EmbeddedAws, queue: Queue, turn: Turn, decisions
   const outcomes = new Map<string | null, readonly Outcome[]>(
     decisions.map(({ eventID, actions }) => [eventID, actions]),
   );
-  const later: Decision[] = [];
+  const later: Later[] = [];
   const start = aws.clock.now().getTime();
   while (queue.size > 0) {
     aws.clock.advance(MINUTE);
@@ -119,13 +122,10 @@ async function letTimePass(aws: EmbeddedAws, queue: Queue, turn: Turn, decisions
     for (const decision of await turn()) {
       const { eventID, actions } = decision;
       if (actions.length === 0) continue;
-      if (later.length === 0) print(`${heading("As time goes on")}\n`);
-      print(showLater(decision, outcomes.get(eventID), minutes));
+      later.push({ decision, earlier: outcomes.get(eventID), minutes });
       outcomes.set(eventID, actions);
-      later.push(decision);
     }
   }
-  if (later.length > 0) print();
   return later;
 }
 

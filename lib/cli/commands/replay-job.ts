@@ -1,11 +1,10 @@
 import type { Input } from "../../cloudtrail/inputs.ts";
-import type { Decision } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
+import type { ReplayView } from "../show/replay-views.ts";
 
-/** What is to be replayed, whatever on. */
+/** What is to be replayed, on any target, and who is shown it. */
 export interface Replay {
   readonly inputs: readonly Input[];
   readonly policy: Policy;
-  /** Takes each decision as it is made. */
-  show(input: Input, decision: Decision): void;
+  readonly view: ReplayView;
 }

@@ -1,106 +1,133 @@
 import { parseArgs } from "node:util";
 import type { Input } from "../../cloudtrail/inputs.ts";
 import type { Decision } from "../../core/model/types.ts";
-import { foresee } from "../../core/plan/dry-run.ts";
-import { didYouMean } from "../../text/did-you-mean.ts";
-import { publicDecision } from "../../wording/public-decision.ts";
-import { placeOf, readAll } from "../input/read-all.ts";
+import type { Policy } from "../../policy/schema.ts";
+import { choice } from "../input/choice.ts";
+import type { Operands, Options } from "../input/command.ts";
+import { checkFailOn, codeOf, FAIL_ON, FLAG, POLICY, WORLD } from "../input/common-options.ts";
+import { policyFrom } from "../input/policy-from.ts";
+import { readAll } from "../input/read-all.ts";
 import { shipped } from "../input/shipped.ts";
 import { type Judged, tellUnusable } from "../input/unusable.ts";
-import { showDecision } from "../show/decision.ts";
-import { summaryOf } from "../show/summary.ts";
-import { CliError, EXIT } from "../terminal/cli-error.ts";
-import { heading } from "../terminal/layout.ts";
+import { REPLAY_VIEWS, type ReplayView } from "../show/replay-views.ts";
+import { EXIT } from "../terminal/cli-error.ts";
+import { count, heading } from "../terminal/layout.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { print } from "../terminal/terminal.ts";
-import { policyFrom } from "./policy.ts";
-import type { Replay } from "./replay-job.ts";
+import { replayOn, TARGETS } from "./replay-target.ts";
+
+/** So many events of a user's own are shown in full; of more, each has a line. */
+const SHOWN_IN_FULL = 10;
+/** What the first look shows in full: a stop that has to wait, a stop at once, and nothing to do. */
+const FIRST_LOOK = [
+  "events/CreateNotebookInstance/fail-no-key.json",
+  "events/CreateTrainingJob/fail-no-volume-key.json",
+  "events/CreateTrainingJob/pass-own-key.json",
+];
 
 export const usage = `Usage: keyward replay [PATH…] [options]
 
 Judges events and acts on them, with the code that Lambda runs. PATH is a file, a
-folder, or - for standard input; without one, the events that come with Keyward.
+folder, or - for standard input. Without a PATH, it takes the events that come with
+Keyward and shows three of them, one mail and a summary.
 A file holds an EventBridge envelope, a CloudTrail record, a log of Records (plain
 or gzip), what "aws cloudtrail lookup-events" prints, an SQS or Lambda test event,
-an array of these, or JSON Lines.
+an array of these, or JSON Lines. Up to ${SHOWN_IN_FULL} events are shown in full; of more, each
+has one line.
 
   --target embedded   on an AWS embedded in this process (the default): tags, mails
                       and stops happen there
   --target dry-run    no calls at all; actions are planned
   --target aws        for real, with the SDK's own credentials and AWS_ENDPOINT_URL,
                       each event in its Region; asks before it acts
-  --policy FILE       judge by this policy (default: policy.yaml)
+  --policy FILE       judge by this policy (default: policy.yaml, or the one that
+                      comes with Keyward)
   --world FILE        keys and resources that the embedded AWS starts with
                       (default: events/world.json)
   --topic ARN         where mails go, for --target aws (default: TOPIC_ARN)
   --yes               do not ask before acting
+  --all               show every event that comes with Keyward in full
+  --verbose           show every event in full, however many there are
   --json              one decision per line, nothing else
   --fail-on non-compliant
                       exit code 1 where something is non-compliant`;
 
-const OPTIONS = {
-  target: { type: "string", default: "embedded" },
-  policy: { type: "string" },
-  world: { type: "string" },
+export const options = {
+  target: { type: "string", default: "embedded", values: TARGETS },
+  policy: POLICY,
+  world: WORLD,
   topic: { type: "string" },
-  "fail-on": { type: "string" },
-  yes: { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
-} as const;
+  "fail-on": FAIL_ON,
+  yes: FLAG,
+  all: FLAG,
+  verbose: FLAG,
+  json: FLAG,
+} as const satisfies Options;
 
-const TARGETS = ["embedded", "dry-run", "aws"] as const;
+export const operands: Operands = { files: true };
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  checkValues(values);
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  checkFailOn(values["fail-on"]);
+  const target = choice("--target", values.target, TARGETS);
   const policy = await policyFrom(values.policy);
-  const { inputs, faults } = await readAll(positionals.length > 0 ? positionals : [shipped("events")]);
+  const own = positionals.length > 0;
+  // On AWS each event is replayed once, so there is no look at three of them before.
+  if (!own && !values.json && !values.all && !values.verbose && target !== "aws") return firstLook(values, policy);
+  const { inputs, faults } = await readAll(own ? positionals : [shipped("events")]);
+  const view = REPLAY_VIEWS[values.json ? "json" : isInFull(values, inputs) ? "full" : "lines"];
+  const replayed = await replay(inputs, view, policy, values);
+  // The shipped events hold unreadable and foreign ones on purpose, to be seen.
+  const unusable = own ? tellUnusable(replayed.judged) : 0;
+  return faults + unusable + replayed.refused > 0 ? EXIT.fault : replayed.code;
+}
+
+const isInFull = ({ all, verbose }: Values, inputs: readonly Input[]): boolean =>
+  all || verbose || inputs.length <= SHOWN_IN_FULL;
+
+interface Replayed {
+  readonly judged: readonly Judged[];
+  readonly refused: number;
+  readonly code: number;
+}
+
+/** Replays events and shows them, and their summary. */
+async function replay(inputs: readonly Input[], view: ReplayView, policy: Policy, values: Values): Promise<Replayed> {
+  const { topic, world, yes, "fail-on": failOn } = values;
+  const target = choice("--target", values.target, TARGETS);
   const judged: Judged[] = [];
+  if (inputs.length === 0) return { judged, refused: 0, code: EXIT.fine };
   const progress = startProgress("events", inputs.length);
-  const show = (input: Input, decision: Decision) => {
+  const event = (input: Input, decision: Decision) => {
     judged.push({ input, decision });
-    print(values.json ? JSON.stringify(publicDecision(decision)) : `${showDecision(decision, placeOf(input))}\n`);
+    view.event(input, decision);
     progress.step();
   };
-  const { later = [], refused = 0 } = inputs.length > 0 ? await onTarget(values, { inputs, policy, show }) : {};
+  const job = { inputs, policy, view: { ...view, event } };
+  const { later, refused } = await replayOn(target, job, { topic, world, yes });
   progress.end();
   const decisions = judged.map(({ decision }) => decision);
-  if (!values.json && inputs.length > 0) print(`${heading("In short")}\n\n${summaryOf(decisions, later)}`);
-  // The shipped events hold unreadable and foreign ones on purpose, to be seen.
-  const unusable = positionals.length === 0 ? 0 : tellUnusable(judged);
-  if (faults + unusable + refused > 0) return EXIT.fault;
-  const bad = decisions.some(({ verdict }) => verdict === "non-compliant");
-  return values["fail-on"] && bad ? EXIT.nonCompliant : EXIT.fine;
+  view.summary(decisions, later);
+  return { judged, refused, code: codeOf(decisions.some(isNonCompliant), failOn) };
 }
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+const isNonCompliant = ({ verdict }: Decision): boolean => verdict === "non-compliant";
 
-function checkValues({ target, "fail-on": failOn }: Values): void {
-  if (failOn !== undefined && failOn !== "non-compliant") {
-    throw new CliError(`--fail-on ${failOn} is not known; there is --fail-on non-compliant`);
-  }
-  if (TARGETS.some((known) => known === target)) return;
-  const hint = didYouMean(target, TARGETS) || `; there are ${TARGETS.join(", ")}`;
-  throw new CliError(`--target ${target} is not known${hint}`);
+/** Three of the events that come with Keyward, then a summary of all of them and how to see the rest. */
+async function firstLook(values: Values, policy: Policy): Promise<number> {
+  const { inputs: few } = await readAll(FIRST_LOOK.map(shipped));
+  await replay(few, REPLAY_VIEWS.firstLook, policy, values);
+  const { inputs: all } = await readAll([shipped("events")]);
+  print(`${heading(`All ${count(all.length, "event")} that come with Keyward`)}\n`);
+  const { code } = await replay(all, REPLAY_VIEWS.summaryOnly, policy, values);
+  print(HOW_TO_GO_ON);
+  return code;
 }
 
-interface Ended {
-  /** What later deliveries of the same events decided. */
-  readonly later?: readonly Decision[];
-  /** How many actions AWS refused. */
-  readonly refused?: number;
-}
-
-async function onTarget({ target, world, topic, yes, json }: Values, replay: Replay): Promise<Ended> {
-  if (target === "embedded") {
-    const { replayEmbedded } = await import("./replay-embedded.ts");
-    return { later: await replayEmbedded(replay, world, !json) };
-  }
-  if (target === "aws") {
-    const { replayAws } = await import("./replay-aws.ts");
-    return { refused: await replayAws(replay, topic ?? process.env.TOPIC_ARN, yes) };
-  }
-  const now = new Date();
-  for (const input of replay.inputs) replay.show(input, foresee(input.event, replay.policy, now).decision);
-  return {};
-}
+const HOW_TO_GO_ON = `
+  npx keyward replay --all            every one of them in full, with every mail
+  npx keyward replay FILE…            events of your own: a record, a log, a folder
+  npx keyward explain FILE…           why an event is judged as it is
+  npx keyward replay --help           the targets: this AWS, none, or your own`;

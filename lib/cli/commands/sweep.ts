@@ -12,17 +12,18 @@ import type { Checkpoint } from "../../sweep/checkpoint.ts";
 import { createPace } from "../../sweep/pace.ts";
 import { type Swept, sweep } from "../../sweep/sweep.ts";
 import type { SweptResource } from "../../sweep/sweep-resource.ts";
-import { publicDecision } from "../../wording/public-decision.ts";
 import { say } from "../../wording/reasons/say.ts";
+import type { Operands, Options } from "../input/command.ts";
+import { checkFailOn, codeOf, FAIL_ON, FLAG, formatOf, POLICY, WORLD } from "../input/common-options.ts";
+import { policyFrom } from "../input/policy-from.ts";
 import { saveReport } from "../input/save-report.ts";
 import { startEmbedded } from "../input/start-embedded.ts";
-import { showDecision } from "../show/decision.ts";
-import { summaryOf } from "../show/summary.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
-import { count, heading } from "../terminal/layout.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { complain, print } from "../terminal/terminal.ts";
-import { policyFrom } from "./policy.ts";
+import { SWEEP_FORMATS } from "./sweep-formats.ts";
+
+const TARGETS = ["aws", "embedded"] as const;
 
 export const usage = `Usage: keyward sweep --target aws|embedded [options]
 
@@ -47,48 +48,50 @@ is not under an accepted key and bears no mark of an event is counted as missed.
   --fail-on non-compliant
                        exit code 1 where something is non-compliant`;
 
-const OPTIONS = {
-  target: { type: "string" },
+export const options = {
+  target: { type: "string", values: TARGETS },
   region: { type: "string" },
   account: { type: "string" },
   topic: { type: "string" },
-  policy: { type: "string" },
-  world: { type: "string" },
-  checkpoint: { type: "string" },
-  report: { type: "string" },
-  all: { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
-  "fail-on": { type: "string" },
-} as const;
+  policy: POLICY,
+  world: WORLD,
+  checkpoint: { type: "string", takes: "file" },
+  report: { type: "string", takes: "file" },
+  all: FLAG,
+  json: FLAG,
+  "fail-on": FAIL_ON,
+} as const satisfies Options;
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+export const operands: Operands = {};
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: OPTIONS });
-  if (values["fail-on"] !== undefined && values["fail-on"] !== "non-compliant") {
-    throw new CliError(`--fail-on ${values["fail-on"]} is not known; there is --fail-on non-compliant`);
-  }
+  const { values } = parseArgs({ args, options });
+  checkFailOn(values["fail-on"]);
   const policy = await policyFrom(values.policy);
   const place = await placeOf(values, policy);
   const decisions: Decision[] = [];
+  const format = SWEEP_FORMATS[formatOf(values.json)];
   const progress = startProgress("resources looked at");
   const found = ({ decision, missed }: SweptResource) => {
     decisions.push(decision);
     progress.step();
-    if (values.json) print(JSON.stringify({ ...publicDecision(decision), missed }));
-    else if (values.all || decision.verdict !== "compliant") {
-      print(`${showDecision(decision, missed ? "missed: no event about it was acted on" : "")}\n`);
-    }
+    const text = format.found({ decision, missed }, values.all);
+    if (text !== "") print(text);
   };
   try {
     const swept = await sweepFrom(values.checkpoint, { ...place, found });
     progress.end();
     if (values.report !== undefined) await saveReport(values.report, reportFrom(decisions, policy));
-    if (!values.json) print(`${heading("In short")}\n\n${summaryOf(decisions)}\n${missedInWords(swept)}`);
+    const summary = format.summary(decisions, swept);
+    if (summary !== "") print(summary);
     for (const { list, reason } of swept.unread) complain(`${list} could not be read (${say(reason)}); the rest was`);
     if (swept.unread.length > 0) return EXIT.fault;
-    const bad = decisions.some(({ verdict }) => verdict === "non-compliant");
-    return values["fail-on"] && bad ? EXIT.nonCompliant : EXIT.fine;
+    return codeOf(
+      decisions.some(({ verdict }) => verdict === "non-compliant"),
+      values["fail-on"],
+    );
   } finally {
     await place.close();
   }
@@ -101,9 +104,6 @@ function reportFrom(decisions: readonly Decision[], policy: Policy): Report {
   const read = { files: 0, damaged: [] };
   return reportOf(tally, { of: "sweep", madeAt, policyVersion: versionOf(policy), policy, read });
 }
-
-const missedInWords = ({ looked, missed }: Swept): string =>
-  `  ${count(looked, "resource")} looked at, ${missed} of them missed by every event`;
 
 interface Place {
   readonly ports: Ports;

@@ -5,8 +5,7 @@ import { parse } from "../../core/read/parse.ts";
 import type { Answered } from "../../enforce/cache.ts";
 import { judgeWithLookUps } from "../../enforce/resolve.ts";
 import type { Policy } from "../../policy/schema.ts";
-import { didYouMean } from "../../text/did-you-mean.ts";
-import { CliError } from "../terminal/cli-error.ts";
+import { choice } from "./choice.ts";
 
 /** One look-up: the question, what was answered, by whom, and how many milliseconds before. */
 export interface LookUp {
@@ -21,14 +20,11 @@ export interface Looker {
   close(): Promise<void>;
 }
 
-const TARGETS = ["embedded", "dry-run", "aws"] as const;
+export const TARGETS = ["embedded", "dry-run", "aws"] as const;
 
 /** Who answers the questions that judging asks: the embedded AWS, AWS itself, or nobody. */
-export async function lookerOf(target: string, policy: Policy, world: string | undefined): Promise<Looker> {
-  if (!TARGETS.some((known) => known === target)) {
-    const hint = didYouMean(target, TARGETS) || `; there are ${TARGETS.join(", ")}`;
-    throw new CliError(`--target ${target} is not known${hint}`);
-  }
+export async function lookerOf(named: string, policy: Policy, world: string | undefined): Promise<Looker> {
+  const target = choice("--target", named, TARGETS);
   if (target === "dry-run") {
     const judge = async (event: unknown) => ({ ...foresee(event, policy, new Date()), lookUps: [] });
     return { judge, close: async () => {} };

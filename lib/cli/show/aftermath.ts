@@ -3,35 +3,60 @@ import type { EmbeddedAws } from "../../local/embedded-aws.ts";
 import type { LocalResource } from "../../local/sagemaker-resource.ts";
 import type { Publication } from "../../local/sns.ts";
 import { count, fold, heading, table } from "../terminal/layout.ts";
-import { paint, print, safe } from "../terminal/terminal.ts";
+import { paint, safe } from "../terminal/terminal.ts";
 import { nameOf, outcomeInWords } from "./decision.ts";
 
+/** A later delivery of an event, or a state change: what it decided, what the event had led to before, and when. */
+export interface Later {
+  readonly decision: Decision;
+  readonly earlier: readonly Outcome[] | undefined;
+  /** Since all events were delivered. */
+  readonly minutes: number;
+}
+
 /** A later delivery: once more of an event that was left unfinished, or of a state change. Only what is new is told. */
-export function showLater(decision: Decision, earlier: readonly Outcome[] | undefined, minutes: number): string {
+export function showLater({ decision, earlier, minutes }: Later): string {
   const { resource, eventName, actions } = decision;
   const what = resource ? nameOf(resource) : safe(eventName);
   const came = earlier ? "delivered again" : "is InService now";
-  const told = actions.filter((action) => action.outcome !== "skipped" && !earlier?.some((one) => isSame(one, action)));
+  const told = newsOf({ decision, earlier });
   const still = actions.filter(({ outcome }) => outcome === "deferred" || outcome === "failed");
   const news = told.length > 0 ? told.map(outcomeInWords) : still.map((action) => `still ${outcomeInWords(action)}`);
   const label = `+${minutes} min`.padEnd(9);
   return fold(`${label}${[`${what} ${came}`, ...news].join(", ")}`, 0, 9);
 }
 
+/** What a later delivery did that the one before it had not. */
+export const newsOf = ({ decision, earlier }: Pick<Later, "decision" | "earlier">): Outcome[] =>
+  decision.actions.filter((one) => one.outcome !== "skipped" && !earlier?.some((before) => isSame(before, one)));
+
 const isSame = (a: Outcome, b: Outcome): boolean =>
   a.do === b.do && a.outcome === b.outcome && JSON.stringify(a.reason) === JSON.stringify(b.reason);
 
-/** What the events left behind: the mails that went out, the state of every resource, and the calls that it took. */
-export function showAftermath(aws: EmbeddedAws, resources: readonly LocalResource[], deadLetters: number): void {
-  const mails = aws.sns.publications;
-  for (const [i, mail] of mails.entries()) print(`${heading(`Mail ${i + 1} of ${mails.length}`)}\n\n${showMail(mail)}`);
-  if (resources.length > 0) print(`${heading("Where each resource ended")}\n\n${showResources(resources)}\n`);
-  print(`${heading("AWS calls on the wire")}\n\n${showCalls(aws)}\n`);
-  if (deadLetters > 0) print(`${count(deadLetters, "unreadable event")} ended in the dead-letter queue.\n`);
+/** What the events left behind on the embedded AWS. */
+export interface Aftermath {
+  readonly aws: EmbeddedAws;
+  /** Those that an event is about, or that an action changed. */
+  readonly resources: readonly LocalResource[];
+  /** How many messages ended in the dead-letter queue. */
+  readonly deadLetters: number;
 }
 
+/** The mails that went out, the state of every resource, and the calls that it took. */
+export function showAftermath({ aws, resources, deadLetters }: Aftermath): string {
+  const mails = aws.sns.publications;
+  return [
+    ...mails.map((mail, i) => `${heading(`Mail ${i + 1} of ${mails.length}`)}\n\n${showMail(mail)}`),
+    ...(resources.length > 0 ? [`${heading("Where each resource ended")}\n\n${showResources(resources)}\n`] : []),
+    `${heading("AWS calls on the wire")}\n\n${showCalls(aws)}\n`,
+    ...(deadLetters > 0 ? [`${count(deadLetters, "unreadable event")} ended in the dead-letter queue.\n`] : []),
+  ].join("\n");
+}
+
+export const subjectOf = ({ subject }: Publication): string => safe(subject);
+
 /** As its reader gets it, in the rendering for e-mail. */
-function showMail({ topicArn, subject, messages }: Publication): string {
+export function showMail({ topicArn, subject, messages }: Publication): string {
   const body = (messages.email ?? messages.default ?? "").trimEnd();
   return `${paint("dim", `Topic:   ${topicArn}`)}\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(body)}\n`;
 }
@@ -42,7 +67,7 @@ const MAX_NAME = 32;
 const byKind = (a: LocalResource, b: LocalResource): number =>
   a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name);
 
-function showResources(resources: readonly LocalResource[]): string {
+export function showResources(resources: readonly LocalResource[]): string {
   const sorted = [...resources].sort(byKind);
   const rows = sorted.map(({ kind, name, status, tags }) => [
     kind,

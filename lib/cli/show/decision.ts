@@ -35,6 +35,27 @@ export function showDecision(decision: Decision, source: string): string {
   ].join("\n");
 }
 
+/** A decision in one line that fits the page: the verdict, what it is about, what was done, and where it was read. */
+export function showDecisionLine(decision: Decision, source: string): string {
+  const { resource, verdict, eventName, reason, actions } = decision;
+  const done = actions.map(({ do: name, outcome }) => `${name} ${outcome}`).join(", ");
+  const named = resource ? nameOf(resource) : safe(eventName ?? "an unreadable event", 80);
+  const label = verdict.toUpperCase().padEnd(LABEL_WIDTH);
+  const text = cut([named, done || (reason ? safe(say(reason), 300) : "")].filter(Boolean).join(": "));
+  const room = WIDTH - LABEL_WIDTH - text.length - 4;
+  const place = safe(source, 400);
+  const shown = place.length > room ? `…${place.slice(1 - room)}` : place;
+  return `${paint(COLOUR[verdict], label)}  ${text}${room < MIN_PLACE ? "" : `  ${paint("dim", shown)}`}`;
+}
+
+const LABEL_WIDTH = "NON-COMPLIANT".length;
+/** Less of a file's name says nothing. */
+const MIN_PLACE = 16;
+const cut = (text: string): string => {
+  const room = WIDTH - LABEL_WIDTH - 2;
+  return text.length > room ? `${text.slice(0, room - 1)}…` : text;
+};
+
 /** The verdict, what it is about, who did it, when and where. */
 export function showHead(decision: Decision, source: string): string {
   const { resource, verdict, eventName, eventTime, account, region, principal } = decision;

@@ -1,0 +1,37 @@
+import type { Commands } from "./input/command.ts";
+
+/** Every command, in the order of the help. A command's module is loaded only when it is called. */
+export const commands: Commands = {
+  replay: {
+    summary: "judge events and act on them: on an embedded AWS, as a dry run, or for real",
+    load: async () => import("./commands/replay.ts"),
+  },
+  backtest: {
+    summary: "say what a policy would have done with CloudTrail's history",
+    load: async () => import("./commands/backtest.ts"),
+  },
+  explain: {
+    summary: "say why an event is judged as it is, setting by setting",
+    load: async () => import("./commands/explain.ts"),
+  },
+  catalogue: {
+    summary: "print every operation that is judged, and the instance families",
+    load: async () => import("./commands/catalogue.ts"),
+  },
+  sweep: {
+    summary: "judge the resources that exist now, and find those that no event reported",
+    load: async () => import("./commands/sweep.ts"),
+  },
+  policy: {
+    summary: "check a policy file",
+    load: async () => import("./commands/policy.ts"),
+  },
+  check: {
+    summary: "judge templates, request files and pipeline definitions before they are deployed",
+    load: async () => import("./commands/check.ts"),
+  },
+  completion: {
+    summary: "print the script that completes commands and options in bash, zsh or fish",
+    load: async () => import("./commands/completion.ts"),
+  },
+};

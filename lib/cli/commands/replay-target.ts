@@ -1,0 +1,41 @@
+import type { Decision } from "../../core/model/types.ts";
+import { foresee } from "../../core/plan/dry-run.ts";
+import type { Replay } from "./replay-job.ts";
+
+/** Where a replay acts, in the order of the help. */
+export const TARGETS = ["embedded", "dry-run", "aws"] as const;
+export type Target = (typeof TARGETS)[number];
+
+export interface TargetOptions {
+  readonly world: string | undefined;
+  readonly topic: string | undefined;
+  readonly yes: boolean;
+}
+
+export interface Ended {
+  /** What later deliveries of the same events decided. */
+  readonly later: readonly Decision[];
+  /** How many actions AWS refused. */
+  readonly refused: number;
+}
+
+/** Replays on the target. The embedded AWS and the SDK's clients are loaded only for theirs. */
+export async function replayOn(target: Target, replay: Replay, options: TargetOptions): Promise<Ended> {
+  switch (target) {
+    case "embedded": {
+      const { replayEmbedded } = await import("./replay-embedded.ts");
+      return { later: await replayEmbedded(replay, options.world), refused: 0 };
+    }
+    case "aws": {
+      const { replayAws } = await import("./replay-aws.ts");
+      return { later: [], refused: await replayAws(replay, options.topic ?? process.env.TOPIC_ARN, options.yes) };
+    }
+    case "dry-run": {
+      const now = new Date();
+      for (const input of replay.inputs) replay.view.event(input, foresee(input.event, replay.policy, now).decision);
+      return { later: [], refused: 0 };
+    }
+    default:
+      return target satisfies never;
+  }
+}

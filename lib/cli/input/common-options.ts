@@ -1,0 +1,24 @@
+import { EXIT } from "../terminal/cli-error.ts";
+import { choice } from "./choice.ts";
+
+/** Options that several commands take. */
+export const POLICY = { type: "string", takes: "file" } as const;
+export const WORLD = { type: "string", takes: "file" } as const;
+export const FLAG = { type: "boolean", default: false } as const;
+export const FAIL_ON = { type: "string", values: ["non-compliant"] } as const;
+
+/** Throws a CliError where `--fail-on` has a value that it does not take. */
+export function checkFailOn(value: string | undefined): void {
+  if (value !== undefined) choice("--fail-on", value, FAIL_ON.values);
+}
+
+/** The exit code where all went well: 1 if something is non-compliant and that was to fail. */
+export const codeOf = (isNonCompliant: boolean, failOn: string | undefined): number =>
+  failOn !== undefined && isNonCompliant ? EXIT.nonCompliant : EXIT.fine;
+
+/** The outputs that every command has: one for programs, one for people. */
+export type Format = "json" | "text";
+/** What a command prints, by format. An empty string prints nothing. */
+export type Formats<T> = Readonly<Record<Format, (output: T) => string>>;
+
+export const formatOf = (json: boolean): Format => (json ? "json" : "text");

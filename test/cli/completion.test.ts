@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { commands } from "../../lib/cli/command-table.ts";
+import { bashCompletion } from "../../lib/cli/completion/bash.ts";
+import { fishCompletion } from "../../lib/cli/completion/fish.ts";
+import { specificationOf } from "../../lib/cli/completion/specification.ts";
+import { zshCompletion } from "../../lib/cli/completion/zsh.ts";
+import { keyward } from "../support/cli.ts";
+
+const specification = await specificationOf(commands);
+const isThere = (shell: string): boolean => spawnSync(shell, ["--version"]).error === undefined;
+
+describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () => {
+  /** What bash offers for the last of the words. */
+  const offered = (...words: string[]): string[] => {
+    const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _keyward; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const script = `${bashCompletion(specification)}\n${ask}`;
+    const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", script, "bash", ...words], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    return stdout.split("\n").filter(Boolean);
+  };
+
+  it("commands", () => {
+    expect(offered("keyward", "")).toEqual([...Object.keys(commands), "help", "--help", "--version"]);
+    expect(offered("keyward", "re")).toEqual(["replay"]);
+    expect(offered("keyward", "help", "ex")).toEqual(["explain"]);
+  });
+
+  it("a command's options", () => {
+    expect(offered("keyward", "replay", "--t")).toEqual(["--target", "--topic"]);
+    expect(offered("keyward", "replay", "x.json", "--fail")).toEqual(["--fail-on"]);
+    expect(offered("keyward", "sweep", "--check")).toEqual(["--checkpoint"]);
+  });
+
+  it("the values of an option, behind a space and behind =", () => {
+    expect(offered("keyward", "replay", "--target", "")).toEqual(["embedded", "dry-run", "aws"]);
+    expect(offered("keyward", "replay", "--target", "=", "d")).toEqual(["dry-run"]);
+    expect(offered("keyward", "replay", "--target", "=")).toEqual(["embedded", "dry-run", "aws"]);
+    expect(offered("keyward", "catalogue", "--operation", "CreateTrai")).toEqual(["CreateTrainingJob"]);
+    expect(offered("keyward", "check", "--format", "s")).toEqual(["sarif"]);
+  });
+
+  it("files, where a file may stand", () => {
+    expect(offered("keyward", "replay", "--policy", "policy.")).toEqual(
+      expect.arrayContaining(["policy.yaml", "policy.schema.json"]),
+    );
+    expect(offered("keyward", "explain", "events/wor")).toEqual(["events/world.json"]);
+    expect(offered("keyward", "sweep", "events/wor")).toEqual([]);
+    expect(offered("keyward", "replay", "--topic", "pol")).toEqual([]);
+  });
+
+  it("what a command takes first", () => {
+    expect(offered("keyward", "completion", "")).toEqual(["bash", "zsh", "fish", "--help"]);
+    expect(offered("keyward", "catalogue", "i")).toEqual(["instances"]);
+  });
+});
+
+describe.skipIf(!isThere("zsh"))("in zsh (skipped where there is none)", () => {
+  it("is read without a fault and defines the completion", () => {
+    const script = `autoload -U compinit; compinit -D; eval "$1"; print -r -- \${_comps[keyward]}`;
+    const ran = spawnSync("zsh", ["-f", "-c", script, "zsh", zshCompletion(specification)], { encoding: "utf8" });
+    expect({ out: ran.stdout, err: ran.stderr }).toEqual({ out: "_keyward\n", err: "" });
+  });
+});
+
+describe.skipIf(!isThere("fish"))("in fish (skipped where there is none)", () => {
+  it("offers commands, options and values", () => {
+    const offered = (line: string): string[] => {
+      const input = `${fishCompletion(specification)}\ncomplete -C '${line}'\n`;
+      const ran = spawnSync("fish", ["--no-config"], { input, encoding: "utf8" });
+      expect(ran.stderr).toBe("");
+      return ran.stdout.split("\n").map((text) => text.split("\t")[0] ?? "");
+    };
+    expect(offered("keyward re")).toContain("replay");
+    expect(offered("keyward replay --tar")).toContain("--target");
+    expect(offered("keyward replay --target dr")).toContain("dry-run");
+  });
+});
+
+describe("keyward completion", () => {
+  it.each([
+    ["bash", bashCompletion],
+    ["zsh", zshCompletion],
+    ["fish", fishCompletion],
+  ])("prints the script for %s, with every command, option and value", (shell, script) => {
+    const { code, out } = keyward(["completion", shell]);
+    expect({ code, out }).toEqual({ code: 0, out: script(specification) });
+    for (const { name, options } of specification) {
+      expect(out).toContain(name);
+      for (const option of options) {
+        for (const word of [option.name.slice(2), ...option.values]) expect(out).toContain(word);
+      }
+    }
+  });
+
+  it.each([
+    [["completion"], "keyward: say one shell: bash, zsh, fish\n"],
+    [["completion", "fihs"], 'keyward: completion fihs is not known; did you mean "fish"?\n'],
+  ])("%j is a faulty call", (args, err) => expect(keyward(args)).toMatchObject({ code: 2, out: "", err }));
+});
