@@ -122,7 +122,7 @@ describe("calls on the wire", () => {
 });
 
 describe("a Pending notebook", () => {
-  it("is tagged and told of at once, comes back to the queue, and is stopped as soon as it is in service", async () => {
+  it("is tagged and reported at once, comes back to the queue, and is stopped as soon as it is in service", async () => {
     const { aws, ports, calls } = await worldOf(managed);
     const event = happen(
       aws,

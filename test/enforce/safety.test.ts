@@ -29,7 +29,7 @@ const run = async ({ queue, ports }: World) => {
 const stopped = ({ aws }: World) => aws.sagemaker.resources.filter(({ status }) => /^Stop/.test(status)).length;
 
 describe("the limiter", () => {
-  it("stops so many an hour, tells the operators once, and stops the rest as slots come free", async () => {
+  it("stops so many an hour, sends one alarm, and stops the rest as slots come free", async () => {
     const world = await worldOf(policyOf({ limits: { "stops-per-hour": 3 } }));
     const { aws, queue } = world;
     for (let i = 0; i < 8; i++) queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job(`t${i}`))));
@@ -96,7 +96,7 @@ describe("a ledger that cannot be written", () => {
       undefined,
       (world: World) => void world.aws.buckets.set(BUCKET, { objects: new Map(), owner: "444455556666" }),
     ],
-  ])("%s: stops nothing, tells the user once and the operators once", async (_what, options, breakIt) => {
+  ])("%s: stops nothing, sends one mail and one alarm", async (_what, options, breakIt) => {
     const world = await worldOf(policyOf(), options);
     breakIt(world);
     const { aws, queue } = world;
@@ -113,7 +113,7 @@ describe("a ledger that cannot be written", () => {
     expect(queue.size).toBe(1);
   });
 
-  it("mended: the waiting stop is done", async () => {
+  it("fixed: the waiting stop is done", async () => {
     const world = await worldOf();
     const bucket = world.aws.buckets.get(BUCKET);
     world.aws.buckets.delete(BUCKET);
@@ -127,7 +127,7 @@ describe("a ledger that cannot be written", () => {
 });
 
 describe("denied actions", () => {
-  it("are recorded, told to the operators once an hour, and not tried again", async () => {
+  it("are recorded, raise one alarm an hour, and are not tried again", async () => {
     const world = await worldOf(policyOf(), {
       fault: ({ operation }) =>
         operation === "StopTrainingJob"

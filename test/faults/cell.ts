@@ -9,7 +9,7 @@ import { KEY, policyOf } from "../support/build.ts";
 import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "../support/world.ts";
 
 /**
- * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and told of; and, below the line, a
+ * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and reported; and, below the line, a
  * bucket and a parent looked up for a job that an AutoML job has started, which is what gets stopped then.
  */
 export const SITES = {

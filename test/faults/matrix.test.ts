@@ -4,7 +4,7 @@ import { DELIVERIES, type Delivered, type Ended, FAULTS, type FaultName, playCel
 const rows = (Object.keys(SITES) as Site[]).flatMap((site) => FAULTS.map((fault) => [site, fault] as const));
 const table = new Map<string, string>();
 
-/** Calls whose permanent failure leaves the event to the dead-letter queue, since what hangs on them cannot be done. */
+/** Calls whose permanent failure leaves the event to the dead-letter queue, since what depends on them cannot be done. */
 const NEEDED: readonly Site[] = [
   "ledger: claim",
   "limiter: slot",
@@ -19,7 +19,7 @@ const NEEDED: readonly Site[] = [
   "StopAutoMLJob (parent)",
 ];
 
-/** Look-ups that a verdict hangs on. */
+/** Look-ups that a verdict depends on. */
 const LOOK_UPS: readonly Site[] = ["DescribeKey", "GetBucketEncryption"];
 
 /** What must hold in the end, whatever went wrong; a cell says where it is less than all done. */
@@ -42,28 +42,28 @@ function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended)
     (site === "ledger: outcome" && fault !== "throttle once" && fault !== "5xx");
   expect(mails).toBeLessThanOrEqual(noLedger ? copies : between ? 2 : 1);
   if (LOOK_UPS.includes(site) && (fault === "denied" || fault === "throttle always")) {
-    // Nobody could say whose key it is: told, and never stopped.
+    // Nobody knows whose key it is: notified, and never stopped.
     expect({ mails, status, dead, verdict: entry?.verdict }).toMatchObject({
       mails: 1,
       status: "Completed",
       dead: 0,
       verdict: "undetermined",
     });
-    return "told, not stopped";
+    return "mail, not stopped";
   }
   const stopped = status.startsWith("Stop");
   const all = mails > 0 && tagged && stopped && !warmPool && entry?.state === "closed" && dead === 0;
-  const untold = fault === "denied" && site === "Publish";
-  // What it belongs to could not be told: the job itself is told of and stopped.
+  const undelivered = fault === "denied" && site === "Publish";
+  // Its parent is not known: the job itself is reported and stopped.
   const alone = site === "DescribeTrainingJob (parent)" && entry?.parent === undefined;
   if (all && alone) return "done, by itself";
   if (all) return mails > 1 ? `done, ${mails} mails` : "done";
   if (fault === "denied" && dead === 0) {
-    // Final, recorded as it was, and told to the operators.
-    expect({ state: entry?.state, alarmed: alarms > 0, told: mails > 0 || untold }).toEqual({
+    // Final, recorded as it was, with an alarm.
+    expect({ state: entry?.state, alarmed: alarms > 0, notified: mails > 0 || undelivered }).toEqual({
       state: "closed",
       alarmed: true,
-      told: true,
+      notified: true,
     });
     expect(entry?.actions.filter(({ outcome }) => outcome === "denied")).toHaveLength(1);
     return "denied, alarm";

@@ -114,7 +114,7 @@ const rows = [
   ["events", `${count}: ${single} different, ${doubled} doubled, ${poison} poison; seed ${seed}`],
   ["faults injected", `${injected} (${FAULTS_PERCENT} % of calls)`],
   ["deliveries judged", String(decisions)],
-  ["stopped, tagged, told", `${stopped.length}, ${tagged.length}, ${mailsOf(aws).length} of ${faulty.length}`],
+  ["stopped, tagged, notified", `${stopped.length}, ${tagged.length}, ${mailsOf(aws).length} of ${faulty.length}`],
   ["dead letters", String(deadLetters.size)],
   ["events a second", Math.round(count / seconds).toString()],
   ["AWS calls an event", perEvent],

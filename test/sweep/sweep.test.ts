@@ -151,8 +151,8 @@ describe("a sweep", () => {
     expect(wrongIn(first)).toEqual(wrong);
     expect(first.swept).toMatchObject({ done: true, looked: 2 * wrong.length, unread: [] });
     const second = await sweepOf(aws, policy);
-    const told = ({ found }: Run) => found.map(({ decision, missed }) => ({ ...decision, missed }));
-    expect(told(second)).toEqual(told(first));
+    const withMissed = ({ found }: Run) => found.map(({ decision, missed }) => ({ ...decision, missed }));
+    expect(withMissed(second)).toEqual(withMissed(first));
     expect([...first.calls, ...second.calls].filter((name) => /^(AddTags|Publish|Stop|Update)/.test(name))).toEqual([]);
   });
 
@@ -241,7 +241,7 @@ describe("a list that throws, which only a bug does", () => {
 });
 
 describe("what a sweep does", () => {
-  it("is nothing but telling, unless the policy says so", async () => {
+  it("only reports, unless the policy says otherwise", async () => {
     const { aws } = await world();
     plant(aws);
     const { found } = await sweepOf(aws, policy);
@@ -289,7 +289,7 @@ describe("what a sweep does", () => {
     expect(left.warmPool).toBe(false);
   });
 
-  it("leaves the mail out where an event has told of it, and still stops what runs on", async () => {
+  it("leaves the mail out where an event was reported, and still stops what runs on", async () => {
     const { aws } = await world();
     const { tags } = add(aws, "notebook-instance", { NotebookInstanceName: "nb" }, {}, "InService");
     tags.set("keyward:event", "e3b0c442-98fc-4c14-9afb-f4c8996fb924");
