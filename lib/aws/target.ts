@@ -15,5 +15,9 @@ export interface Target {
 export const clientOptions = ({ timeoutMs = 5_000, ...target }: Target) => ({
   ...target,
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout: Math.max(1_000, timeoutMs / 5),
+    requestTimeout: timeoutMs,
+    throwOnRequestTimeout: true,
+  },
 });
