@@ -237,6 +237,7 @@ describe("the dashboard", () => {
     const decision = {
       eventTime: "2026-11-02T09:15:00Z",
       actions: [{ do: "tag", outcome: "done" }],
+      settings: [],
       verdict: "compliant",
     };
     const [{ Metrics }] = JSON.parse(logLine(decision as unknown as Decision, new Date()))._aws.CloudWatchMetrics;
