@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { foresee } from "../lib/core/plan/dry-run.ts";
+import { dryRun } from "../lib/core/plan/dry-run.ts";
 import { readPolicy } from "../lib/policy/read-policy.ts";
 import { keyward } from "./support/cli.ts";
 import { misfits } from "./support/schema-check.ts";
@@ -38,7 +38,7 @@ describe("the shipped events", () => {
   });
 
   it("are what their folders say", () => {
-    const verdictOf = (file: string) => foresee(read(file), loaded.policy, new Date(0)).decision.verdict;
+    const verdictOf = (file: string) => dryRun(read(file), loaded.policy, new Date(0)).decision.verdict;
     expect(new Set(inFolder("malformed").map(verdictOf))).toEqual(new Set(["malformed"]));
     expect(new Set(inFolder("ignored").map(verdictOf))).toEqual(new Set(["ignored"]));
   });

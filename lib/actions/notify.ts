@@ -1,5 +1,5 @@
 import { writeMail } from "../wording/mail/mail.ts";
-import { toldOf } from "../wording/mail/mail-facts.ts";
+import { mailFactsOf } from "../wording/mail/mail-facts.ts";
 import type { Action } from "./action.ts";
 
 /**
@@ -8,6 +8,6 @@ import type { Action } from "./action.ts";
  */
 export const notify: Action<"notify"> = {
   perform: (_action, { event, judgement, outcomes, ports }) =>
-    ports.notify(writeMail(toldOf(event, judgement, outcomes, ports.policy))),
+    ports.notify(writeMail(mailFactsOf(event, judgement, outcomes, ports.policy))),
   permissions: { on: "stack", actions: ["sns:Publish"] },
 };

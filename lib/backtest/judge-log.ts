@@ -1,5 +1,5 @@
 import type { LogRead } from "../cloudtrail/read-log.ts";
-import { foresee } from "../core/plan/dry-run.ts";
+import { dryRun } from "../core/plan/dry-run.ts";
 import { compareDecisions } from "../core/report/compare.ts";
 import { createTally, mergeTally, type Tally, tallyDecision, tallyIgnored } from "../core/report/tally.ts";
 import { type CallTally, createCallTally, mergeCalls } from "../core/report/tally-calls.ts";
@@ -58,9 +58,9 @@ export function judgeLog(state: BacktestState, file: string, log: LogRead, polic
 }
 
 function judgeCall(state: BacktestState, call: unknown, { policy, other }: Policies): void {
-  const { decision } = foresee(call, policy, AT);
+  const { decision } = dryRun(call, policy, AT);
   tallyDecision(state.tally, decision);
-  if (other) compareDecisions(state.comparison, decision, foresee(call, other, AT).decision);
+  if (other) compareDecisions(state.comparison, decision, dryRun(call, other, AT).decision);
 }
 
 /** Takes another state into this one, in any order; the other must not be used after that. */

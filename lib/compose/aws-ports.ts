@@ -3,7 +3,7 @@ import { createSageMaker } from "../aws/sagemaker.ts";
 import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
-import type { Question } from "../core/model/types.ts";
+import type { LookUp } from "../core/model/types.ts";
 import { createAlarms } from "../enforce/alarms.ts";
 import type { Answered } from "../enforce/cache.ts";
 import { createLedger } from "../enforce/ledger.ts";
@@ -30,7 +30,7 @@ export interface AwsOptions {
   readonly now?: () => Date;
   readonly wait?: (ms: number) => Promise<void>;
   /** Called with each look-up and its answer. */
-  readonly answered?: (question: Question, answered: Answered) => void;
+  readonly answered?: (lookUp: LookUp, answered: Answered) => void;
   /** Takes each log line. */
   readonly log: (line: string) => void;
 }
@@ -50,7 +50,7 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
   const [, , , homeRegion = "", homeAccount = ""] = topicArn.split(":");
   const home = { ...target, region: homeRegion };
   const sagemaker = perRegion(target, createSageMaker);
-  const lookUp = createLookUps({ policy, target, now }, sagemaker);
+  const resolve = createLookUps({ policy, target, now }, sagemaker);
   const store = ledgerBucket ? createS3Store(home, ledgerBucket, homeAccount) : memoryStore();
   const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const queue = options.queues ? createQueues(home, options.queues) : undefined;
@@ -70,9 +70,9 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
       recordFault,
     }),
     parents: createParents(store, now),
-    lookUp: async (question) => {
-      const answered = await lookUp(question);
-      options.answered?.(question, answered);
+    resolve: async (lookUp) => {
+      const answered = await resolve(lookUp);
+      options.answered?.(lookUp, answered);
       return answered.answer;
     },
     tag: (order) => sagemaker(order.region).tag(order),

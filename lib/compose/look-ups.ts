@@ -2,7 +2,7 @@ import { createBuckets } from "../aws/buckets.ts";
 import { createKeys } from "../aws/kms.ts";
 import { createSageMaker, type SageMaker } from "../aws/sagemaker.ts";
 import type { Target } from "../aws/target.ts";
-import type { Question } from "../core/model/types.ts";
+import type { LookUp } from "../core/model/types.ts";
 import { type Answered, cached } from "../enforce/cache.ts";
 import type { Policy } from "../policy/schema.ts";
 
@@ -17,20 +17,20 @@ export interface LookUpOptions {
 export function createLookUps(
   { policy, target, now }: LookUpOptions,
   sagemaker: (region: string) => SageMaker = perRegion(target, createSageMaker),
-): (question: Question) => Promise<Answered> {
+): (lookUp: LookUp) => Promise<Answered> {
   const keys = perRegion(target, createKeys);
   const buckets = perRegion(target, createBuckets);
-  return cached(policy["look-ups"]["remember-minutes"] * 60_000, now, (question) => {
-    const { account, region } = question;
-    switch (question.ask) {
+  return cached(policy["look-ups"]["remember-minutes"] * 60_000, now, (lookUp) => {
+    const { account, region } = lookUp;
+    switch (lookUp.ask) {
       case "key":
-        return keys(region)(question.key, question.and, account);
+        return keys(region)(lookUp.key, lookUp.and, account);
       case "bucket":
-        return buckets(region)(question.bucket);
+        return buckets(region)(lookUp.bucket);
       case "describe":
-        return sagemaker(region).describe(question.operation, question.input);
+        return sagemaker(region).describe(lookUp.operation, lookUp.input);
       default:
-        return question satisfies never;
+        return lookUp satisfies never;
     }
   });
 }

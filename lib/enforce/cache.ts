@@ -1,5 +1,5 @@
-import { questionId } from "../core/model/question.ts";
-import type { Answer, Question } from "../core/model/types.ts";
+import { lookUpId } from "../core/model/look-up.ts";
+import type { Answer, LookUp } from "../core/model/types.ts";
 
 const MAX_KEPT = 10_000;
 
@@ -11,22 +11,22 @@ export interface Answered {
   readonly age: number;
 }
 
-export type LookUpOne = (question: Question) => Promise<Answer>;
+export type Resolve = (lookUp: LookUp) => Promise<Answer>;
 
 /**
  * Caches the answers about keys and buckets for so many milliseconds. Callers that ask at the same time share one call.
  * Unknown answers and Describe's answers are not cached.
  */
-export function cached(forMs: number, now: () => Date, lookUp: LookUpOne): (question: Question) => Promise<Answered> {
+export function cached(forMs: number, now: () => Date, resolve: Resolve): (lookUp: LookUp) => Promise<Answered> {
   const kept = new Map<string, { readonly answer: Promise<Answer>; readonly at: number }>();
-  return async (question) => {
-    if (question.ask === "describe") return { answer: await lookUp(question), from: "AWS", age: 0 };
-    const id = questionId(question);
+  return async (lookUp) => {
+    if (lookUp.ask === "describe") return { answer: await resolve(lookUp), from: "AWS", age: 0 };
+    const id = lookUpId(lookUp);
     const before = kept.get(id);
     const age = before ? now().getTime() - before.at : 0;
     if (before && age < forMs) return { answer: await before.answer, from: "memory", age };
     if (kept.size >= MAX_KEPT) kept.clear();
-    const answer = lookUp(question);
+    const answer = resolve(lookUp);
     kept.set(id, { answer, at: now().getTime() });
     // An unexpected error is not kept either.
     const known = await answer.then(

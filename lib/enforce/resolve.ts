@@ -1,7 +1,7 @@
 import { judge } from "../core/judge/judge.ts";
 import { faultOf } from "../core/model/fault.ts";
-import { questionId } from "../core/model/question.ts";
-import type { Answer, Judgement, Parsed, Question } from "../core/model/types.ts";
+import { lookUpId } from "../core/model/look-up.ts";
+import type { Answer, Judgement, LookUp, Parsed } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** A look-up may lead to another (an endpoint to its configuration, that to a key); no chain is longer than this. */
@@ -16,15 +16,15 @@ export interface Resolved {
   readonly unanswered: boolean;
 }
 
-type LookUpPorts = Pick<Ports, "policy" | "lookUp" | "wait"> & Partial<Pick<Ports, "recordFault">>;
+type LookUpPorts = Pick<Ports, "policy" | "resolve" | "wait"> & Partial<Pick<Ports, "recordFault">>;
 
 /** Judges, looks up what the judgement left unresolved, and judges again until there is nothing more to look up. */
 export async function judgeWithLookUps(event: Parsed, ports: LookUpPorts): Promise<Resolved> {
   const answers = new Map<string, Answer>();
   let judgement = judge(event, ports.policy, answers);
-  for (let round = 0; round < MAX_ROUNDS && judgement.questions.length > 0; round++) {
-    const lookUps = judgement.questions.map(
-      async (question) => [questionId(question), await lookUpPatiently(question, ports)] as const,
+  for (let round = 0; round < MAX_ROUNDS && judgement.lookUps.length > 0; round++) {
+    const lookUps = judgement.lookUps.map(
+      async (lookUp) => [lookUpId(lookUp), await resolvePatiently(lookUp, ports)] as const,
     );
     for (const [id, answer] of await Promise.all(lookUps)) answers.set(id, answer);
     judgement = judge(event, ports.policy, answers);
@@ -33,22 +33,22 @@ export async function judgeWithLookUps(event: Parsed, ports: LookUpPorts): Promi
   return { judgement, unanswered: mayAnswer && judgement.verdict === "undetermined" };
 }
 
-async function lookUpPatiently(question: Question, ports: LookUpPorts): Promise<Answer> {
-  let answer = await lookUp(question, ports);
+async function resolvePatiently(lookUp: LookUp, ports: LookUpPorts): Promise<Answer> {
+  let answer = await resolve(lookUp, ports);
   for (const ms of LATE_MS) {
     if (answer.is !== "unknown" || !answer.late) return answer;
     await ports.wait(ms);
-    answer = await lookUp(question, ports);
+    answer = await resolve(lookUp, ports);
   }
   return answer;
 }
 
-/** An unexpected error is reported, and leaves the question without an answer for good. */
-async function lookUp(question: Question, ports: LookUpPorts): Promise<Answer> {
+/** An unexpected error is reported, and leaves the look-up without an answer for good. */
+async function resolve(lookUp: LookUp, ports: LookUpPorts): Promise<Answer> {
   try {
-    return await ports.lookUp(question);
+    return await ports.resolve(lookUp);
   } catch (error) {
-    ports.recordFault?.({ lookUp: question.ask }, error);
+    ports.recordFault?.({ lookUp: lookUp.ask }, error);
     return { is: "unknown", reason: faultOf(error), retryable: false };
   }
 }

@@ -1,8 +1,8 @@
 /** The package's main entry: the pure core. It needs no Node module, no clock and no network. */
 
 export { judge } from "../core/judge/judge.ts";
-export type { Answers } from "../core/model/question.ts";
-export { questionId } from "../core/model/question.ts";
+export type { Answers } from "../core/model/look-up.ts";
+export { lookUpId } from "../core/model/look-up.ts";
 export type { Reason } from "../core/model/reason.ts";
 export type {
   Answer,
@@ -10,17 +10,17 @@ export type {
   Decision,
   Ignored,
   Judgement,
+  LookUp,
   Malformed,
   Outcome,
   Parsed,
-  Question,
   Resource,
   SettingVerdict,
   StateChange,
   Verdict,
 } from "../core/model/types.ts";
 export { decide } from "../core/plan/decide.ts";
-export { foresee } from "../core/plan/dry-run.ts";
+export { dryRun } from "../core/plan/dry-run.ts";
 export type { PlannedAction } from "../core/plan/orders.ts";
 export { plan } from "../core/plan/plan.ts";
 export { parse } from "../core/read/parse.ts";

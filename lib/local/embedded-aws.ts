@@ -101,7 +101,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   };
 }
 
-interface World {
+interface EmbeddedState {
   readonly services: Readonly<Record<string, Service>>;
   readonly note: (call: WireCall) => void;
   readonly fault: EmbeddedOptions["fault"] | undefined;
@@ -110,7 +110,7 @@ interface World {
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  { services, note: keep, fault }: World,
+  { services, note: keep, fault }: EmbeddedState,
 ): Promise<void> {
   const request = await readRequest(message);
   const { service, operation, region, input } = request;

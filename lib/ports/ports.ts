@@ -1,6 +1,6 @@
 import type { ActionName } from "../catalogue/actions.ts";
 import type { Reason } from "../core/model/reason.ts";
-import type { Answer, Decision, Question } from "../core/model/types.ts";
+import type { Answer, Decision, LookUp } from "../core/model/types.ts";
 import type { StopOrder, TagOrder } from "../core/plan/orders.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { Mail } from "../wording/mail/mail.ts";
@@ -36,7 +36,7 @@ export interface Delivery {
 export type FaultAt =
   | { readonly messageId: string }
   | { readonly eventID: string; readonly action: ActionName }
-  | { readonly lookUp: Question["ask"] }
+  | { readonly lookUp: LookUp["ask"] }
   | { readonly list: string }
   | { readonly alarm: Alarm["kind"] };
 
@@ -49,7 +49,7 @@ export interface Ports {
   now(): Date;
   /** Waits for so many milliseconds. */
   wait(ms: number): Promise<void>;
-  lookUp(question: Question): Promise<Answer>;
+  resolve(lookUp: LookUp): Promise<Answer>;
   tag(order: TagOrder): Promise<Result>;
   notify(mail: Mail): Promise<Result>;
   stop(order: StopOrder): Promise<Result>;

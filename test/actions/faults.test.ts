@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
-import type { Question } from "../../lib/core/model/types.ts";
+import type { LookUp } from "../../lib/core/model/types.ts";
 import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { Ports } from "../../lib/ports/ports.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
-import { arnOf, entriesOf, firstDelivery, happen, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, entriesOf, firstDelivery, happen } from "../support/world.ts";
 
 const job = [
   { TrainingJobName: "t", ResourceConfig: { InstanceType: "ml.m5.large" } },
@@ -16,7 +16,7 @@ const FAULT = { code: "fault", error: "TypeError: a bug" };
 
 /** Ports whose faults are collected, and one part of which has a bug. */
 async function brokenWorld(broken: Partial<Ports>, policy = policyOf()) {
-  const world = await worldOf(policy);
+  const world = await embeddedState(policy);
   const faults: unknown[] = [];
   const recordFault: Ports["recordFault"] = (at, error) => void faults.push({ ...at, error: String(error) });
   return { ...world, faults, ports: { ...world.ports, ...broken, recordFault } };
@@ -63,7 +63,7 @@ describe("an action with a bug", () => {
 
 describe("a look-up with a bug", () => {
   it("is unknown for good, is reported, and stops nothing", async () => {
-    const world = await brokenWorld({ lookUp: bug }, policyOf({ keys: { accept: "customer-managed" } }));
+    const world = await brokenWorld({ resolve: bug }, policyOf({ keys: { accept: "customer-managed" } }));
     const request = { NotebookInstanceName: "nb", KmsKeyId: KEY };
     const call = callOf("CreateNotebookInstance", request);
     const { judgement, unanswered } = await judgeWithLookUps(call, world.ports);
@@ -72,10 +72,10 @@ describe("a look-up with a bug", () => {
   });
 
   it("is not cached", async () => {
-    const world = await worldOf(policyOf({ keys: { accept: "customer-managed" } }));
-    const named: Question = { ask: "key", key: "alias/aws/s3", account: "111122223333", region: "us-east-1", and: [] };
-    await expect(world.ports.lookUp(named)).rejects.toThrow("an AWS managed key is never looked up by its alias");
-    await expect(world.ports.lookUp(named)).rejects.toThrow();
+    const world = await embeddedState(policyOf({ keys: { accept: "customer-managed" } }));
+    const named: LookUp = { ask: "key", key: "alias/aws/s3", account: "111122223333", region: "us-east-1", and: [] };
+    await expect(world.ports.resolve(named)).rejects.toThrow("an AWS managed key is never looked up by its alias");
+    await expect(world.ports.resolve(named)).rejects.toThrow();
   });
 });
 

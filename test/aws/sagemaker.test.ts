@@ -3,16 +3,16 @@ import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import type { Kind } from "../../lib/catalogue/vocabulary.ts";
 import type { StopOrder } from "../../lib/core/plan/orders.ts";
-import { arnOf, type World, worldOf } from "../support/world.ts";
+import { arnOf, type EmbeddedState, embeddedState } from "../support/world.ts";
 
 const stoppable = (kinds as readonly Kind[]).flatMap((kind) => (kind.stop ? [{ ...kind, stop: kind.stop }] : []));
 
-function adapterOf({ aws }: World) {
+function adapterOf({ aws }: EmbeddedState) {
   const { endpoint, credentials } = aws;
   return createSageMaker({ region: "us-east-1", endpoint, credentials });
 }
 
-function make({ aws }: World, kind: Kind, status?: string, body = {}) {
+function make({ aws }: EmbeddedState, kind: Kind, status?: string, body = {}) {
   const arn = arnOf(kind.kind, "one");
   const id = Object.fromEntries(
     Object.keys(kind.describe.input).map((member) => [member, member.endsWith("Arn") ? arn : "one"]),
@@ -39,7 +39,7 @@ const orderOf = (kind: (typeof stoppable)[number], more: Partial<StopOrder> = {}
 
 describe.each(stoppable)("stopping: $kind", (kind) => {
   it("stops what runs", async () => {
-    const world = await worldOf();
+    const world = await embeddedState();
     const resource = make(world, kind, kind.stop.from[0], {
       ModelVariants: [{ VariantName: "a" }, { VariantName: "b" }],
     });
@@ -48,7 +48,7 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
   });
 
   it("finds what has stopped or is stopping already done", async () => {
-    const world = await worldOf();
+    const world = await embeddedState();
     make(world, kind, kind.stop.from[0], {});
     const adapter = adapterOf(world);
     await adapter.stop(orderOf(kind));
@@ -61,14 +61,14 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
   });
 
   it("finds what is gone already done", async () => {
-    expect(await adapterOf(await worldOf()).stop(orderOf(kind))).toEqual({
+    expect(await adapterOf(await embeddedState()).stop(orderOf(kind))).toEqual({
       is: "already-done",
       reason: { code: "gone" },
     });
   });
 
   it.each(kind.stop.later)("defers while it is %s", async (status) => {
-    const world = await worldOf();
+    const world = await embeddedState();
     make(world, kind, status);
     expect(await adapterOf(world).stop(orderOf(kind))).toEqual({
       is: "deferred",
@@ -83,7 +83,7 @@ describe("what some kinds ask for besides", () => {
   it("an inference experiment's variants are retained, from the event or else from Describe", async () => {
     const kind = kindNamed("inference-experiment");
     for (const variants of [["a", "b"], []]) {
-      const world = await worldOf();
+      const world = await embeddedState();
       make(world, kind, "Running", { ModelVariants: [{ VariantName: "a" }, { VariantName: "b" }] });
       expect(await adapterOf(world).stop(orderOf(kind, { variants }))).toEqual({ is: "done" });
       expect(world.aws.calls.at(-1)?.input).toMatchObject({
@@ -94,7 +94,7 @@ describe("what some kinds ask for besides", () => {
   });
 
   it("a pipeline execution takes the event's id as its token", async () => {
-    const world = await worldOf();
+    const world = await embeddedState();
     make(world, kindNamed("pipeline-execution"), "Executing");
     await adapterOf(world).stop(orderOf(kindNamed("pipeline-execution")));
     expect(world.aws.calls.at(-1)?.input).toMatchObject({ ClientRequestToken: "e3b0c442-98fc-4c14-9afb-f4c8996fb924" });
@@ -102,7 +102,7 @@ describe("what some kinds ask for besides", () => {
 
   it("a warm pool that cannot be ended yet is tried again", async () => {
     const kind = kindNamed("training-job");
-    const world = await worldOf(undefined, {
+    const world = await embeddedState(undefined, {
       fault: ({ operation }) =>
         operation === "UpdateTrainingJob"
           ? { is: "error", name: "ValidationException", message: "no", status: 400 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { policyOf } from "../support/build.ts";
 
 const SECONDS = 2;
@@ -14,7 +14,7 @@ export function benchCore(): string[] {
   const at = new Date();
   const parse = rate(texts.length, () => texts.map((text) => JSON.parse(text)));
   const events: unknown[] = texts.map((text) => JSON.parse(text));
-  const decide = rate(events.length, () => events.map((event) => foresee(event, policy, at)));
+  const decide = rate(events.length, () => events.map((event) => dryRun(event, policy, at)));
   return [
     `JSON.parse of an event        ${Math.round(parse)} a second (baseline)`,
     `parse, judge, plan, decide    ${Math.round(decide)} a second, ${(decide / parse).toFixed(2)} times the baseline`,

@@ -210,7 +210,7 @@ describe("answers", () => {
       settings: [
         { path: "SecurityConfig.KmsKeyId", is: "undetermined", found: "requestParameters.securityConfig.kmsKeyId" },
       ],
-      questions: [{ ask: "key" }],
+      lookUps: [{ ask: "key" }],
     });
   });
 

@@ -5,10 +5,16 @@ import { bashCompletion } from "../../lib/cli/completion/bash.ts";
 import { fishCompletion } from "../../lib/cli/completion/fish.ts";
 import { specificationOf } from "../../lib/cli/completion/specification.ts";
 import { zshCompletion } from "../../lib/cli/completion/zsh.ts";
+import { noteSkipped } from "../../scripts/skipped.ts";
 import { keyward } from "../support/cli.ts";
 
 const specification = await specificationOf(commands);
-const isThere = (shell: string): boolean => spawnSync(shell, ["--version"]).error === undefined;
+
+function isThere(shell: string): boolean {
+  const there = spawnSync(shell, ["--version"]).error === undefined;
+  if (!there) noteSkipped(`completion in ${shell}`, `${shell} is not on the PATH`);
+  return there;
+}
 
 describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () => {
   /** What bash offers for the last of the words. */

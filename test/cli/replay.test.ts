@@ -35,7 +35,7 @@ describe("on the embedded AWS", () => {
       "  by arn:aws:iam::111122223333:user/ml-ci",
       "  ! missing: no key is given; SageMaker uses a key of its own and discards it",
       "      ResourceConfig.VolumeKmsKeyId (volume)",
-      "  ? undetermined: not looked up: the verdict stands without it",
+      "  ? undetermined: the key was not looked up: the verdict is certain without it",
       "      OutputDataConfig.KmsKeyId (output)",
       "      key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
       "    not-applicable: the policy does not require it",

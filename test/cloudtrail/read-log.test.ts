@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { LOG_LIMIT, readLog } from "../../lib/cloudtrail/read-log.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
-import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { unpack } from "../../lib/files/gunzip.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
 import { randomOf } from "../long/random.ts";
@@ -17,10 +17,10 @@ const policy = policyOf({ keys: { accept: "customer-managed" } });
 /** What is decided about each call; what could not be read, as it is. */
 function decided(bytes: Buffer): unknown {
   const log = readLog(unpack(bytes, LOG_LIMIT));
-  return log.is === "read" ? log.calls.map((call) => foresee(call, policy, new Date(0)).decision) : log;
+  return log.is === "read" ? log.calls.map((call) => dryRun(call, policy, new Date(0)).decision) : log;
 }
 
-const expected = records.map((record) => foresee(record, policy, new Date(0)).decision);
+const expected = records.map((record) => dryRun(record, policy, new Date(0)).decision);
 
 /** As Athena has it: lower-cased columns and struct fields, parameters as text, absent ones as null. */
 function rowOf(record: JsonObject): JsonObject {

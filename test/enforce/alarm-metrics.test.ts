@@ -10,7 +10,7 @@ import { createPace } from "../../lib/sweep/pace.ts";
 import { sweep } from "../../lib/sweep/sweep.ts";
 import { sweepLine } from "../../lib/sweep/sweep-line.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../support/build.ts";
-import { arnOf, firstDelivery, happen, portsOn, type World, worldOf } from "../support/world.ts";
+import { arnOf, type EmbeddedState, embeddedState, firstDelivery, happen, portsOn } from "../support/world.ts";
 
 /** The metrics of Keyward's own that an alarm of the stack reads. */
 const alarmed = alarmsIn(readFileSync("serverless.yml", "utf8"))
@@ -48,7 +48,10 @@ const notebook: readonly [string, JsonObject, JsonObject] = [
 ];
 
 /** Handles calls in order; the log line of the last one. */
-async function lineOf(world: World, ...calls: readonly (readonly [string, JsonObject, JsonObject])[]): Promise<string> {
+async function lineOf(
+  world: EmbeddedState,
+  ...calls: readonly (readonly [string, JsonObject, JsonObject])[]
+): Promise<string> {
   let line = "";
   for (const call of calls) {
     const { decision } = await respond(happen(world.aws, ...call), world.ports, firstDelivery(world));
@@ -71,7 +74,7 @@ const oneAnHour = policyOf({ limits: { "stops-per-hour": 1 } });
 
 /** A sweep of so many jobs without a key, of which no event was acted on, beside one with a key. */
 async function sweepLineOf(missed: number): Promise<string> {
-  const { aws } = await worldOf();
+  const { aws } = await embeddedState();
   for (let i = 0; i < missed; i++) happen(aws, ...job(`bad-${i}`));
   happen(aws, ...job("good", KEY));
   const { endpoint, credentials } = aws;
@@ -93,28 +96,28 @@ type Case = readonly [situation: string, line: () => Promise<string>, values: Re
 const quiet = { Denied: 0, Limited: 0, LedgerUnavailable: 0 };
 
 const CASES: readonly Case[] = [
-  ["a compliant job", async () => lineOf(await worldOf(), job("t", KEY)), quiet],
-  ["a job that is stopped", async () => lineOf(await worldOf(), job("t")), quiet],
-  ["a notebook whose stop waits, as it is Pending", async () => lineOf(await worldOf(), notebook), quiet],
-  ["the last stop of the hour", async () => lineOf(await worldOf(oneAnHour), job("t")), quiet],
+  ["a compliant job", async () => lineOf(await embeddedState(), job("t", KEY)), quiet],
+  ["a job that is stopped", async () => lineOf(await embeddedState(), job("t")), quiet],
+  ["a notebook whose stop waits, as it is Pending", async () => lineOf(await embeddedState(), notebook), quiet],
+  ["the last stop of the hour", async () => lineOf(await embeddedState(oneAnHour), job("t")), quiet],
   [
     "the first stop beyond the hour's limit",
-    async () => lineOf(await worldOf(oneAnHour), job("t"), job("u")),
+    async () => lineOf(await embeddedState(oneAnHour), job("t"), job("u")),
     { ...quiet, Limited: 1 },
   ],
   [
     "a stop that is denied",
-    async () => lineOf(await worldOf(policyOf(), refuse("StopTrainingJob")), job("t")),
+    async () => lineOf(await embeddedState(policyOf(), refuse("StopTrainingJob")), job("t")),
     { ...quiet, Denied: 1 },
   ],
   [
     "a tag and a stop that are denied",
-    async () => lineOf(await worldOf(policyOf(), refuse("AddTags", "StopTrainingJob")), job("t")),
+    async () => lineOf(await embeddedState(policyOf(), refuse("AddTags", "StopTrainingJob")), job("t")),
     { ...quiet, Denied: 2 },
   ],
   [
     "a ledger that cannot be written",
-    async () => lineOf(await worldOf(policyOf(), withoutLedger), job("t")),
+    async () => lineOf(await embeddedState(policyOf(), withoutLedger), job("t")),
     { ...quiet, LedgerUnavailable: 1 },
   ],
   ["a sweep that finds nothing new", () => sweepLineOf(0), { Missed: 0 }],

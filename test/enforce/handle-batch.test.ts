@@ -6,14 +6,14 @@ import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
 import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, KEY } from "../support/build.ts";
-import { arnOf, entriesOf, happen, mailsOf, recordOf, type World, worldOf } from "../support/world.ts";
+import { arnOf, type EmbeddedState, embeddedState, entriesOf, happen, mailsOf, recordOf } from "../support/world.ts";
 
 const batch = (...bodies: string[]) =>
   ({ Records: bodies.map((body, i) => ({ messageId: `m${i}`, body })) }) as unknown as SQSEvent;
 
 describe("handleBatch", () => {
   it("sends a malformed message to the dead-letter queue, unchanged and with the reason; the rest of its batch is handled", async () => {
-    const { aws, ports, decisions, deadLetters } = await worldOf();
+    const { aws, ports, decisions, deadLetters } = await embeddedState();
     const card = { ModelCardName: "c", SecurityConfig: { KmsKeyId: KEY } };
     const good = JSON.stringify(happen(aws, "CreateModelCard", card));
     const { batchItemFailures } = await handleBatch(batch(good, "not json", "{}", good), ports, ports.queue);
@@ -31,7 +31,7 @@ describe("handleBatch", () => {
   });
 
   it("keeps a message that the dead-letter queue does not take", async () => {
-    const { ports } = await worldOf();
+    const { ports } = await embeddedState();
     const refusing = { ...ports.queue, sendToDeadLetters: async () => false };
     const { batchItemFailures } = await handleBatch(batch("not json"), ports, refusing);
     expect(batchItemFailures).toEqual([{ itemIdentifier: "m0" }]);
@@ -39,7 +39,7 @@ describe("handleBatch", () => {
 
   describe("a message whose handling throws, which only a bug does", () => {
     const broken = async () => {
-      const world = await worldOf();
+      const world = await embeddedState();
       const faults: unknown[] = [];
       const parents = { claim: () => Promise.reject(new TypeError("a bug")) };
       const recordFault = (at: unknown, error: unknown) => void faults.push([at, String(error)]);
@@ -71,7 +71,7 @@ describe("handleBatch", () => {
   });
 
   it("through the queue: a stop that is not possible comes back with growing pauses until it is", async () => {
-    const { aws, ports, queue, deadLetters } = await worldOf();
+    const { aws, ports, queue, deadLetters } = await embeddedState();
     queue.send("poison");
     queue.send(JSON.stringify(happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb" }, nb)));
     const stops = await playOut(aws, queue, ports, 90);
@@ -85,7 +85,7 @@ describe("handleBatch", () => {
   });
 
   it("gives up after a day, and says why", async () => {
-    const { aws, ports, queue, deadLetters } = await worldOf();
+    const { aws, ports, queue, deadLetters } = await embeddedState();
     const stuck = aws.sagemaker.add({
       kind: "notebook-instance",
       arn: nb.NotebookInstanceArn,
@@ -113,7 +113,12 @@ describe("handleBatch", () => {
 const nb = { NotebookInstanceArn: arnOf("notebook-instance", "nb") };
 
 /** Delivers for so many minutes, half a minute at a time; says at which of them a stop was tried. */
-async function playOut(aws: EmbeddedAws, queue: Queue, ports: World["ports"], minutes: number): Promise<number[]> {
+async function playOut(
+  aws: EmbeddedAws,
+  queue: Queue,
+  ports: EmbeddedState["ports"],
+  minutes: number,
+): Promise<number[]> {
   const tried: number[] = [];
   for (let half = 0; half < minutes * 2 && queue.size > 0; half++) {
     const before = aws.calls.length;

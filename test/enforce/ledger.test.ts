@@ -10,7 +10,7 @@ import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, policyOf } from "../support/build.ts";
-import { BUCKET, worldOf } from "../support/world.ts";
+import { BUCKET, embeddedState } from "../support/world.ts";
 
 const call = callOf("CreateTrainingJob", { TrainingJobName: "t" });
 const decision: Decision = decide(call, judge(call, policyOf(), new Map()), []);
@@ -25,7 +25,7 @@ describe.each([
   [
     "S3",
     async () => {
-      const { aws } = await worldOf();
+      const { aws } = await embeddedState();
       const { endpoint, credentials } = aws;
       return createS3Store({ region: "us-east-1", endpoint, credentials }, BUCKET, "111122223333");
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "../../lib/core/model/reason.ts";
 import type { Outcome } from "../../lib/core/model/types.ts";
-import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { faultLine, logLine } from "../../lib/enforce/record.ts";
 import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, policyOf } from "../support/build.ts";
@@ -36,7 +36,7 @@ const NONE = {
 };
 
 it("a decision is one log line that is also its metrics, with no secret of the record", () => {
-  const { decision } = foresee(event, policyOf(), new Date(0));
+  const { decision } = dryRun(event, policyOf(), new Date(0));
   const line = logLine(decision, new Date(7));
   expect(line).not.toContain("\n");
   expect(line).not.toContain(SECRET);
@@ -49,7 +49,7 @@ it("a decision is one log line that is also its metrics, with no secret of the r
 });
 
 it("what is done is counted, with the milliseconds from the call", () => {
-  const { decision } = foresee(event, policyOf(), new Date(0));
+  const { decision } = dryRun(event, policyOf(), new Date(0));
   const acted = { ...decision, actions: [{ do: "stop", outcome: "done" }] } as const;
   const line = JSON.parse(logLine(acted, new Date("2026-11-02T09:15:07.250Z")));
   expect(line).toMatchObject({ ...NONE, Events: 1, NonCompliant: 1, Stopped: 1, ActedAfter: 7_250 });
@@ -58,7 +58,7 @@ it("what is done is counted, with the milliseconds from the call", () => {
 
 it("counts operations that the catalogue does not hold", () => {
   const unknown = recordOf(callOf("CreateQuantumJob", { KmsKeyId: "alias/x" }));
-  const { decision } = foresee(unknown, policyOf(), new Date(0));
+  const { decision } = dryRun(unknown, policyOf(), new Date(0));
   expect(JSON.parse(logLine(decision, new Date(0)))).toMatchObject({ UnknownOperations: 1, Undetermined: 1 });
 });
 
@@ -71,7 +71,7 @@ it("a fault of its own is one line", () => {
 });
 
 describe("the metrics of outcomes, which alarms read, count by code", () => {
-  const { decision } = foresee(event, policyOf(), new Date(0));
+  const { decision } = dryRun(event, policyOf(), new Date(0));
   const gone = { code: "aws-failed", error: "e", message: "the policy's limit; the ledger cannot be written" } as const;
   const deferred = (reason: Reason) => ({ do: "stop", outcome: "deferred", reason }) as const;
 

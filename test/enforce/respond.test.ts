@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
-import { arnOf, happen, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, happen } from "../support/world.ts";
 
 const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };
 const managed = policyOf({ keys: { accept: "customer-managed" } });
@@ -21,7 +21,7 @@ describe("calls on the wire", () => {
       policyOf({ buckets }),
       policyOf({ buckets, keys: { accept: "customer-managed", allow: [KEY] } }),
     ]) {
-      const { aws, ports, calls } = await worldOf(policy);
+      const { aws, ports, calls } = await embeddedState(policy);
       for (const [operation, requests] of Object.entries(encryptedRequests)) {
         for (const request of requests) {
           const { decision } = await respond(happen(aws, operation, request), ports, FIRST);
@@ -33,7 +33,7 @@ describe("calls on the wire", () => {
   });
 
   it("one for a key not seen before, none for it after", async () => {
-    const { aws, ports, calls } = await worldOf(managed);
+    const { aws, ports, calls } = await embeddedState(managed);
     const event = () => happen(aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
     expect(await respond(event(), ports, FIRST)).toMatchObject({ decision: { verdict: "compliant" } });
     expect(calls()).toEqual(["DescribeKey"]);
@@ -42,7 +42,7 @@ describe("calls on the wire", () => {
   });
 
   it("asks once for a key that many events name at the same time, and again when the answer is old", async () => {
-    const { aws, ports, calls } = await worldOf(managed);
+    const { aws, ports, calls } = await embeddedState(managed);
     const event = () =>
       happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb", KmsKeyId: KEY }, notebookArn);
     await Promise.all(Array.from({ length: 20 }, () => respond(event(), ports, FIRST)));
@@ -53,7 +53,7 @@ describe("calls on the wire", () => {
   });
 
   it("none about an AWS managed key that its name gives away", async () => {
-    const { aws, ports, calls } = await worldOf(
+    const { aws, ports, calls } = await embeddedState(
       policyOf({ keys: { accept: "customer-managed" }, respond: { default: [] } }),
     );
     const event = happen(
@@ -67,7 +67,7 @@ describe("calls on the wire", () => {
   });
 
   it("tag, stop and publish for a non-compliant one, and no look-up that could change nothing", async () => {
-    const { aws, ports, calls } = await worldOf(managed);
+    const { aws, ports, calls } = await embeddedState(managed);
     const { decision, next } = await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
     expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob"]);
     expect(decision.actions).toEqual([
@@ -82,7 +82,7 @@ describe("calls on the wire", () => {
   });
 
   it("and the warm pool's end", async () => {
-    const { aws, ports, calls } = await worldOf(managed);
+    const { aws, ports, calls } = await embeddedState(managed);
     const event = happen(aws, "CreateTrainingJob", training({ KeepAlivePeriodInSeconds: 600 }), trainingArn);
     await respond(event, ports, FIRST);
     expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob", "UpdateTrainingJob"]);
@@ -90,7 +90,7 @@ describe("calls on the wire", () => {
   });
 
   it("a Describe for the ARN where no record has it", async () => {
-    const { aws, ports, calls } = await worldOf();
+    const { aws, ports, calls } = await embeddedState();
     const request = { DeviceFleetName: "cameras", OutputConfig: { S3OutputLocation: "s3://b/o" } };
     const { decision } = await respond(happen(aws, "CreateDeviceFleet", request), ports, FIRST);
     expect(calls()).toEqual(["AddTags", "DescribeDeviceFleet", "Publish"]);
@@ -98,14 +98,14 @@ describe("calls on the wire", () => {
   });
 
   it("and the ledger's and the limiter's four conditional writes, no reads", async () => {
-    const { aws, ports } = await worldOf(managed);
+    const { aws, ports } = await embeddedState(managed);
     await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
     const s3 = aws.calls.filter(({ service }) => service === "s3");
     expect(s3.map(({ operation }) => operation)).toEqual(["PutObject", "PutObject", "PutObject", "PutObject"]);
   });
 
   it("none that grows with the account", async () => {
-    const { aws, ports, calls } = await worldOf();
+    const { aws, ports, calls } = await embeddedState();
     for (let i = 0; i < 500; i++)
       happen(
         aws,
@@ -123,7 +123,7 @@ describe("calls on the wire", () => {
 
 describe("a Pending notebook", () => {
   it("is tagged and reported at once, comes back to the queue, and is stopped as soon as it is in service", async () => {
-    const { aws, ports, calls } = await worldOf(managed);
+    const { aws, ports, calls } = await embeddedState(managed);
     const event = happen(
       aws,
       "CreateNotebookInstance",
@@ -156,7 +156,7 @@ describe("a Pending notebook", () => {
   });
 
   it("is stopped by its state change without a second mail, and the returned message finds it so", async () => {
-    const { aws, ports } = await worldOf(managed);
+    const { aws, ports } = await embeddedState(managed);
     const changes: unknown[] = [];
     aws.onStateChange((change) => changes.push(change));
     const event = happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb" }, notebookArn);
@@ -175,7 +175,7 @@ describe("a Pending notebook", () => {
   });
 
   it("costs nothing when its state change shows the key", async () => {
-    const { aws, ports, calls } = await worldOf(policyOf());
+    const { aws, ports, calls } = await embeddedState(policyOf());
     const changes: unknown[] = [];
     aws.onStateChange((change) => changes.push(change));
     happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb", KmsKeyId: KEY }, notebookArn);
@@ -185,7 +185,7 @@ describe("a Pending notebook", () => {
   });
 
   it("that was stopped and is started again is judged like a new one", async () => {
-    const { aws, ports, calls } = await worldOf(managed);
+    const { aws, ports, calls } = await embeddedState(managed);
     const old = {
       kind: "notebook-instance",
       arn: arnOf("notebook-instance", "old"),
@@ -206,7 +206,7 @@ describe("a Pending notebook", () => {
 
 describe("failures stand alone", () => {
   const failing = (operation: string, name: string, status: number) =>
-    worldOf(policyOf(), {
+    embeddedState(policyOf(), {
       fault: (request) => (request.operation === operation ? { is: "error", name, message: "no", status } : undefined),
     });
 
@@ -237,7 +237,7 @@ describe("failures stand alone", () => {
   });
 
   it("a key that cannot be looked up stops nothing", async () => {
-    const { aws, ports, calls } = await worldOf(managed, {
+    const { aws, ports, calls } = await embeddedState(managed, {
       fault: ({ operation }) =>
         operation === "DescribeKey"
           ? { is: "error", name: "AccessDeniedException", message: "no", status: 400 }

@@ -8,14 +8,14 @@ import {
   alarmsOf,
   arnOf,
   BUCKET,
+  type EmbeddedState,
+  embeddedState,
   entriesOf,
   firstDelivery,
   happen,
   mailsOf,
   portsOn,
   recordOf,
-  type World,
-  worldOf,
 } from "../support/world.ts";
 
 const job = (name: string) =>
@@ -23,14 +23,14 @@ const job = (name: string) =>
     { TrainingJobName: name, ResourceConfig: { InstanceType: "ml.m5.large" } },
     { TrainingJobArn: arnOf("training-job", name) },
   ] as const;
-const run = async ({ queue, ports }: World) => {
+const run = async ({ queue, ports }: EmbeddedState) => {
   while ((await deliver(queue, (event) => handleBatch(event, ports, ports.queue))) > 0);
 };
-const stopped = ({ aws }: World) => aws.sagemaker.resources.filter(({ status }) => /^Stop/.test(status)).length;
+const stopped = ({ aws }: EmbeddedState) => aws.sagemaker.resources.filter(({ status }) => /^Stop/.test(status)).length;
 
 describe("the limiter", () => {
   it("stops so many an hour, sends one alarm, and stops the rest as slots come free", async () => {
-    const world = await worldOf(policyOf({ limits: { "stops-per-hour": 3 } }));
+    const world = await embeddedState(policyOf({ limits: { "stops-per-hour": 3 } }));
     const { aws, queue } = world;
     for (let i = 0; i < 8; i++) queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job(`t${i}`))));
     await run(world);
@@ -56,7 +56,7 @@ describe("the limiter", () => {
   });
 
   it("a notebook that is Pending takes one slot however often it is tried", async () => {
-    const world = await worldOf(policyOf({ limits: { "stops-per-hour": 1 } }));
+    const world = await embeddedState(policyOf({ limits: { "stops-per-hour": 1 } }));
     const { aws, queue } = world;
     queue.send(
       JSON.stringify(
@@ -89,15 +89,15 @@ describe("a ledger that cannot be written", () => {
       service === "s3" ? { is: "error", name: "AccessDenied", message: "no", status: 403 } : undefined,
   };
   it.each([
-    ["missing", undefined, (world: World) => void world.aws.buckets.delete(BUCKET)],
+    ["missing", undefined, (world: EmbeddedState) => void world.aws.buckets.delete(BUCKET)],
     ["denied", denied, () => {}],
     [
       "of another account",
       undefined,
-      (world: World) => void world.aws.buckets.set(BUCKET, { objects: new Map(), owner: "444455556666" }),
+      (world: EmbeddedState) => void world.aws.buckets.set(BUCKET, { objects: new Map(), owner: "444455556666" }),
     ],
   ])("%s: stops nothing, sends one mail and one alarm", async (_what, options, breakIt) => {
-    const world = await worldOf(policyOf(), options);
+    const world = await embeddedState(policyOf(), options);
     breakIt(world);
     const { aws, queue } = world;
     queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job("t"))));
@@ -114,7 +114,7 @@ describe("a ledger that cannot be written", () => {
   });
 
   it("fixed: the waiting stop is done", async () => {
-    const world = await worldOf();
+    const world = await embeddedState();
     const bucket = world.aws.buckets.get(BUCKET);
     world.aws.buckets.delete(BUCKET);
     world.queue.send(JSON.stringify(happen(world.aws, "CreateTrainingJob", ...job("t"))));
@@ -128,7 +128,7 @@ describe("a ledger that cannot be written", () => {
 
 describe("denied actions", () => {
   it("are recorded, raise one alarm an hour, and are not tried again", async () => {
-    const world = await worldOf(policyOf(), {
+    const world = await embeddedState(policyOf(), {
       fault: ({ operation }) =>
         operation === "StopTrainingJob"
           ? { is: "error", name: "AccessDeniedException", message: "no", status: 400 }
@@ -155,7 +155,7 @@ describe("spoofing and loops", () => {
       { source: "aws.sagemaker", "detail-type": "AWS API Call via CloudTrail", foreign: true },
     ],
   ])("%s is not acted on", async (_what, { foreign, ...envelope }: Record<string, unknown>) => {
-    const world = await worldOf();
+    const world = await embeddedState();
     const detail = {
       ...happen(world.aws, "CreateTrainingJob", ...job("t")),
       ...(foreign ? { eventSource: "evil.amazonaws.com" } : {}),
@@ -168,7 +168,7 @@ describe("spoofing and loops", () => {
   it.each([{ accounts: ["444455556666"] }, { regions: ["eu-west-1"] }])(
     "what the policy does not name (%j) is reported, never acted on",
     async (scope) => {
-      const world = await worldOf(policyOf(scope));
+      const world = await embeddedState(policyOf(scope));
       const { decision } = await respond(
         happen(world.aws, "CreateTrainingJob", ...job("t")),
         world.ports,
@@ -184,7 +184,7 @@ describe("spoofing and loops", () => {
   );
 
   it.each(["AddTags", "StopTrainingJob", "UpdateTrainingJob"])("its own %s is ignored", async (operation) => {
-    const world = await worldOf();
+    const world = await embeddedState();
     const own = recordOf(callOf(operation, { TrainingJobName: "t", ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }));
     expect(await respond(own, world.ports, firstDelivery(world))).toMatchObject({
       decision: { verdict: "ignored" },
@@ -195,7 +195,7 @@ describe("spoofing and loops", () => {
 
 describe("the same event", () => {
   it("delivered to five cold containers at once and five times after leads to one mail, one tagging, one stop", async () => {
-    const world = await worldOf();
+    const world = await embeddedState();
     const { aws } = world;
     const event = happen(aws, "CreateTrainingJob", ...job("t"));
     const cold = () => portsOn(aws, policyOf());
@@ -211,7 +211,7 @@ describe("the same event", () => {
 it("no secret of a record reaches a log, a mail, the ledger, a tag or a dead letter's reason", async () => {
   const secret = "hunter2-canary";
   const lines: string[] = [];
-  const world = await worldOf();
+  const world = await embeddedState();
   const { aws, queue } = world;
   const ports = portsOn(aws, policyOf(), { log: (line) => void lines.push(line) });
   const [request, response] = job("t");

@@ -17,10 +17,10 @@ import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { toApiSpelling } from "../../lib/local/sagemaker.ts";
 import { callOf, KEY } from "../support/build.ts";
 import { encryptedRequests, requestsOf } from "../support/encrypted-requests.ts";
-import { arnOf, happen, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, happen } from "../support/world.ts";
 
 async function clientOf() {
-  const { aws } = await worldOf();
+  const { aws } = await embeddedState();
   const { endpoint, credentials } = aws;
   return { aws, client: new SageMakerClient({ region: "us-east-1", endpoint, credentials }) };
 }
@@ -86,7 +86,7 @@ describe("describing", () => {
   const described = operations.filter((row) => !("source" in row));
   it.each(described)("$operation's resource, as its request made it", async ({ operation }) => {
     for (const request of requestsOf(operation)) {
-      const { aws } = await worldOf();
+      const { aws } = await embeddedState();
       const call = callOf(operation, request, { domainId: "d-1", arn: arnOf("app", "a") });
       aws.sagemaker.apply(call);
       const subject = subjectOf(call);

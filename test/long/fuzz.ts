@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { operations } from "../../lib/catalogue/operations.ts";
-import { questionId } from "../../lib/core/model/question.ts";
-import type { Answer, Decision, Question } from "../../lib/core/model/types.ts";
-import { foresee } from "../../lib/core/plan/dry-run.ts";
+import { lookUpId } from "../../lib/core/model/look-up.ts";
+import type { Answer, Decision, LookUp } from "../../lib/core/model/types.ts";
+import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 import { callOf, KEY } from "../support/build.ts";
 import { requestsOf } from "../support/encrypted-requests.ts";
@@ -125,7 +125,7 @@ function mutateDefinition(event: unknown): unknown {
 }
 
 /** What a service may answer, or what nobody would. */
-function answerTo(question: Question): Answer {
+function answerTo(lookUp: LookUp): Answer {
   const odd = () => JSON.parse(JSON.stringify(mutate(JSON.parse(random.pick(corpus)))) ?? "null");
   switch (random.below(5)) {
     case 0:
@@ -140,7 +140,7 @@ function answerTo(question: Question): Answer {
       return { is: "bucket", algorithm: random.pick(["AES256", "aws:kms", ""]), key: random.pick(words) };
     case 3: {
       const { detail } = odd() ?? {};
-      return { is: "described", output: question.ask === "describe" ? detail?.requestParameters : detail };
+      return { is: "described", output: lookUp.ask === "describe" ? detail?.requestParameters : detail };
     }
     default:
       return {
@@ -154,10 +154,10 @@ function answerTo(question: Question): Answer {
 
 function judgeAll(event: unknown, policy: Policy): Decision {
   const answers = new Map<string, Answer>();
-  let seen = foresee(event, policy, new Date(0), answers);
-  for (let round = 0; round < 4 && seen.judgement.questions.length > 0; round++) {
-    for (const question of seen.judgement.questions) answers.set(questionId(question), answerTo(question));
-    seen = foresee(event, policy, new Date(0), answers);
+  let seen = dryRun(event, policy, new Date(0), answers);
+  for (let round = 0; round < 4 && seen.judgement.lookUps.length > 0; round++) {
+    for (const lookUp of seen.judgement.lookUps) answers.set(lookUpId(lookUp), answerTo(lookUp));
+    seen = dryRun(event, policy, new Date(0), answers);
   }
   return seen.decision;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { happen, worldOf } from "../support/world.ts";
+import { embeddedState, happen } from "../support/world.ts";
 import { enforceJob, FIRST } from "./job.ts";
 
 const AWS_OWN = "arn:aws:kms:us-east-1:111122223333:key/0aaa0000-aaaa-4000-8000-aaaaaaaaaaaa";
@@ -95,7 +95,7 @@ describe("an output key that is not given", () => {
     });
     const variant = (bucket: string) => ({ S3OutputPath: "s3://keyed/a", S3FailurePath: `s3://${bucket}/b` });
     const config = { AsyncInferenceConfig: { OutputConfig: variant(second) }, ProductionVariants: SERVERLESS };
-    const { aws, ports } = await worldOf(policy, { keys });
+    const { aws, ports } = await embeddedState(policy, { keys });
     for (const [name, bucket] of Object.entries(DEFAULTS)) aws.buckets.set(name, { ...bucket, objects: new Map() });
     const { decision } = await respond(happen(aws, "CreateEndpointConfig", config), ports, { ...FIRST, receives: 5 });
     expect(decision.settings.find(({ protects }) => protects === "async-output")).toMatchObject({ is });

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { lookUpsOfAll } from "../support/look-ups.ts";
-import { arnOf, happen, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, happen } from "../support/world.ts";
 import { FIRST } from "./job.ts";
 
 describe("look-ups of each kind of event, nothing seen before", () => {
   it("are these, for the event that passes and the first that fails", async () => {
-    const told = await lookUpsOfAll();
-    await expect(`${JSON.stringify(told, null, 2)}\n`).toMatchFileSnapshot("look-ups.json");
-    const failing = Object.entries(told).flatMap(([operation, { fail }]) => (fail === "none" ? [operation] : []));
+    const facts = await lookUpsOfAll();
+    await expect(`${JSON.stringify(facts, null, 2)}\n`).toMatchFileSnapshot("look-ups.json");
+    const failing = Object.entries(facts).flatMap(([operation, { fail }]) => (fail === "none" ? [operation] : []));
     expect(failing.length).toBeGreaterThan(30);
   });
 });
@@ -30,7 +30,7 @@ describe("a warm container", () => {
   ])(
     "that remembers for %i minutes asks about the same key and bucket over 1,000 events %i times",
     async (minutes, times) => {
-      const { aws, ports } = await worldOf(managed(minutes));
+      const { aws, ports } = await embeddedState(managed(minutes));
       aws.buckets.set("ml-data", { encryption: { algorithm: "aws:kms", key: KEY }, objects: new Map() });
       for (let i = 0; i < 1000; i++) {
         const event = happen(aws, "CreateTrainingJob", job(`job-${i}`), {

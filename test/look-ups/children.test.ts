@@ -3,7 +3,7 @@ import type { JsonObject } from "../../lib/core/model/types.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { policyOf } from "../support/build.ts";
-import { arnOf, entriesOf, happen, mailsOf, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, entriesOf, happen, mailsOf } from "../support/world.ts";
 import { FIRST } from "./job.ts";
 
 const EXECUTION = arnOf("pipeline", "nightly/execution/1");
@@ -43,7 +43,7 @@ describe("a hundred children of one pipeline execution", () => {
   it.each([["one after the other"], ["at once"]])(
     "delivered %s: one mail, one stop, and that of the parent",
     async (how) => {
-      const { aws, ports, calls } = await worldOf(policy);
+      const { aws, ports, calls } = await embeddedState(policy);
       startExecution(aws);
       const events = Array.from({ length: CHILDREN }, (_, i) => child(aws, `job-${i}`, ofPipeline));
       if (how === "at once") await Promise.all(events.map((event) => respond(event, ports, FIRST)));
@@ -60,7 +60,7 @@ describe("a hundred children of one pipeline execution", () => {
   );
 
   it("come after their parent's own event: nothing but tags", async () => {
-    const { aws, ports, calls } = await worldOf(policy);
+    const { aws, ports, calls } = await embeddedState(policy);
     const Steps = [{ Name: "Train", Type: "Training", Arguments: { OutputDataConfig: {} } }];
     const PipelineDefinition = JSON.stringify({ Version: "2020-12-01", Steps });
     aws.sagemaker.add({
@@ -83,7 +83,7 @@ describe("a hundred children of one pipeline execution", () => {
   });
 
   it("the first one's event again acts no more, and no less", async () => {
-    const { aws, ports } = await worldOf(policy);
+    const { aws, ports } = await embeddedState(policy);
     startExecution(aws);
     const event = child(aws, "job-0", ofPipeline);
     const first = await respond(event, ports, FIRST);
@@ -99,7 +99,7 @@ describe("a parent that Describe names", () => {
     ["TuningJobArn", "hyper-parameter-tuning-job", "StopHyperParameterTuningJob"],
     ["LabelingJobArn", "labeling-job", "StopLabelingJob"],
   ])("%s: the %s is stopped", async (member, kind, stop) => {
-    const { aws, ports, calls } = await worldOf(policy);
+    const { aws, ports, calls } = await embeddedState(policy);
     const arn = arnOf(kind, "search");
     const [id = ""] = { "automl-job": ["AutoMLJobName"], "labeling-job": ["LabelingJobName"] }[kind] ?? [
       "HyperParameterTuningJobName",
@@ -112,7 +112,7 @@ describe("a parent that Describe names", () => {
   });
 
   it("is not taken for gone where the name in its ARN is not found", async () => {
-    const { aws, ports } = await worldOf(policy);
+    const { aws, ports } = await embeddedState(policy);
     const { decision, next } = await respond(
       child(aws, "job-0", { AutoMLJobArn: arnOf("automl-job", "gone") }),
       ports,
@@ -125,7 +125,7 @@ describe("a parent that Describe names", () => {
 
 describe("a parent that only the caller names", () => {
   it("is none: the job itself is told of and stopped", async () => {
-    const { aws, ports, calls } = await worldOf(policy);
+    const { aws, ports, calls } = await embeddedState(policy);
     startExecution(aws);
     const { decision } = await respond(child(aws, "job-0", ofPipeline, {}), ports, FIRST);
     expect(decision.parent).toBeUndefined();
@@ -134,7 +134,7 @@ describe("a parent that only the caller names", () => {
   });
 
   it("nor is one where the policy does not stop its kind: it is told of, once", async () => {
-    const { aws, ports, calls } = await worldOf(
+    const { aws, ports, calls } = await embeddedState(
       policyOf({ respond: { default: ["tag", "notify"], "training-job": ["tag", "notify", "stop"] } }),
     );
     startExecution(aws);

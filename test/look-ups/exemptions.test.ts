@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { arnOf, entriesOf, happen, mailsOf, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, entriesOf, happen, mailsOf } from "../support/world.ts";
 import { enforceJob, FIRST } from "./job.ts";
 
 const WHO = { reason: "moves in March", owner: "ml-platform@example.com" };
@@ -68,7 +68,7 @@ describe("an exemption", () => {
   });
 
   it("is in the ledger, and nothing else is done", async () => {
-    const { aws, ports, calls } = await worldOf(exempting({ name: "churn" }));
+    const { aws, ports, calls } = await embeddedState(exempting({ name: "churn" }));
     const event = happen(aws, "CreateTrainingJob", { TrainingJobName: "churn", ...output });
     expect(await respond(event, ports, FIRST)).toMatchObject({
       decision: { verdict: "exempt", actions: [] },
@@ -82,7 +82,7 @@ describe("an exemption", () => {
   });
 
   it("that has expired no longer counts, and the mail says so", async () => {
-    const { aws, ports } = await worldOf(exempting({ name: "churn" }, OVER));
+    const { aws, ports } = await embeddedState(exempting({ name: "churn" }, OVER));
     const event = happen(
       aws,
       "CreateTrainingJob",
@@ -126,7 +126,7 @@ describe("an exemption", () => {
     ["the tags of a record without its parameters", { tag: { key: "k", "set-by": "*" } }],
     ["a principal that the record does not name", { principal: "arn:aws:iam::*:user/ana" }],
   ])("that hangs on %s exempts nothing and stops nothing", async (_what, match) => {
-    const { aws, ports } = await worldOf(exempting(match));
+    const { aws, ports } = await embeddedState(exempting(match));
     const made = happen(aws, "CreateTrainingJob", {
       TrainingJobName: "churn",
       ResourceConfig: { InstanceType: "ml.g5.xlarge" },

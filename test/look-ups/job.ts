@@ -3,7 +3,7 @@ import { respond } from "../../lib/enforce/respond.ts";
 import type { KnownKey } from "../../lib/local/kms.ts";
 import type { Bucket } from "../../lib/local/s3.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
-import { arnOf, happen, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, happen } from "../support/world.ts";
 
 export const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };
 
@@ -29,7 +29,7 @@ export async function enforceJob(
   request: JsonObject,
   { keys = [], buckets = {} }: Known,
 ): Promise<Enforced> {
-  const { aws, ports } = await worldOf(policy, { keys });
+  const { aws, ports } = await embeddedState(policy, { keys });
   for (const [name, bucket] of Object.entries(buckets)) aws.buckets.set(name, { ...bucket, objects: new Map() });
   const job = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.g5.xlarge" }, ...request };
   const event = happen(aws, "CreateTrainingJob", job, { TrainingJobArn: arnOf("training-job", "churn") });

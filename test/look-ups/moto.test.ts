@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLookUps } from "../../lib/compose/look-ups.ts";
+import type { LookUp } from "../../lib/core/model/types.ts";
 import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { type Moto, startMoto } from "../support/moto-server.ts";
@@ -60,15 +61,15 @@ describe("keys and buckets on moto_server", () => {
   const judged = async (rules: object, request: object) => {
     const policy = policyOf({ keys: { accept: "customer-managed", ...rules } });
     const { endpoint = "", credentials } = server ?? {};
-    const lookUp = createLookUps({
+    const look = createLookUps({
       policy,
       target: { endpoint, ...(credentials ? { credentials } : {}) },
       now: () => new Date(),
     });
-    const ask = async (question: Parameters<typeof lookUp>[0]) => (await lookUp(question)).answer;
+    const resolve = async (lookUp: LookUp) => (await look(lookUp)).answer;
     const job = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.g5.xlarge" }, ...request };
     const call = { ...callOf("CreateTrainingJob", job), account: ACCOUNT };
-    const { judgement } = await judgeWithLookUps(call, { policy, lookUp: ask, wait: async () => {} });
+    const { judgement } = await judgeWithLookUps(call, { policy, resolve, wait: async () => {} });
     return judgement.settings.filter(({ is }) => is !== "not-applicable");
   };
 

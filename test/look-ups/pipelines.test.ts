@@ -134,8 +134,8 @@ describe("expressions", () => {
       SelectiveExecutionConfig: { SelectedSteps: [{ StepName: "One" }] },
     };
     const call = callOf("StartPipelineExecution", request, { PipelineExecutionArn });
-    const [question] = judge(call, policy, new Map()).questions;
-    expect(question).toMatchObject({ ask: "describe", operation: "DescribePipelineDefinitionForExecution" });
+    const [lookUp] = judge(call, policy, new Map()).lookUps;
+    expect(lookUp).toMatchObject({ ask: "describe", operation: "DescribePipelineDefinitionForExecution" });
     const id = "describe 111122223333 us-east-1 DescribePipelineDefinitionForExecution PipelineExecutionArn,";
     const answers = new Map([
       [id + PipelineExecutionArn, { is: "described", output: { PipelineDefinition } } as const],

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../lib/core/model/types.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
-import { arnOf, mailsOf, recordOf, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, mailsOf, recordOf } from "../support/world.ts";
 import { FIRST } from "./job.ts";
 
 /** What a call refers to, with its key or without, and the call itself. */
@@ -206,14 +206,14 @@ describe("every reference", () => {
   });
 
   it.each(table)("$name: present, with an accepted key", async ({ operation, request, response, followed, make }) => {
-    const { aws, ports } = await worldOf(stopping);
+    const { aws, ports } = await embeddedState(stopping);
     make(aws, KEY);
     const { decision, next } = await respond(recordOf(callOf(operation, request, response)), ports, FIRST);
     expect({ ...decision, next }).toMatchObject({ verdict: "compliant", followed, actions: [], next: "done" });
   });
 
   it.each(table)("$name: present, without a key", async ({ operation, request, response, followed, path, make }) => {
-    const { aws, ports } = await worldOf(stopping);
+    const { aws, ports } = await embeddedState(stopping);
     make(aws, undefined);
     const { decision } = await respond(recordOf(callOf(operation, request, response)), ports, FIRST);
     expect(decision).toMatchObject({ verdict: "non-compliant", followed });
@@ -224,7 +224,7 @@ describe("every reference", () => {
   it.each(table)(
     "$name: missing, is deferred and then undetermined, never stopped",
     async ({ operation, request, response }) => {
-      const { aws, ports } = await worldOf(stopping);
+      const { aws, ports } = await embeddedState(stopping);
       const event = recordOf(callOf(operation, request, response));
       expect(await respond(event, { ...ports, wait: async () => {} }, FIRST)).toMatchObject({
         decision: { verdict: "undetermined", actions: [] },
@@ -241,7 +241,7 @@ describe("every reference", () => {
   it.each(table)(
     "$name: late by a moment, is judged right at once",
     async ({ operation, request, response, path, make }) => {
-      const { aws, ports } = await worldOf(stopping);
+      const { aws, ports } = await embeddedState(stopping);
       let waits = 0;
       const wait = async () => {
         if (++waits === 1) make(aws, undefined);
@@ -253,7 +253,7 @@ describe("every reference", () => {
   );
 
   it.each(table)("$name: late by a delivery, is judged right then", async ({ operation, request, response, make }) => {
-    const { aws, ports } = await worldOf(stopping);
+    const { aws, ports } = await embeddedState(stopping);
     const event = recordOf(callOf(operation, request, response));
     const patient = { ...ports, wait: async () => {} };
     expect((await respond(event, patient, FIRST)).next).toBe("retry");

@@ -136,7 +136,7 @@ describe("the library", () => {
     write("use.js", code.replace(" as const", ""));
     expect(run(process.execPath, ["use.js", JSON.stringify(record)])).toEqual({
       code: 0,
-      out: "non-compliant tag\n",
+      out: "non-compliant no-key tag\n",
       err: "",
     });
   });

@@ -1,7 +1,7 @@
 import { judge } from "../../lib/core/judge/judge.ts";
-import { questionId } from "../../lib/core/model/question.ts";
+import { lookUpId } from "../../lib/core/model/look-up.ts";
 import type { Reason } from "../../lib/core/model/reason.ts";
-import type { Answer, ApiCall, JsonObject, Judgement, Question } from "../../lib/core/model/types.ts";
+import type { Answer, ApiCall, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 import { say } from "../../lib/wording/reasons/say.ts";
 
@@ -37,8 +37,8 @@ export function callOf(eventName: string, request: JsonObject | "omitted", respo
   };
 }
 
-export const answersOf = (...pairs: readonly (readonly [Question, Answer])[]): Map<string, Answer> =>
-  new Map(pairs.map(([question, answer]) => [questionId(question), answer]));
+export const answersOf = (...pairs: readonly (readonly [LookUp, Answer])[]): Map<string, Answer> =>
+  new Map(pairs.map(([lookUp, answer]) => [lookUpId(lookUp), answer]));
 
 /** The judgement of a request under a policy, each setting as `path is`. */
 export function verdictOf(eventName: string, request: JsonObject, policy = policyOf()): Judgement & { said: string[] } {

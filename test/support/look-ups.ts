@@ -32,7 +32,7 @@ async function lookUpsOf(file: string): Promise<string[]> {
 
 /** The look-ups of each operation's first passing and first failing event. */
 export async function lookUpsOfAll(): Promise<Record<string, Record<string, string>>> {
-  const told: Record<string, Record<string, string>> = {};
+  const facts: Record<string, Record<string, string>> = {};
   for (const { operation } of judgedOperations) {
     // A model has nothing but the buckets that it is read from, which the shipped policy does not ask about.
     if (operation === "CreateModel") continue;
@@ -42,7 +42,7 @@ export async function lookUpsOfAll(): Promise<Record<string, Record<string, stri
     for (const file of chosen) {
       looks[file.slice(0, 4)] = (await lookUpsOf(join(operation, file))).join(", ") || "none";
     }
-    told[operation] = looks;
+    facts[operation] = looks;
   }
-  return told;
+  return facts;
 }

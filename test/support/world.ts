@@ -8,7 +8,7 @@ import type { Policy } from "../../lib/policy/schema.ts";
 import type { Delivery, Ports, QueuePorts } from "../../lib/ports/ports.ts";
 import { callOf, policyOf } from "./build.ts";
 
-export interface World {
+export interface EmbeddedState {
   readonly aws: EmbeddedAws;
   readonly ports: Ports & { readonly queue: QueuePorts };
   readonly queue: Queue;
@@ -19,7 +19,10 @@ export interface World {
 }
 
 /** An embedded AWS and the ports that enforcement has in Lambda, on it; ends with the test. */
-export async function worldOf(policy: Policy = policyOf(), options: EmbeddedOptions = {}): Promise<World> {
+export async function embeddedState(
+  policy: Policy = policyOf(),
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedState> {
   const aws = await startEmbeddedAws({ now: new Date("2026-11-02T09:15:00Z"), ...options });
   onTestFinished(() => aws.close());
   const decisions: Decision[] = [];

@@ -9,7 +9,7 @@ import { createPace } from "../../lib/sweep/pace.ts";
 import { type Swept, sweep } from "../../lib/sweep/sweep.ts";
 import type { SweptResource } from "../../lib/sweep/sweep-resource.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { arnOf, entriesOf, mailsOf, portsOn, worldOf } from "../support/world.ts";
+import { arnOf, embeddedState, entriesOf, mailsOf, portsOn } from "../support/world.ts";
 
 const REGION = "us-east-1";
 const ACCOUNT = "111122223333";
@@ -141,7 +141,7 @@ const wrongIn = ({ found }: Pick<Run, "found">) =>
       decision.verdict === "non-compliant" ? [`${decision.resource?.kind} ${decision.resource?.name}`] : [],
     )
     .sort();
-const world = (options: EmbeddedOptions = {}) => worldOf(policy, options);
+const world = (options: EmbeddedOptions = {}) => embeddedState(policy, options);
 
 describe("a sweep", () => {
   it("finds exactly what was planted, twice in a row with the same result", async () => {

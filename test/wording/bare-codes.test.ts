@@ -58,10 +58,10 @@ function withBareCodes(): void {
 
 /** Every shipped event through enforcement, on the embedded AWS: the log lines that it writes. */
 async function enforceAll() {
-  const { portsOn, worldOf } = await import("../support/world.ts");
+  const { portsOn, embeddedState } = await import("../support/world.ts");
   const { respond } = await import("../../lib/enforce/respond.ts");
   const { parse } = await import("../../lib/core/read/parse.ts");
-  const { aws } = await worldOf();
+  const { aws } = await embeddedState();
   const texts: string[] = [];
   const ports = portsOn(aws, policyOf({ limits: { "stops-per-hour": 30 } }), { log: (line) => texts.push(line) });
   const files = readdirSync("events", { recursive: true, encoding: "utf8" }).filter((file) => /\/.*\.json$/.test(file));

@@ -7,7 +7,7 @@ import type { Reason } from "../../lib/core/model/reason.ts";
 import type { ApiCall, JsonObject, Outcome } from "../../lib/core/model/types.ts";
 import { type Mail, writeMail } from "../../lib/wording/mail/mail.ts";
 import { LOCATIONS } from "../../lib/wording/mail/mail-data.ts";
-import { toldOf } from "../../lib/wording/mail/mail-facts.ts";
+import { mailFactsOf } from "../../lib/wording/mail/mail-facts.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 import { arnOf } from "../support/world.ts";
@@ -19,7 +19,7 @@ const done: Outcome[] = [
   { do: "stop", outcome: "done" },
 ];
 const mailOf = (call: ApiCall, outcomes: readonly Outcome[] = done, by = policy): Mail =>
-  writeMail(toldOf(call, judge(call, by, new Map()), outcomes, by));
+  writeMail(mailFactsOf(call, judge(call, by, new Map()), outcomes, by));
 
 const oneText = (email: string): string => email.replace(/\n */g, " ");
 const last = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
@@ -168,8 +168,8 @@ describe("mails as people get them", () => {
     const { email } = mailOf(call);
     expect(email.match(/--key-id .*/g)).toEqual(["--key-id alias/unseen \\"]);
     const aws = { path: "KmsKeyId", protects: "volume", is: "undetermined", key: "alias/aws/ebs" } as const;
-    const told = toldOf(call, judge(call, policy, new Map()), [], policy);
-    expect(writeMail({ ...told, settings: [aws] }).email).not.toContain("describe-key");
+    const facts = mailFactsOf(call, judge(call, policy, new Map()), [], policy);
+    expect(writeMail({ ...facts, settings: [aws] }).email).not.toContain("describe-key");
   });
 
   it("end a contact's sentence, and say what to quote", () => {
@@ -203,8 +203,8 @@ describe("mails as people get them", () => {
     const name = "a-name-that-is-as-long-as-sixty-three-characters-can-ever-be-xx";
     for (const { kind, noun } of kinds) {
       const resource = { kind, name, arn: null };
-      const told = { ...toldOf(training, judge(training, policy, new Map()), done, policy), resource };
-      const { subject } = writeMail({ ...told, event: { ...told.event, region: "ap-southeast-2" } });
+      const facts = { ...mailFactsOf(training, judge(training, policy, new Map()), done, policy), resource };
+      const { subject } = writeMail({ ...facts, event: { ...facts.event, region: "ap-southeast-2" } });
       expect(subject.length).toBeLessThanOrEqual(99);
       expect(subject).toMatch(new RegExp(`^Stopped: ${noun} a-name-that-is-.*111122223333 ap-southeast-2\\)$`));
     }

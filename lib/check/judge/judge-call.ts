@@ -1,9 +1,9 @@
 import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import { judge } from "../../core/judge/judge.ts";
-import { questionAbout } from "../../core/judge/judge-key.ts";
+import { keyLookUpOf } from "../../core/judge/judge-key.ts";
 import { keyRulesOf } from "../../core/judge/key-rules.ts";
-import { type Answers, questionId } from "../../core/model/question.ts";
-import type { Answer, ApiCall, Judgement, Question } from "../../core/model/types.ts";
+import { type Answers, lookUpId } from "../../core/model/look-up.ts";
+import type { Answer, ApiCall, Judgement, LookUp } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { CheckSubject } from "../model/subject.ts";
 
@@ -16,7 +16,7 @@ const REFERS_TO_ANOTHER: Judgement = {
   verdict: "ignored",
   reason: { code: "refers-to-another" },
   settings: [],
-  questions: [],
+  lookUps: [],
 };
 
 /**
@@ -47,11 +47,11 @@ export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy:
   }
 }
 
-const keyId = (key: string, { keys }: Policy): string => questionId(questionAbout(key, NO_ACCOUNT, keyRulesOf(keys)));
+const keyId = (key: string, { keys }: Policy): string => lookUpId(keyLookUpOf(key, NO_ACCOUNT, keyRulesOf(keys)));
 
 /** "Not looked up" as the answer to every question that has no answer yet. */
-function answersLacking({ questions, settings }: Judgement, policy: Policy, answers: Answers): Map<string, Answer> {
-  const asked = questions.map((question) => [questionId(question), notLookedUp(question.ask)] as const);
+function answersLacking({ lookUps, settings }: Judgement, policy: Policy, answers: Answers): Map<string, Answer> {
+  const asked = lookUps.map((lookUp) => [lookUpId(lookUp), notLookedUp(lookUp.ask)] as const);
   // The core does not ask about a key that cannot change the verdict; a check gives a reason for each key.
   const keys = settings.flatMap(({ is, key }) =>
     is === "undetermined" && key !== undefined ? [[keyId(key, policy), notLookedUp("key")] as const] : [],
@@ -59,7 +59,7 @@ function answersLacking({ questions, settings }: Judgement, policy: Policy, answ
   return new Map([...asked, ...keys].filter(([id]) => !answers.has(id)));
 }
 
-const notLookedUp = (ask: Question["ask"]): Answer => ({
+const notLookedUp = (ask: LookUp["ask"]): Answer => ({
   is: "unknown",
   reason: { code: "needs-account", ask },
 });

@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
-import type { Answer, Question } from "../../core/model/types.ts";
+import type { Answer, LookUp } from "../../core/model/types.ts";
 import { publicDecision, saidOf } from "../../wording/public-decision.ts";
 import { say } from "../../wording/reasons/say.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG, type Formats, formatOf, POLICY, WORLD } from "../input/common-options.ts";
 import { policyFrom } from "../input/policy-from.ts";
 import { placeOf, readAll } from "../input/read-all.ts";
-import { type LookUp, lookerOf, TARGETS } from "../input/resolver.ts";
+import { type AnsweredLookUp, resolverOf, TARGETS } from "../input/resolver.ts";
 import { type Judged, tellUnusable } from "../input/unusable.ts";
 import { circumstancesInWords, LOOK, planInWords, showHead } from "../show/decision.ts";
 import { explanationsOf, type SettingExplanation } from "../show/explanation.ts";
@@ -47,26 +47,26 @@ export async function run(args: string[]): Promise<number> {
   const policy = await policyFrom(values.policy);
   const { inputs, faults } = await readAll(positionals);
   const judged: Judged[] = [];
-  const looker = await lookerOf(values.target, policy, values.world);
+  const resolver = await resolverOf(values.target, policy, values.world);
   try {
     for (const input of inputs) {
-      const { event, judgement, decision, lookUps } = await looker.judge(input.event);
+      const { event, judgement, decision, lookUps } = await resolver.judge(input.event);
       judged.push({ input, decision });
       const reasons = explanationsOf(event, decision.settings, policy);
-      const { questions } = judgement;
+      const { lookUps: questions } = judgement;
       print(FORMATS[formatOf(values.json)]({ input, decision, reasons, lookUps, questions }));
     }
   } finally {
-    await looker.close();
+    await resolver.close();
   }
   return faults + tellUnusable(judged) > 0 ? EXIT.fault : EXIT.fine;
 }
 
 interface Explanation extends Judged {
   readonly reasons: readonly SettingExplanation[];
-  readonly lookUps: readonly LookUp[];
+  readonly lookUps: readonly AnsweredLookUp[];
   /** Those that are still open. */
-  readonly questions: readonly Question[];
+  readonly questions: readonly LookUp[];
 }
 
 const FORMATS: Formats<Explanation> = {
@@ -88,7 +88,7 @@ function explain({ input, decision, reasons, lookUps, questions }: Explanation):
     ...reasons.flatMap(explainSetting),
     ...circumstancesInWords(decision).map((line) => fold(line, 2, 4)),
     ...lookUps.map((lookUp) => paint("dim", fold(lookUpInWords(lookUp), 2, 4))),
-    ...questions.map((question) => paint("yellow", fold(openInWords(question), 2, 4))),
+    ...questions.map((lookUp) => paint("yellow", fold(openInWords(lookUp), 2, 4))),
     ...(decision.resource ? [fold(`> would be done: ${planInWords(actions)}`, 2, 4)] : []),
   ].join("\n");
 }
@@ -101,10 +101,10 @@ function explainSetting({ path, is, because, ...facts }: SettingExplanation): st
     6,
   );
   const names = ["found", "key", "protects", "applies", "policy", "without", "prevent"] as const;
-  const told = is === "not-applicable" ? names.slice(0, 5) : names;
+  const shown = is === "not-applicable" ? names.slice(0, 5) : names;
   return [
     paint(colour, title),
-    ...told.flatMap((name) => {
+    ...shown.flatMap((name) => {
       const text = facts[name];
       return text === undefined ? [] : [fold(`${name.padEnd(9)} ${safe(text, 400)}`, 6, 16)];
     }),
@@ -112,19 +112,19 @@ function explainSetting({ path, is, because, ...facts }: SettingExplanation): st
 }
 
 /** A look-up as `--json` prints it: the reason of one without an answer as its code and its sentence. */
-function publicLookUp({ answer, ...lookUp }: LookUp) {
-  if (answer.is !== "unknown") return { ...lookUp, answer };
+function publicLookUp({ lookUp: question, answer, by, age }: AnsweredLookUp) {
+  if (answer.is !== "unknown") return { question, answer, by, age };
   const { reason, ...rest } = answer;
-  return { ...lookUp, answer: { ...rest, ...saidOf(reason) } };
+  return { question, answer: { ...rest, ...saidOf(reason) }, by, age };
 }
 
-function openInWords(question: Question): string {
-  return `? Left open: ${askedInWords(question)} would tell.`;
+function openInWords(lookUp: LookUp): string {
+  return `? Left open: ${askedInWords(lookUp)} would tell.`;
 }
 
-function lookUpInWords({ question, answer, by, age }: LookUp): string {
+function lookUpInWords({ lookUp, answer, by, age }: AnsweredLookUp): string {
   const how = age === 0 ? by : `${by}, from ${Math.round(age / 1000)} s before`;
-  return `? ${askedInWords(question)}: ${answerInWords(answer)} (${how})`;
+  return `? ${askedInWords(lookUp)}: ${answerInWords(answer)} (${how})`;
 }
 
 function answerInWords(answer: Answer): string {
@@ -149,15 +149,15 @@ function answerInWords(answer: Answer): string {
 }
 
 /** The call that answers a question, and what about. */
-function askedInWords(question: Question): string {
-  switch (question.ask) {
+function askedInWords(lookUp: LookUp): string {
+  switch (lookUp.ask) {
     case "key":
-      return `DescribeKey of ${safe(question.key)}`;
+      return `DescribeKey of ${safe(lookUp.key)}`;
     case "bucket":
-      return `GetBucketEncryption of ${safe(question.bucket)}`;
+      return `GetBucketEncryption of ${safe(lookUp.bucket)}`;
     case "describe":
-      return `${question.operation} of ${safe(Object.values(question.input).at(-1) ?? "")}`;
+      return `${lookUp.operation} of ${safe(Object.values(lookUp.input).at(-1) ?? "")}`;
     default:
-      return question satisfies never;
+      return lookUp satisfies never;
   }
 }

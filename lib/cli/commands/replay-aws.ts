@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { awsPorts } from "../../compose/aws-ports.ts";
 import type { Decision } from "../../core/model/types.ts";
-import { foresee } from "../../core/plan/dry-run.ts";
+import { dryRun } from "../../core/plan/dry-run.ts";
 import { respond } from "../../enforce/respond.ts";
 import { nameOf, outcomeInWords, planInWords } from "../show/decision.ts";
 import { CliError } from "../terminal/cli-error.ts";
@@ -35,7 +35,7 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
 
 async function confirm({ inputs, policy }: Replay, topicArn: string): Promise<void> {
   if (!process.stdin.isTTY) throw new CliError("--target aws asks before it acts; without a terminal give --yes");
-  const foreseen = inputs.map(({ event }) => foresee(event, policy, new Date()).decision);
+  const foreseen = inputs.map(({ event }) => dryRun(event, policy, new Date()).decision);
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   const question = `${announce(foreseen, topicArn)}\nDo it for real? [y/N] `;
   // Ctrl-C, Ctrl-D and a terminal that goes away are answers too.

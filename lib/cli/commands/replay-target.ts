@@ -1,5 +1,5 @@
 import type { Decision } from "../../core/model/types.ts";
-import { foresee } from "../../core/plan/dry-run.ts";
+import { dryRun } from "../../core/plan/dry-run.ts";
 import type { Replay } from "./replay-job.ts";
 
 /** Where a replay acts, in the order of the help. */
@@ -32,7 +32,7 @@ export async function replayOn(target: Target, replay: Replay, options: TargetOp
     }
     case "dry-run": {
       const now = new Date();
-      for (const input of replay.inputs) replay.view.event(input, foresee(input.event, replay.policy, now).decision);
+      for (const input of replay.inputs) replay.view.event(input, dryRun(input.event, replay.policy, now).decision);
       return { later: [], refused: 0 };
     }
     default:

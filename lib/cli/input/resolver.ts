@@ -1,6 +1,6 @@
-import { questionId } from "../../core/model/question.ts";
-import type { Answer, Question } from "../../core/model/types.ts";
-import { type Foreseen, foresee } from "../../core/plan/dry-run.ts";
+import { lookUpId } from "../../core/model/look-up.ts";
+import type { Answer, LookUp } from "../../core/model/types.ts";
+import { type DryRun, dryRun } from "../../core/plan/dry-run.ts";
 import { parse } from "../../core/read/parse.ts";
 import type { Answered } from "../../enforce/cache.ts";
 import { judgeWithLookUps } from "../../enforce/resolve.ts";
@@ -8,25 +8,25 @@ import type { Policy } from "../../policy/schema.ts";
 import { choice } from "./choice.ts";
 
 /** One look-up: the question, what was answered, by whom, and how many milliseconds before. */
-export interface LookUp {
-  readonly question: Question;
+export interface AnsweredLookUp {
+  readonly lookUp: LookUp;
   readonly answer: Answer;
   readonly by: string;
   readonly age: number;
 }
 
-export interface Looker {
-  judge(event: unknown): Promise<Foreseen & { readonly lookUps: readonly LookUp[] }>;
+export interface Resolver {
+  judge(event: unknown): Promise<DryRun & { readonly lookUps: readonly AnsweredLookUp[] }>;
   close(): Promise<void>;
 }
 
 export const TARGETS = ["embedded", "dry-run", "aws"] as const;
 
-/** Who answers the questions that judging asks: the embedded AWS, AWS itself, or nobody. */
-export async function lookerOf(named: string, policy: Policy, world: string | undefined): Promise<Looker> {
+/** Judges with look-ups on the embedded AWS, on AWS itself, or without any. */
+export async function resolverOf(named: string, policy: Policy, world: string | undefined): Promise<Resolver> {
   const target = choice("--target", named, TARGETS);
   if (target === "dry-run") {
-    const judge = async (event: unknown) => ({ ...foresee(event, policy, new Date()), lookUps: [] });
+    const judge = async (event: unknown) => ({ ...dryRun(event, policy, new Date()), lookUps: [] });
     return { judge, close: async () => {} };
   }
   const { createLookUps } = await import("../../compose/look-ups.ts");
@@ -48,17 +48,17 @@ export async function lookerOf(named: string, policy: Policy, world: string | un
   };
 }
 
-function judgeBy(policy: Policy, ask: (question: Question) => Promise<Answered>, who: string): Looker["judge"] {
+function judgeBy(policy: Policy, look: (lookUp: LookUp) => Promise<Answered>, who: string): Resolver["judge"] {
   return async (event) => {
-    const lookUps = new Map<string, LookUp>();
-    const asked = async (question: Question) => {
-      const { answer, from, age } = await ask(question);
-      lookUps.set(questionId(question), { question, answer, by: from === "memory" ? "from memory" : who, age });
+    const lookUps = new Map<string, AnsweredLookUp>();
+    const resolve = async (lookUp: LookUp) => {
+      const { answer, from, age } = await look(lookUp);
+      lookUps.set(lookUpId(lookUp), { lookUp, answer, by: from === "memory" ? "from memory" : who, age });
       return answer;
     };
     const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-    await judgeWithLookUps(parse(event), { policy, lookUp: asked, wait });
+    await judgeWithLookUps(parse(event), { policy, resolve, wait });
     const answers = new Map([...lookUps].map(([id, { answer }]) => [id, answer]));
-    return { ...foresee(event, policy, new Date(), answers), lookUps: [...lookUps.values()] };
+    return { ...dryRun(event, policy, new Date(), answers), lookUps: [...lookUps.values()] };
   };
 }

@@ -19,9 +19,9 @@ export function showLater({ decision, earlier, minutes }: Later): string {
   const { resource, eventName, actions } = decision;
   const what = resource ? nameOf(resource) : safe(eventName);
   const came = earlier ? "delivered again" : "is InService now";
-  const told = newsOf({ decision, earlier });
+  const facts = newsOf({ decision, earlier });
   const still = actions.filter(({ outcome }) => outcome === "deferred" || outcome === "failed");
-  const news = told.length > 0 ? told.map(outcomeInWords) : still.map((action) => `still ${outcomeInWords(action)}`);
+  const news = facts.length > 0 ? facts.map(outcomeInWords) : still.map((action) => `still ${outcomeInWords(action)}`);
   const label = `+${minutes} min`.padEnd(9);
   return fold(`${label}${[`${what} ${came}`, ...news].join(", ")}`, 0, 9);
 }

@@ -1,7 +1,7 @@
 import { kindOf } from "../../catalogue/kinds.ts";
+import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar, text } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import { type Answers, answerTo } from "../model/question.ts";
 import type { ApiCall, JsonObject, Judgement, Resource, StateChange } from "../model/types.ts";
 import type { Subject } from "../read/subject.ts";
 
@@ -23,7 +23,7 @@ export function findParent(
   if (tagged) return { ...judgement, parent: tagged };
   if (!kind.parents || !describe) return judgement;
   const answer = answerTo(describe, answers);
-  if (answer === undefined) return { ...judgement, questions: [describe] };
+  if (answer === undefined) return { ...judgement, lookUps: [describe] };
   if (answer.is !== "described" || !isObject(answer.output)) return judgement;
   const { output } = answer;
   for (const [member, parentKind] of Object.entries(kind.parents)) {

@@ -1,12 +1,12 @@
 import { defined } from "../model/defined.ts";
-import { answerTo } from "../model/question.ts";
-import type { Question, SettingVerdict } from "../model/types.ts";
+import { answerTo } from "../model/look-up.ts";
+import type { LookUp, SettingVerdict } from "../model/types.ts";
 import { judgeKey } from "./judge-key.ts";
 import type { Rules } from "./rules.ts";
 import { type S3Location, s3LocationOf } from "./s3-location.ts";
 
 export interface BucketVerdict extends Pick<SettingVerdict, "is" | "reason" | "key"> {
-  readonly question?: Question;
+  readonly lookUp?: LookUp;
 }
 
 /**
@@ -30,9 +30,9 @@ export function judgeBucket(uri: string, rules: Rules): BucketVerdict {
 
 function judgeDefault(bucket: string, { caller, keys, answers }: Rules): BucketVerdict {
   const { account, region } = caller;
-  const question: Question = { ask: "bucket", bucket, account, region };
-  const answer = answerTo(question, answers);
-  if (answer === undefined) return { is: "undetermined", reason: { code: "needs-bucket", bucket }, question };
+  const lookUp: LookUp = { ask: "bucket", bucket, account, region };
+  const answer = answerTo(lookUp, answers);
+  if (answer === undefined) return { is: "undetermined", reason: { code: "needs-bucket", bucket }, lookUp };
   if (answer.is !== "bucket") {
     const why = answer.is === "unknown" ? answer.reason : NO_BUCKET_ANSWER;
     return { is: "undetermined", reason: { code: "bucket-unanswered", bucket, answer: why } };
@@ -46,7 +46,7 @@ function judgeDefault(bucket: string, { caller, keys, answers }: Rules): BucketV
     is: judged.is,
     key,
     reason: { code: "bucket-default", bucket, key: judged.reason },
-    ...defined({ question: judged.question }),
+    ...defined({ lookUp: judged.lookUp }),
   };
 }
 

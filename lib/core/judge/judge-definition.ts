@@ -1,9 +1,9 @@
 import { defined } from "../model/defined.ts";
+import { answerTo } from "../model/look-up.ts";
 import { scalar, text } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import { answerTo } from "../model/question.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Json, Question, StateChange } from "../model/types.ts";
+import type { ApiCall, Json, LookUp, StateChange } from "../model/types.ts";
 import { emptyAnswer } from "../read/find-settings.ts";
 import { type PipelineStep, readDefinition } from "../read/pipeline.ts";
 import { readSettings } from "../read/read-settings.ts";
@@ -15,7 +15,7 @@ import type { Rules } from "./rules.ts";
 export interface JudgedDefinition {
   readonly judged: readonly SettingJudgement[];
   readonly open?: Reason;
-  readonly question?: Question;
+  readonly lookUp?: LookUp;
 }
 
 /** Judges each step of a pipeline by the settings of the call that it would make, before any job runs. */
@@ -52,7 +52,7 @@ function describedDefinition(
   const { operation } = describe;
   const answer = answerTo(describe, answers);
   if (answer === undefined) {
-    return { judged: [], open: { code: "needs-describe", lacks: "definition", operation }, question: describe };
+    return { judged: [], open: { code: "needs-describe", lacks: "definition", operation }, lookUp: describe };
   }
   const found = answer.is === "described" ? text(answer.output, row.definition ?? "") : undefined;
   if (found !== undefined) return { text: found };

@@ -1,6 +1,6 @@
-import { type Answers, answerTo, keyQuestion } from "../model/question.ts";
+import { type Answers, answerTo, keyLookUp } from "../model/look-up.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Answer, Question, SettingIs } from "../model/types.ts";
+import type { Answer, LookUp, SettingIs } from "../model/types.ts";
 import { ARN, formOf, isAwsManagedByName } from "./key-form.ts";
 import { type KeyPattern, type KeyRules, matchesKey } from "./key-rules.ts";
 
@@ -13,7 +13,7 @@ export interface Caller {
 export interface KeyVerdict {
   readonly is: Extract<SettingIs, "accepted" | "rejected" | "undetermined">;
   readonly reason: Reason;
-  readonly question?: Question;
+  readonly lookUp?: LookUp;
 }
 
 type KnownKey = Extract<Answer, { is: "key" }>;
@@ -25,8 +25,8 @@ const USABLE = ["Enabled", "Updating"];
 export function judgeKey(key: string, caller: Caller, rules: KeyRules, answers: Answers): KeyVerdict {
   if (formOf(key) === "unrecognised") return UNRECOGNISED;
   const managedByName = isAwsManagedByName(key);
-  const question = questionAbout(key, caller, rules);
-  const answer = managedByName ? undefined : answerTo(question, answers);
+  const lookUp = keyLookUpOf(key, caller, rules);
+  const answer = managedByName ? undefined : answerTo(lookUp, answers);
   const known = answer?.is === "key" && formOf(answer.arn) === "key-arn" ? answer : undefined;
   const listed = judgeLists(key, caller, rules, known);
   if (listed.verdict) return listed.verdict;
@@ -38,7 +38,7 @@ export function judgeKey(key: string, caller: Caller, rules: KeyRules, answers: 
   if (rules.accept === "listed" && !rules.allow.some((pattern) => mayMatchUnseen(pattern, key, caller))) {
     return UNLISTED;
   }
-  if (answer === undefined) return { is: "undetermined", reason: { code: "needs-key" }, question };
+  if (answer === undefined) return { is: "undetermined", reason: { code: "needs-key" }, lookUp };
   return { is: "undetermined", reason: answer.is === "unknown" ? answer.reason : NO_KEY_ANSWER };
 }
 
@@ -101,8 +101,8 @@ function judgeManager(manager: "AWS" | "CUSTOMER", { accept }: KeyRules, by: "na
 }
 
 /** The look-up of a key under such rules. */
-export const questionAbout = (key: string, caller: Caller, { wanted }: KeyRules): Question =>
-  keyQuestion(key, caller, wanted);
+export const keyLookUpOf = (key: string, caller: Caller, { wanted }: KeyRules): LookUp =>
+  keyLookUp(key, caller, wanted);
 
 /** Whether a pattern that matches no name given may still match one that KMS would give. */
 function mayMatchUnseen({ account: ofAccount, isAlias }: KeyPattern, key: string, { account }: Caller): boolean {

@@ -37,9 +37,9 @@ function judgeLocation(path: string, protects: string, value: Json, rules: Rules
   const expression = expressionOf(value);
   if (expression !== undefined) return open(path, protects, { code: "depends-on", expression });
   if (typeof value !== "string") return open(path, protects, { code: "not-a-string" });
-  const { question, is, key, reason } = judgeBucket(value, rules);
+  const { lookUp, is, key, reason } = judgeBucket(value, rules);
   const verdict = { path, protects, is, ...(key === undefined ? undefined : { key }), ...(reason && { reason }) };
-  return question ? { verdict, question } : { verdict };
+  return lookUp ? { verdict, lookUp } : { verdict };
 }
 
 const open = (path: string, protects: string, reason: Reason): SettingJudgement => ({

@@ -3,7 +3,7 @@ import type { Setting } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { isBlank, scalar } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Question, SettingVerdict } from "../model/types.ts";
+import type { LookUp, SettingVerdict } from "../model/types.ts";
 import { hasTwin, instanceTypesOf, isElsewhere, outputsOf, type Reading } from "../read/read-settings.ts";
 import { type BucketVerdict, judgeBucket } from "./judge-bucket.ts";
 import { judgeKey } from "./judge-key.ts";
@@ -12,7 +12,7 @@ import { s3LocationOf } from "./s3-location.ts";
 
 export interface SettingJudgement {
   readonly verdict: SettingVerdict;
-  readonly question?: Question;
+  readonly lookUp?: LookUp;
 }
 
 /** Judges one setting: whether the policy requires it, whether it applies, and the key that it has or lacks. */
@@ -29,9 +29,9 @@ export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
     return { verdict: { path, protects, is: "accepted" } };
   }
   if (typeof value !== "string") return verdict(path, protects, "undetermined", { code: "not-a-string" });
-  const { is, reason, question } = judgeKey(value, rules.caller, rules.keys, rules.answers);
+  const { is, reason, lookUp } = judgeKey(value, rules.caller, rules.keys, rules.answers);
   const judged: SettingVerdict = { path, protects, is, key: value, reason };
-  return question ? { verdict: judged, question } : { verdict: judged };
+  return lookUp ? { verdict: judged, lookUp } : { verdict: judged };
 }
 
 const NOT_REQUIRED: Reason = { code: "not-required" };
@@ -54,7 +54,7 @@ function judgeBlank(reading: Reading, rules: Rules): SettingJudgement {
     return verdict(path, setting.protects, absence.is, absence.reason);
   }
   const buckets = outputs.map((uri) => judgeBucket(uri, rules));
-  const { is, key, reason, question } = bucketsForKey(buckets, setting);
+  const { is, key, reason, lookUp } = bucketsForKey(buckets, setting);
   const judged: SettingVerdict = {
     path,
     protects: setting.protects,
@@ -62,7 +62,7 @@ function judgeBlank(reading: Reading, rules: Rules): SettingJudgement {
     ...(key === undefined ? undefined : { key }),
     ...(reason && { reason }),
   };
-  return question ? { verdict: judged, question } : { verdict: judged };
+  return lookUp ? { verdict: judged, lookUp } : { verdict: judged };
 }
 
 /** Every bucket that is written to must have a default key that the policy accepts, or the key is missing. */

@@ -20,14 +20,14 @@ export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
     reason: UNKNOWN,
   }));
   if (settings.length === 0 && !Object.hasOwn(OPAQUE, event.eventName)) {
-    return { resource: null, verdict: "ignored", reason: { code: "takes-no-key" }, settings: [], questions: [] };
+    return { resource: null, verdict: "ignored", reason: { code: "takes-no-key" }, settings: [], lookUps: [] };
   }
   return {
     resource: { kind: "unknown", name: null, arn: null },
     verdict: "undetermined",
     reason: UNKNOWN,
     settings,
-    questions: [],
+    lookUps: [],
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
+import { type Answers, lookUpId } from "../model/look-up.ts";
 import { collect, first, pathOf } from "../model/path.ts";
-import { type Answers, questionId } from "../model/question.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, Parsed, Question, StateChange } from "../model/types.ts";
+import type { ApiCall, Judgement, LookUp, Parsed, StateChange } from "../model/types.ts";
 import { findSettings, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { type Subject, subjectOf } from "../read/subject.ts";
@@ -21,7 +21,7 @@ import { type Rules, rulesOf } from "./rules.ts";
  */
 export function judge(event: Parsed, policy: Policy, answers: Answers): Judgement {
   if (event.is === "ignored" || event.is === "malformed") {
-    return { resource: null, verdict: event.is, reason: event.reason, settings: [], questions: [] };
+    return { resource: null, verdict: event.is, reason: event.reason, settings: [], lookUps: [] };
   }
   const rules = rulesOf(policy, { account: event.account, region: event.region }, answers);
   const subject = subjectOf(event);
@@ -42,18 +42,18 @@ function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rul
     const read = open ? { ...judged, open } : judged;
     return isNothing(read) ? NOTHING : conclude(event, subject, rules, read);
   }
-  const { reason, question, operation, followed } = source;
+  const { reason, lookUp, operation, followed } = source;
   const judged = partly ? partly.judged.map((one) => leaveOpen(one, reason)) : allOpen(subject, reason);
   const judgement = conclude(event, subject, rules, { judged, open: reason, operation, followed });
-  if (judgement.verdict !== "undetermined" || !question) return judgement;
-  return { ...judgement, questions: [question, ...judgement.questions] };
+  if (judgement.verdict !== "undetermined" || !lookUp) return judgement;
+  return { ...judgement, lookUps: [lookUp, ...judgement.lookUps] };
 }
 
 /** The settings of one event, each judged, and why some could not be read. */
 interface JudgedSettings {
   readonly judged: readonly SettingJudgement[];
   readonly open?: Reason;
-  readonly question?: Question;
+  readonly lookUp?: LookUp;
   readonly operation: string;
   readonly followed: readonly string[];
   readonly arn?: string;
@@ -89,7 +89,7 @@ const NOTHING: Judgement = {
   verdict: "ignored",
   reason: { code: "names-no-key" },
   settings: [],
-  questions: [],
+  lookUps: [],
 };
 
 /** In a partial update an absent key is an unchanged one, which only Describe knows. */
@@ -115,8 +115,8 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
   const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
   const isWrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
   if (isWrong && doubt === undefined) {
-    const left = judged.some(({ question }) => question)
-      ? settings.map((setting, i) => (judged[i]?.question ? { ...setting, reason: NOT_LOOKED_UP } : setting))
+    const left = judged.some(({ lookUp }) => lookUp)
+      ? settings.map((setting, i) => (judged[i]?.lookUp ? { ...setting, reason: NOT_LOOKED_UP } : setting))
       : settings;
     return {
       resource,
@@ -126,10 +126,10 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
       followed,
       exemptions,
       expired,
-      questions: NO_QUESTIONS,
+      lookUps: NO_LOOK_UPS,
     };
   }
-  const questions = questionsOf(read);
+  const lookUps = lookUpsOf(read);
   const reason = doubt ?? open;
   const isOpen = reason !== undefined || settings.some(({ is }) => is === "undetermined");
   const verdict = isOpen ? "undetermined" : exemptions.length > 0 ? "exempt" : "compliant";
@@ -141,18 +141,18 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
     followed,
     exemptions,
     expired,
-    questions,
+    lookUps,
   };
   return reason === undefined ? judgement : { ...judgement, reason };
 }
 
 const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
-const NO_QUESTIONS: readonly Question[] = [];
+const NO_LOOK_UPS: readonly LookUp[] = [];
 
 /** The open questions of a whole event, each once. */
-function questionsOf({ judged, question }: JudgedSettings): readonly Question[] {
-  const asked = question ? [question] : [];
-  for (const one of judged) if (one.question) asked.push(one.question);
+function lookUpsOf({ judged, lookUp }: JudgedSettings): readonly LookUp[] {
+  const asked = lookUp ? [lookUp] : [];
+  for (const one of judged) if (one.lookUp) asked.push(one.lookUp);
   if (asked.length < 2) return asked;
-  return [...new Map(asked.map((one) => [questionId(one), one])).values()];
+  return [...new Map(asked.map((one) => [lookUpId(one), one])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy/schema.ts";
-import type { Answers } from "../model/question.ts";
+import type { Answers } from "../model/look-up.ts";
 import type { Caller } from "./judge-key.ts";
 import { type KeyRules, keyRulesOf } from "./key-rules.ts";
 

@@ -88,7 +88,7 @@ export interface SettingVerdict {
 export type Verdict = "compliant" | "non-compliant" | "undetermined" | "exempt" | "ignored" | "malformed";
 
 /** A fact that the core needs and cannot know; a shell answers it, or says that it cannot. */
-export type Question =
+export type LookUp =
   | {
       readonly ask: "key";
       readonly key: string;
@@ -161,7 +161,7 @@ export interface Judgement extends Circumstances {
   /** The operation in whose terms the settings are: the event's, or that of the resource that it refers to. */
   readonly operation?: string;
   /** Open questions whose answers could change the verdict. */
-  readonly questions: readonly Question[];
+  readonly lookUps: readonly LookUp[];
 }
 
 export type OutcomeIs = "planned" | "done" | "already-done" | "deferred" | "denied" | "failed" | "skipped";

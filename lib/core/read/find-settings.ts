@@ -1,10 +1,10 @@
 import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
+import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
-import { type Answers, answerTo } from "../model/question.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
-import type { ApiCall, JsonObject, Question, StateChange } from "../model/types.ts";
+import type { ApiCall, JsonObject, LookUp, StateChange } from "../model/types.ts";
 import type { Subject } from "./subject.ts";
 
 /** Where the settings of an event are, or the look-up that is needed before that is known. */
@@ -25,7 +25,7 @@ export interface FoundSettings {
 export interface OpenSettings {
   readonly is: "open";
   readonly reason: Reason;
-  readonly question?: Question;
+  readonly lookUp?: LookUp;
   /** As in `FoundSettings`, as far as it is known. */
   readonly operation: string;
   readonly followed: readonly string[];
@@ -77,7 +77,7 @@ function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers
   const asked = { lacks, operation: describe.operation };
   if (answer === undefined) {
     const reason: Reason = { code: "needs-describe", ...asked };
-    return { is: "open", reason, question: describe, operation: row, followed: NONE };
+    return { is: "open", reason, lookUp: describe, operation: row, followed: NONE };
   }
   const why = answer.is === "unknown" ? answer.reason : emptyAnswer(describe.operation);
   return { is: "open", reason: { code: "describe-unanswered", ...asked, answer: why }, operation: row, followed: NONE };
@@ -102,7 +102,7 @@ function describedSettings(operation: Operation): readonly Setting[] {
   return settings;
 }
 
-function linkOf({ operation, input }: Extract<Question, { ask: "describe" }>): string {
+function linkOf({ operation, input }: Extract<LookUp, { ask: "describe" }>): string {
   return `${operation} ${nameOf(input)}`;
 }
 
@@ -125,9 +125,9 @@ function follow(
     if (name === undefined) continue;
     const { account, region } = event;
     const input = { [reference.as]: name };
-    const question = { ask: "describe", operation: reference.describe, input, account, region } as const;
-    const followed = [...found.followed, linkOf(question)];
-    const answer = answerTo(question, answers);
+    const lookUp = { ask: "describe", operation: reference.describe, input, account, region } as const;
+    const followed = [...found.followed, linkOf(lookUp)];
+    const answer = answerTo(lookUp, answers);
     const operation = reference.describe.replace("Describe", "Create");
     if (answer?.is !== "described" || !isObject(answer.output)) {
       const asked = { path: reference.at, operation: reference.describe, name: nameOf(input) };
@@ -136,7 +136,7 @@ function follow(
         answer === undefined
           ? { code: "needs-reference", ...asked }
           : { code: "reference-unanswered", ...asked, answer: why };
-      return { is: "open", reason, operation, followed, ...defined({ question: answer ? undefined : question }) };
+      return { is: "open", reason, operation, followed, ...defined({ lookUp: answer ? undefined : lookUp }) };
     }
     source = answer.output;
     found = { ...found, settings: reference.settings, request: source, operation, followed };

@@ -2,14 +2,14 @@ import { followed, operation } from "../../catalogue/find-operation.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
 import type { Kind, Operation } from "../../catalogue/vocabulary.ts";
 import { text } from "../model/member.ts";
-import type { ApiCall, JsonObject, Question, Resource, StateChange } from "../model/types.ts";
+import type { ApiCall, JsonObject, LookUp, Resource, StateChange } from "../model/types.ts";
 
 /** The resource that an event is about: the catalogue's facts of it, and how to look it up. */
 export interface Subject {
   readonly operation: Operation;
   readonly kind: Kind;
   readonly resource: Resource;
-  readonly describe: Extract<Question, { ask: "describe" }> | undefined;
+  readonly describe: Extract<LookUp, { ask: "describe" }> | undefined;
   /** The settings are in the event, in the event as far as they change, or only in Describe's answer. */
   readonly heldIn: "event" | "partly" | "describe";
 }
@@ -27,7 +27,7 @@ function ofStateChange(event: StateChange): Subject | undefined {
     operation: row,
     kind,
     resource: { kind: kind.kind, name: event.name, arn: event.arn ?? null },
-    describe: describeQuestion(kind, event, [event.detail]),
+    describe: describeLookUp(kind, event, [event.detail]),
     heldIn: text(event.detail, "KmsKeyId") === undefined ? "describe" : "event",
   };
 }
@@ -45,7 +45,7 @@ function ofCall(call: ApiCall): Subject | undefined {
     operation: row,
     kind,
     resource: { kind: kind.kind, name, arn: arn ?? null },
-    describe: describeQuestion(kind, call, [request, call.response, name === null ? NOTHING : { [nameMember]: name }]),
+    describe: describeLookUp(kind, call, [request, call.response, name === null ? NOTHING : { [nameMember]: name }]),
     heldIn: follows || call.request === "omitted" ? "describe" : row.partial ? "partly" : "event",
   };
 }
@@ -70,7 +70,7 @@ function arnIn(response: JsonObject, member: string): string | undefined {
   return undefined;
 }
 
-function describeQuestion(
+function describeLookUp(
   { source, describe: { operation: name, input: members, optional } }: Kind,
   { account, region }: { readonly account: string; readonly region: string },
   sources: readonly JsonObject[],

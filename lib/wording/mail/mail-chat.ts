@@ -1,6 +1,6 @@
 import { protectsNoun } from "../../catalogue/protects.ts";
 import { oneLine } from "../../text/one-line.ts";
-import type { Story } from "./mail-text.ts";
+import type { MailText } from "./mail-text.ts";
 import { outcomeSentence } from "./mail-words.ts";
 
 const MAX_FINDINGS = 10;
@@ -9,42 +9,42 @@ const MAX_FINDINGS = 10;
  * A custom notification as Amazon Q Developer in chat applications reads it ("Custom notifications" in its guide);
  * anything of another form is dropped there without a word. Its texts, the title too, are in the chat client's markdown.
  */
-export function chatOf(story: Story): string {
-  const { told, headline } = story;
+export function chatOf(mailText: MailText): string {
+  const { facts, headline } = mailText;
   return JSON.stringify({
     version: "1.0",
     source: "custom",
-    id: oneLine(told.event.eventID ?? "unknown", 64),
+    id: oneLine(facts.event.eventID ?? "unknown", 64),
     content: {
       textType: "client-markdown",
       title: plain(headline, 250),
-      description: descriptionOf(story),
-      nextSteps: nextSteps(story),
-      keywords: ["Keyward", told.verdict, told.resource.kind],
+      description: descriptionOf(mailText),
+      nextSteps: nextSteps(mailText),
+      keywords: ["Keyward", facts.verdict, facts.resource.kind],
     },
     metadata: {
-      threadId: oneLine(told.resource.arn ?? told.event.eventID ?? "unknown", 256),
+      threadId: oneLine(facts.resource.arn ?? facts.event.eventID ?? "unknown", 256),
       summary: oneLine(headline, 250),
-      eventType: told.verdict,
-      relatedResources: told.resource.arn === null ? [] : [oneLine(told.resource.arn, 256)],
+      eventType: facts.verdict,
+      relatedResources: facts.resource.arn === null ? [] : [oneLine(facts.resource.arn, 256)],
     },
   });
 }
 
-function descriptionOf(story: Story): string {
-  const { told, findings, where, who } = story;
+function descriptionOf(mailText: MailText): string {
+  const { facts, findings, where, who } = mailText;
   const more = findings.length - MAX_FINDINGS;
   return [
     `${plain(where, 80)}, by ${code(who, 256)}`,
     ...findings.slice(0, MAX_FINDINGS).map(({ path, protects }) => `- ${code(path, 200)}: ${protectsNoun(protects)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
-    ...told.outcomes.map((outcome) => plain(outcomeSentence(outcome, story), 400)),
+    ...facts.outcomes.map((outcome) => plain(outcomeSentence(outcome, mailText), 400)),
   ].join("\n");
 }
 
-const nextSteps = ({ told, kind }: Story): string[] => [
-  ...(told.verdict === "non-compliant" && kind ? [kind.rekey] : []),
-  ...(told.contact === undefined ? [] : [`If this has to be as it is: ${plain(told.contact, 500)}`]),
+const nextSteps = ({ facts, kind }: MailText): string[] => [
+  ...(facts.verdict === "non-compliant" && kind ? [kind.rekey] : []),
+  ...(facts.contact === undefined ? [] : [`If this has to be as it is: ${plain(facts.contact, 500)}`]),
 ];
 
 /** An identifier as code, where nothing is markup and from where it can be copied; Slack reads `<…>` even there. */

@@ -1,6 +1,6 @@
 import { collect } from "../../core/model/path.ts";
 import { oneLine } from "../../text/one-line.ts";
-import type { Story } from "./mail-text.ts";
+import type { MailText } from "./mail-text.ts";
 
 const MAX_PLACES = 5;
 
@@ -20,10 +20,10 @@ export const LOCATIONS = [
 ] as const;
 
 /** Which data the findings mean: what lies on the volume, and where in S3 the rest goes. */
-export function dataOf(story: Story): string {
-  const { findings, kind } = story;
+export function dataOf(mailText: MailText): string {
+  const { findings, kind } = mailText;
   const volumes = findings.some(({ protects }) => /volume|studio-storage/.test(protects));
-  const s3 = placesIn(story);
+  const s3 = placesIn(mailText);
   const more = s3.length - MAX_PLACES;
   const places = [
     ...(volumes && kind?.mounts ? [`${kind.mounts.join(" and ")} on the volume`] : []),
@@ -33,8 +33,8 @@ export function dataOf(story: Story): string {
   return places.length > 0 ? `The data that this is about: ${places.join(", ")}.` : "";
 }
 
-function placesIn({ told, findings }: Story): string[] {
-  const { request } = told;
+function placesIn({ facts, findings }: MailText): string[] {
+  const { request } = facts;
   if (request === "omitted") return [];
   const parents = findings.flatMap(({ path }) => (path.includes(".") ? [path.slice(0, path.lastIndexOf("."))] : []));
   const found = parents.flatMap((parent) => LOCATIONS.flatMap((location) => collect(request, `${parent}.${location}`)));

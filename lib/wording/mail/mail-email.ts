@@ -5,24 +5,24 @@ import { oneLine, wrap } from "../../text/one-line.ts";
 import { say } from "../reasons/say.ts";
 import { dataOf } from "./mail-data.ts";
 import { remedyText } from "./mail-remedy.ts";
-import type { Story } from "./mail-text.ts";
+import type { MailText } from "./mail-text.ts";
 import { ACCEPTS, outcomeSentence } from "./mail-words.ts";
 
 const WIDTH = 78;
 const MAX_FINDINGS = 20;
 
 /** The mail that a person reads: what happened, what it means, what was done, what to do. */
-export function emailOf(story: Story): string {
+export function emailOf(mailText: MailText): string {
   const sections = [
-    opening(story),
-    facts(story),
-    found(story),
-    paragraph(dataOf(story)),
-    done(story),
-    stopping(story),
-    remedyText(story, WIDTH),
-    expiry(story),
-    exemption(story),
+    opening(mailText),
+    facts(mailText),
+    found(mailText),
+    paragraph(dataOf(mailText)),
+    done(mailText),
+    stopping(mailText),
+    remedyText(mailText, WIDTH),
+    expiry(mailText),
+    exemption(mailText),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -30,32 +30,32 @@ export function emailOf(story: Story): string {
 const paragraph = (text: string): string => wrap(text, WIDTH);
 const bullet = (text: string): string => wrap(`- ${text}`, WIDTH, "  ");
 
-function opening({ headline, told }: Story): string {
-  if (told.verdict === "non-compliant") return paragraph(`${headline}.`);
+function opening({ headline, facts }: MailText): string {
+  if (facts.verdict === "non-compliant") return paragraph(`${headline}.`);
   return paragraph(
-    `${headline}. Nothing was stopped.${told.reason ? ` Reason: ${oneLine(say(told.reason), 300)}.` : ""}`,
+    `${headline}. Nothing was stopped.${facts.reason ? ` Reason: ${oneLine(say(facts.reason), 300)}.` : ""}`,
   );
 }
 
-function facts({ told, name, noun, where, who, parent }: Story): string {
-  const { eventName, eventTime, eventID } = told.event;
+function facts({ facts, name, noun, where, who, parent }: MailText): string {
+  const { eventName, eventTime, eventID } = facts.event;
   return [
     `  What   ${noun}${name === "" ? "" : ` ${name}`}`,
-    ...(told.resource.arn ? [`  ARN    ${oneLine(told.resource.arn, 256)}`] : []),
+    ...(facts.resource.arn ? [`  ARN    ${oneLine(facts.resource.arn, 256)}`] : []),
     ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, and not mailed about one by one`]),
-    ...(told.followed.length > 0 ? [`  Seen   ${oneLine(told.followed.join(", then "), 300)}`] : []),
+    ...(facts.followed.length > 0 ? [`  Seen   ${oneLine(facts.followed.join(", then "), 300)}`] : []),
     `  Where  ${where}`,
     `  Who    ${who}`,
     `  When   ${oneLine(eventTime ?? "unknown", 40)} (UTC)`,
-    `  Call   ${oneLine(eventName ?? told.operation, 80)}, event ${oneLine(eventID ?? "unknown", 64)}`,
+    `  Call   ${oneLine(eventName ?? facts.operation, 80)}, event ${oneLine(eventID ?? "unknown", 64)}`,
   ].join("\n");
 }
 
-function found({ told, findings }: Story): string {
+function found({ facts, findings }: MailText): string {
   if (findings.length === 0) return "";
   const more = findings.length - MAX_FINDINGS;
   return [
-    paragraph(titleOf(told.verdict, findings, ACCEPTS[told.acceptKeys])),
+    paragraph(titleOf(facts.verdict, findings, ACCEPTS[facts.acceptKeys])),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => bullet(findingSentence(finding))),
     ...(more > 0 ? [bullet(`and ${more} more, all in Keyward's log under the event above`)] : []),
   ].join("\n");
@@ -74,19 +74,19 @@ function findingSentence({ path, protects, key, reason }: SettingVerdict): strin
   return `${oneLine(path, 200)} (${protectsNoun(protects)})${named}${why}.`;
 }
 
-function done(story: Story): string {
-  const { outcomes } = story.told;
+function done(mailText: MailText): string {
+  const { outcomes } = mailText.facts;
   if (outcomes.length === 0) return "What was done: nothing but this mail.";
-  return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, story)))].join("\n");
+  return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, mailText)))].join("\n");
 }
 
-function stopping({ stop, stopKind }: Story): string {
+function stopping({ stop, stopKind }: MailText): string {
   if (!stop || !stopKind?.stopping || !["done", "deferred", "planned"].includes(stop.outcome)) return "";
   return paragraph(`What stopping it means: ${stopKind.stopping.keeps} ${stopKind.stopping.loses}`);
 }
 
-function expiry({ told }: Story): string {
-  const lines = told.expired.map(
+function expiry({ facts }: MailText): string {
+  const lines = facts.expired.map(
     ({ name, reason, owner, expires }) =>
       `${oneLine(name, 100)}, for ${oneLine(reason, 200)} (owner: ${oneLine(owner, 100)}), expired on ${expires}.`,
   );
@@ -94,10 +94,10 @@ function expiry({ told }: Story): string {
   return ["It had an exemption, which no longer counts:", ...lines.map(bullet)].join("\n");
 }
 
-function exemption({ told, noun, name }: Story): string {
-  if (told.contact === undefined) return "";
-  const contact = oneLine(told.contact, 500).replace(/[^.!?]$/, "$&.");
+function exemption({ facts, noun, name }: MailText): string {
+  if (facts.contact === undefined) return "";
+  const contact = oneLine(facts.contact, 500).replace(/[^.!?]$/, "$&.");
   const what = name === "" ? noun : `${noun} ${name}`;
-  const quote = `${what}, event ${oneLine(told.event.eventID ?? "unknown", 64)}`;
+  const quote = `${what}, event ${oneLine(facts.event.eventID ?? "unknown", 64)}`;
   return paragraph(`If this has to be as it is: ${contact} Quote: ${quote}.`);
 }

@@ -3,15 +3,15 @@ import { defined } from "../../core/model/defined.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "../../core/model/types.ts";
 import { subjectOf } from "../../core/read/subject.ts";
 import type { Policy } from "../../policy/schema.ts";
-import type { Told } from "./mail-text.ts";
+import type { MailFacts } from "./mail-text.ts";
 
 /** Gathers what a mail is written from. */
-export function toldOf(
+export function mailFactsOf(
   event: ApiCall | StateChange,
   judgement: Judgement,
   outcomes: readonly Outcome[],
   policy: Policy,
-): Told {
+): MailFacts {
   const here = (pattern: string) => pattern.startsWith("arn:") && pattern.split(":")[3] === event.region;
   const suggestedKey = policy.keys.allow.find((pattern) => here(pattern) && !pattern.includes("*"));
   return {

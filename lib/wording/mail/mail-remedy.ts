@@ -6,30 +6,30 @@ import type { Code, Reason } from "../../core/model/reason.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import { shellWord, wrap } from "../../text/one-line.ts";
 import { KEY_PLACEHOLDER, type Remedy, remedyOf } from "../remedy/remedy.ts";
-import type { Story, Told } from "./mail-text.ts";
+import type { MailFacts, MailText } from "./mail-text.ts";
 
 const MAX_LOOK_UPS = 5;
 const SPLIT =
   "one endpoint configuration has one key for all its variants, and an endpoint serves one configuration. Make two of each: one for the instance types with local storage, without KmsKeyId, and one for the others, with it. Below is the second, with no variants in the request but its own.";
 
 /** How to do it right, or how to be sure, with what is ready to paste. */
-export function remedyText(story: Story, width: number): string {
-  const { told, stopKind: kind } = story;
+export function remedyText(mailText: MailText, width: number): string {
+  const { facts, stopKind: kind } = mailText;
   const say = (text: string) => wrap(text, width);
   if (!kind) return say("This operation is newer than Keyward's catalogue: look at its key settings yourself.");
-  const doubt = told.verdict === "undetermined";
-  const findings = story.findings.filter((finding) => holderOf(finding, told) === undefined);
-  if (findings.length === 0) return say(elsewhereText(story));
+  const doubt = facts.verdict === "undetermined";
+  const findings = mailText.findings.filter((finding) => holderOf(finding, facts) === undefined);
+  if (findings.length === 0) return say(elsewhereText(mailText));
   const split = findings.some(({ reason }) => reason?.code === "split-needed");
-  const request = told.request === "omitted" ? {} : told.request;
-  const ofStep = told.parent?.kind === "pipeline-execution";
-  const wrong = { operation: told.operation, request, findings, arn: told.resource.arn, ofStep };
-  const remedy = remedyOf(wrong, told.suggestedKey);
+  const request = facts.request === "omitted" ? {} : facts.request;
+  const ofStep = facts.parent?.kind === "pipeline-execution";
+  const wrong = { operation: facts.operation, request, findings, arn: facts.resource.arn, ofStep };
+  const remedy = remedyOf(wrong, facts.suggestedKey);
   const title = doubt ? "If one is not, or to leave no doubt" : "How to do it right";
   const how = `${title}: ${split ? SPLIT : (bucketAdvice(findings) ?? kind.rekey)}`;
   return [
-    ...(doubt ? [lookUp(story, say)] : []),
-    say([how, ...hints(remedy, told.suggestedKey), ...(doubt ? doubtHints(story) : [])].join(" ")),
+    ...(doubt ? [lookUp(mailText, say)] : []),
+    say([how, ...hints(remedy, facts.suggestedKey), ...(doubt ? doubtHints(mailText) : [])].join(" ")),
     indent(remedy.code),
   ].join("\n\n");
 }
@@ -45,13 +45,13 @@ function bucketAdvice(findings: readonly SettingVerdict[]): string | undefined {
 }
 
 /** The member that names what holds a setting instead: giving the key here, too, would be refused. */
-function holderOf({ path }: SettingVerdict, { operation, request }: Told): string | undefined {
+function holderOf({ path }: SettingVerdict, { operation, request }: MailFacts): string | undefined {
   const holder = rowOf(operation)?.settings.find((setting) => setting.path === path)?.elsewhere;
   return holder !== undefined && request !== "omitted" && collect(request, holder).length > 0 ? holder : undefined;
 }
 
-function elsewhereText({ told, findings }: Story): string {
-  const holders = [...new Set(findings.flatMap((finding) => holderOf(finding, told) ?? []))];
+function elsewhereText({ facts, findings }: MailText): string {
+  const holders = [...new Set(findings.flatMap((finding) => holderOf(finding, facts) ?? []))];
   if (holders.length === 0) return "What to do: look at its key settings yourself.";
   return `What to do: look whether what ${holders.join(" and ")} names has keys that the policy accepts, and if not, name one that has.`;
 }
@@ -77,14 +77,14 @@ const isDirectoryBucket = (reason: Reason | undefined): boolean =>
   reason?.code === "output-to-directory-bucket" ||
   (reason?.code === "bucket-for-missing-key" && isDirectoryBucket(reason.bucket));
 
-const doubtHints = ({ findings }: Story): string[] =>
+const doubtHints = ({ findings }: MailText): string[] =>
   findings.some(({ reason }) => reason !== undefined && ABOUT_STORAGE.has(reason.code))
     ? ["Instance types with local storage take no volume key: leave that line out for them."]
     : [];
 
 /** Nothing has to be done where the key turns out to be an accepted one; KMS tells of those that were named. */
-function lookUp({ told, findings }: Story, say: (text: string) => string): string {
-  const region = shellWord(told.event.region ?? undefined);
+function lookUp({ facts, findings }: MailText, say: (text: string) => string): string {
+  const region = shellWord(facts.event.region ?? undefined);
   // DescribeKey on an AWS managed alias would create that key.
   const named = findings.flatMap(({ key }) => (key !== undefined && !isAwsManagedByName(key) ? [key] : []));
   const keys = [...new Set(named)].flatMap((key) => (formOf(key) !== "unrecognised" && shellWord(key)) || []);

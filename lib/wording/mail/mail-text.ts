@@ -6,7 +6,7 @@ import type { EventHead, ExemptionUse, JsonObject, Outcome, Resource, SettingVer
 import { oneLine } from "../../text/one-line.ts";
 
 /** What a mail is written from. */
-export interface Told {
+export interface MailFacts {
   readonly event: EventHead;
   /** The operation whose settings were judged, such as CreateTrainingJob. */
   readonly operation: string;
@@ -31,8 +31,8 @@ export interface Told {
 }
 
 /** The same, cleaned and in words; what the mail's forms are laid out from. */
-export interface Story {
-  readonly told: Told;
+export interface MailText {
+  readonly facts: MailFacts;
   readonly noun: string;
   readonly kind: Kind | undefined;
   readonly name: string;
@@ -48,28 +48,28 @@ export interface Story {
 }
 
 /** Cleans and words what a mail tells. */
-export function storyOf(told: Told): Story {
-  const kind = told.resource.kind === "unknown" ? undefined : kindOf(told.resource.kind);
-  const stop = told.outcomes.find((outcome) => outcome.do === "stop");
-  const noun = kind?.noun ?? `${oneLine(told.operation, 64)} call`;
-  const name = oneLine(told.resource.name ?? "", 100);
-  const bad = told.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
-  const started = told.parent && kindOf(told.parent.kind);
-  const story = {
-    ...{ told, noun, kind, name, stop, stopKind: started ?? kind },
-    parent: started && `${started.noun} ${oneLine(told.parent?.name ?? "", 100)}`,
-    where: `account ${oneLine(told.event.account ?? "unknown", 20)}, ${oneLine(told.event.region ?? "unknown", 30)}`,
-    who: oneLine(told.event.principal ?? "not in the event", 256),
-    findings: bad.length > 0 ? bad : told.settings.filter(({ is }) => is === "undetermined"),
+export function mailTextOf(facts: MailFacts): MailText {
+  const kind = facts.resource.kind === "unknown" ? undefined : kindOf(facts.resource.kind);
+  const stop = facts.outcomes.find((outcome) => outcome.do === "stop");
+  const noun = kind?.noun ?? `${oneLine(facts.operation, 64)} call`;
+  const name = oneLine(facts.resource.name ?? "", 100);
+  const bad = facts.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
+  const started = facts.parent && kindOf(facts.parent.kind);
+  const mailText = {
+    ...{ facts, noun, kind, name, stop, stopKind: started ?? kind },
+    parent: started && `${started.noun} ${oneLine(facts.parent?.name ?? "", 100)}`,
+    where: `account ${oneLine(facts.event.account ?? "unknown", 20)}, ${oneLine(facts.event.region ?? "unknown", 30)}`,
+    who: oneLine(facts.event.principal ?? "not in the event", 256),
+    findings: bad.length > 0 ? bad : facts.settings.filter(({ is }) => is === "undetermined"),
   };
-  return { ...story, headline: headlineOf(story) };
+  return { ...mailText, headline: headlineOf(mailText) };
 }
 
-function headlineOf({ told, noun, name, stop, parent, findings }: Omit<Story, "headline">): string {
+function headlineOf({ facts, noun, name, stop, parent, findings }: Omit<MailText, "headline">): string {
   const named = name === "" ? noun : `${noun} ${name}`;
   const what = parent === undefined ? named : `${named}, started by ${parent},`;
   const What = what.charAt(0).toUpperCase() + what.slice(1);
-  if (told.verdict === "undetermined") {
+  if (facts.verdict === "undetermined") {
     return findings.some(isViolation)
       ? `${What} is not under an accepted KMS key, unless an exemption covers it`
       : `It cannot be told whether ${what} is under an accepted KMS key`;
@@ -78,7 +78,7 @@ function headlineOf({ told, noun, name, stop, parent, findings }: Omit<Story, "h
   const faulty = flags
     ? `${What} does not encrypt the traffic between its nodes`
     : `${What} is not under an accepted KMS key`;
-  const it = parent === undefined ? "" : `the ${told.parent ? kindOf(told.parent.kind).noun : ""} `;
+  const it = parent === undefined ? "" : `the ${facts.parent ? kindOf(facts.parent.kind).noun : ""} `;
   switch (stop?.outcome) {
     case "done":
       return `${faulty} and ${it}was stopped`;

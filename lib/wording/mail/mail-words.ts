@@ -1,11 +1,11 @@
 import type { Outcome } from "../../core/model/types.ts";
 import { oneLine } from "../../text/one-line.ts";
 import { say } from "../reasons/say.ts";
-import type { Story } from "./mail-text.ts";
+import type { MailText } from "./mail-text.ts";
 import { outcomeWords } from "./outcome-words.ts";
 
 /** How an action ended, in a sentence. What AWS answered stands in it, and may repeat what the caller gave. */
-export function outcomeSentence(outcome: Outcome, { noun, stopKind }: Story): string {
+export function outcomeSentence(outcome: Outcome, { noun, stopKind }: MailText): string {
   const because = outcome.reason ? ` (${oneLine(say(outcome.reason), 300)})` : "";
   // Only of a kind that comes up by itself is it known what it is waited for.
   const until =

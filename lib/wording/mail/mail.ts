@@ -1,7 +1,7 @@
 import { asciiLine, oneLine } from "../../text/one-line.ts";
 import { chatOf } from "./mail-chat.ts";
 import { emailOf } from "./mail-email.ts";
-import { type Story, storyOf, type Told } from "./mail-text.ts";
+import { type MailFacts, type MailText, mailTextOf } from "./mail-text.ts";
 
 /** One notification in the forms that its readers want. */
 export interface Mail {
@@ -16,19 +16,19 @@ export interface Mail {
 }
 
 /** Writes the mail about one event. Names, principals and keys in it are untrusted: one line each, bounded, no controls. */
-export function writeMail(told: Told): Mail {
-  const story = storyOf(told);
+export function writeMail(facts: MailFacts): Mail {
+  const mailText = mailTextOf(facts);
   return {
-    subject: subjectOf(story),
-    default: `${story.headline}. Event ${oneLine(told.event.eventID ?? "unknown", 64)}.`,
-    email: emailOf(story),
-    chat: chatOf(story),
+    subject: subjectOf(mailText),
+    default: `${mailText.headline}. Event ${oneLine(facts.event.eventID ?? "unknown", 64)}.`,
+    email: emailOf(mailText),
+    chat: chatOf(mailText),
     attributes: {
-      kind: told.resource.kind,
-      account: attribute(told.event.account),
-      region: attribute(told.event.region),
-      verdict: told.verdict,
-      action: story.stop?.outcome === "done" || story.stop?.outcome === "already-done" ? "stop" : "notify",
+      kind: facts.resource.kind,
+      account: attribute(facts.event.account),
+      region: attribute(facts.event.region),
+      verdict: facts.verdict,
+      action: mailText.stop?.outcome === "done" || mailText.stop?.outcome === "already-done" ? "stop" : "notify",
     },
   };
 }
@@ -50,16 +50,16 @@ const MIN_NAME = 24;
 const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
 
 /** What happened to what and where, the name cut first where it gets long. */
-function subjectOf({ told, noun, name, stop, findings }: Story): string {
-  const label = told.verdict === "undetermined" ? "Check" : (PREFIX[stop?.outcome ?? ""] ?? "Reported");
-  const where = asciiLine(`${told.event.account ?? ""} ${told.event.region ?? ""}`, 34);
+function subjectOf({ facts, noun, name, stop, findings }: MailText): string {
+  const label = facts.verdict === "undetermined" ? "Check" : (PREFIX[stop?.outcome ?? ""] ?? "Reported");
+  const where = asciiLine(`${facts.event.account ?? ""} ${facts.event.region ?? ""}`, 34);
   const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
-  const full = `(${whyOf(told.verdict, findings)}, ${where})`;
+  const full = `(${whyOf(facts.verdict, findings)}, ${where})`;
   const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
   return asciiLine(`${label}: ${noun} ${asciiLine(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
 }
 
-function whyOf(verdict: Told["verdict"], findings: Story["findings"]): string {
+function whyOf(verdict: MailFacts["verdict"], findings: MailText["findings"]): string {
   if (verdict === "undetermined") return "KMS key unclear";
   return findings.every(({ protects }) => protects === "in-transit") && findings.length > 0
     ? "traffic not encrypted"

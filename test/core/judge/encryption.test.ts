@@ -40,8 +40,8 @@ function without(request: JsonObject, path: string): JsonObject {
 function judgeFully(operation: string, request: JsonObject): Judgement {
   const call = callOf(operation, request);
   const first = judge(call, POLICY, new Map());
-  const [question] = first.questions;
-  return question ? judge(call, POLICY, answersOf([question, { is: "described", output: request }])) : first;
+  const [lookUp] = first.lookUps;
+  return lookUp ? judge(call, POLICY, answersOf([lookUp, { is: "described", output: request }])) : first;
 }
 
 const findings = ({ settings }: Judgement): string[] =>
@@ -71,7 +71,7 @@ describe("fully encrypted requests", () => {
   it.each(cases)("$name is compliant, with nothing left to ask", ({ operation, request }) => {
     expect(judge(callOf(operation, request), POLICY, new Map())).toMatchObject({
       verdict: "compliant",
-      questions: [],
+      lookUps: [],
     });
   });
 

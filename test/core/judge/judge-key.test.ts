@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { judgeKey, questionAbout } from "../../../lib/core/judge/judge-key.ts";
+import { judgeKey, keyLookUpOf } from "../../../lib/core/judge/judge-key.ts";
 import { formOf, isAwsManagedByName } from "../../../lib/core/judge/key-form.ts";
 import { keyRulesOf } from "../../../lib/core/judge/key-rules.ts";
-import { type Answers, questionId } from "../../../lib/core/model/question.ts";
+import { type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
 import type { Answer } from "../../../lib/core/model/types.ts";
 import { say } from "../../../lib/wording/reasons/say.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../../support/build.ts";
@@ -102,20 +102,20 @@ const rows: Row[] = [
 /** An answer to every look-up of the key, whatever is wanted besides. */
 function answersFor(key: string, keys: object, answer: Answer | undefined): Answers {
   if (answer === undefined) return new Map();
-  const question = questionAbout(key, caller, keyRulesOf(policyOf({ keys }).keys));
-  return new Map([[questionId(question), answer]]);
+  const lookUp = keyLookUpOf(key, caller, keyRulesOf(policyOf({ keys }).keys));
+  return new Map([[lookUpId(lookUp), answer]]);
 }
 
 describe("judgeKey", () => {
   it.each(rows)("%s", (_what, keys, key, answer, is, asks = false) => {
     const verdict = judgeKey(key, caller, keyRulesOf(policyOf({ keys }).keys), answersFor(key, keys, answer));
-    expect({ is: verdict.is, asks: verdict.question !== undefined }).toEqual({ is, asks });
+    expect({ is: verdict.is, asks: verdict.lookUp !== undefined }).toEqual({ is, asks });
     expect(say(verdict.reason)).not.toBe("");
   });
 
   it("asks with what was given, never for a key that its name gives away", () => {
     const rules = keyRulesOf(policyOf({ keys: { accept: "customer-managed" } }).keys);
-    expect(judgeKey(OTHER, caller, rules, new Map()).question).toEqual({
+    expect(judgeKey(OTHER, caller, rules, new Map()).lookUp).toEqual({
       ask: "key",
       key: OTHER,
       and: [],
@@ -123,7 +123,7 @@ describe("judgeKey", () => {
     });
     expect(
       judgeKey("alias/aws/s3", caller, keyRulesOf(policyOf({ keys: { accept: "any", deny: [KEY] } }).keys), new Map())
-        .question,
+        .lookUp,
     ).toBeUndefined();
   });
 });

@@ -390,37 +390,37 @@ describe("judge", () => {
 describe("what only Describe knows", () => {
   const policy = policyOf();
   const start = callOf("StartNotebookInstance", { notebookInstanceName: "nb" });
-  const [question] = judge(start, policy, new Map()).questions;
-  if (!question) throw new Error("no question");
+  const [lookUp] = judge(start, policy, new Map()).lookUps;
+  if (!lookUp) throw new Error("no question");
 
   it("is asked for, and open until it is answered", () => {
-    expect(question).toMatchObject({ operation: "DescribeNotebookInstance", input: { NotebookInstanceName: "nb" } });
+    expect(lookUp).toMatchObject({ operation: "DescribeNotebookInstance", input: { NotebookInstanceName: "nb" } });
     expect(judge(start, policy, new Map())).toMatchObject({ verdict: "undetermined" });
     const unknown = answersOf([
-      question,
+      lookUp,
       { is: "unknown", reason: { code: "aws-throttled", error: "ThrottlingException", message: "" } },
     ]);
-    expect(judge(start, policy, unknown)).toMatchObject({ verdict: "undetermined", questions: [] });
+    expect(judge(start, policy, unknown)).toMatchObject({ verdict: "undetermined", lookUps: [] });
   });
 
   it("decides once it is answered", () => {
     const output = { NotebookInstanceArn: "arn:aws:sagemaker:us-east-1:111122223333:notebook-instance/nb" };
-    const without = answersOf([question, { is: "described", output }]);
+    const without = answersOf([lookUp, { is: "described", output }]);
     expect(judge(start, policy, without)).toMatchObject({
       verdict: "non-compliant",
       resource: { arn: output.NotebookInstanceArn },
     });
-    const withKey = answersOf([question, { is: "described", output: { ...output, KmsKeyId: KEY } }]);
+    const withKey = answersOf([lookUp, { is: "described", output: { ...output, KmsKeyId: KEY } }]);
     expect(judge(start, policy, withKey)).toMatchObject({ verdict: "compliant" });
   });
 
   it("goes for a record whose parameters were left out, by Describe's own paths", () => {
     const response = { autoMLJobArn: "arn:aws:sagemaker:us-east-1:111122223333:automl-job/a" };
     const call = callOf("CreateAutoMLJob", "omitted", response);
-    const [asked] = judge(call, policy, new Map()).questions;
+    const [asked] = judge(call, policy, new Map()).lookUps;
     expect(asked).toMatchObject({ operation: "DescribeAutoMLJobV2", input: { AutoMLJobName: "a" } });
     const output = { OutputDataConfig: { KmsKeyId: KEY }, SecurityConfig: { VolumeKmsKeyId: KEY } };
-    expect(judge(call, policy, answersOf([asked ?? question, { is: "described", output }]))).toMatchObject({
+    expect(judge(call, policy, answersOf([asked ?? lookUp, { is: "described", output }]))).toMatchObject({
       verdict: "compliant",
     });
   });
@@ -428,20 +428,20 @@ describe("what only Describe knows", () => {
   it("decides a partial update that does not mention a key, and not one that does", () => {
     const settings = { SharingSettings: { NotebookOutputOption: "Allowed" } };
     const update = callOf("UpdateUserProfile", { DomainId: "d-1", UserProfileName: "ana", UserSettings: settings });
-    const [asked] = judge(update, policy, new Map()).questions;
+    const [asked] = judge(update, policy, new Map()).lookUps;
     expect(asked).toMatchObject({
       operation: "DescribeUserProfile",
       input: { DomainId: "d-1", UserProfileName: "ana" },
     });
     const output = { UserSettings: settings };
-    expect(judge(update, policy, answersOf([asked ?? question, { is: "described", output }]))).toMatchObject({
+    expect(judge(update, policy, answersOf([asked ?? lookUp, { is: "described", output }]))).toMatchObject({
       verdict: "non-compliant",
     });
     const withKey = {
       DomainId: "d-1",
       UserSettings: { SharingSettings: { ...settings.SharingSettings, S3KmsKeyId: KEY } },
     };
-    expect(verdictOf("UpdateUserProfile", withKey)).toMatchObject({ verdict: "compliant", questions: [] });
+    expect(verdictOf("UpdateUserProfile", withKey)).toMatchObject({ verdict: "compliant", lookUps: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../lib/core/model/types.ts";
-import { foresee } from "../../../lib/core/plan/dry-run.ts";
+import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import { compareDecisions, comparisonOf } from "../../../lib/core/report/compare.ts";
 import type { Report } from "../../../lib/core/report/report.ts";
 import { createTally, mergeTally, reportOf, type Tally, tallyDecision } from "../../../lib/core/report/tally.ts";
@@ -39,7 +39,7 @@ const reportFor = (tally: Tally): Report =>
 
 function tallied(all: readonly JsonObject[], maxFindings?: number): Tally {
   const tally = createTally(maxFindings);
-  for (const record of all) tallyDecision(tally, foresee(record, policy, AT).decision);
+  for (const record of all) tallyDecision(tally, dryRun(record, policy, AT).decision);
   return tally;
 }
 
@@ -81,7 +81,7 @@ describe("a tally", () => {
     const rank = ["non-compliant", "undetermined", "exempt", "compliant"];
     let judged = 0;
     for (const record of all) {
-      const { eventID, eventTime, verdict } = foresee(record, policy, AT).decision;
+      const { eventID, eventTime, verdict } = dryRun(record, policy, AT).decision;
       if (verdict === "ignored") continue;
       judged++;
       const key = `${eventID} ${eventTime}`;
@@ -140,7 +140,7 @@ describe("a tally", () => {
 describe("a comparison", () => {
   const compared = (all: readonly JsonObject[], max?: number) => {
     const tally = createCallTally(max);
-    for (const one of all) compareDecisions(tally, foresee(one, policy, AT).decision, foresee(one, any, AT).decision);
+    for (const one of all) compareDecisions(tally, dryRun(one, policy, AT).decision, dryRun(one, any, AT).decision);
     return tally;
   };
   const policies = { from: "a", to: "b" };
