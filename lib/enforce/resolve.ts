@@ -1,4 +1,4 @@
-import { judge } from "../core/judge/judge.ts";
+import { judge, judgeAgain } from "../core/judge/judge.ts";
 import { faultOf } from "../core/model/fault.ts";
 import { lookUpId } from "../core/model/look-up.ts";
 import type { Answer, Judgement, LookUp, Parsed } from "../core/model/types.ts";
@@ -27,7 +27,7 @@ export async function judgeWithLookUps(event: Parsed, ports: LookUpPorts): Promi
       async (lookUp) => [lookUpId(lookUp), await resolvePatiently(lookUp, ports)] as const,
     );
     for (const [id, answer] of await Promise.all(lookUps)) answers.set(id, answer);
-    judgement = judge(event, ports.policy, answers);
+    judgement = judgeAgain(judgement, ports.policy, answers);
   }
   const mayAnswer = [...answers.values()].some((answer) => answer.is === "unknown" && answer.retryable);
   return { judgement, unanswered: mayAnswer && judgement.verdict === "undetermined" };

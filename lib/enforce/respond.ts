@@ -1,5 +1,5 @@
 import { isSkipped, type Next, skippedOutcome } from "../actions/outcome.ts";
-import type { Decision, Parsed } from "../core/model/types.ts";
+import type { Decision } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
@@ -19,43 +19,33 @@ const MAX_LOOK_UPS = 5;
 
 /** Enforcement of one event: parse → look up and judge → plan → claim → act → record. */
 export async function respond(event: unknown, ports: Ports, delivery: Delivery): Promise<Response> {
-  const parsed = parse(event);
-  return respondTo(parsed, await judgeWithLookUps(parsed, ports), ports, delivery);
+  return respondTo(await judgeWithLookUps(parse(event), ports), ports, delivery);
 }
 
 /** Like `respond`, for an event that is already judged. */
-export async function respondTo(
-  parsed: Parsed,
-  resolved: Resolved,
-  ports: Ports,
-  delivery: Delivery,
-): Promise<Response> {
-  const { outcomes, next } = await actOn(parsed, resolved, ports, delivery);
-  const decision = decide(parsed, resolved.judgement, outcomes);
+export async function respondTo(resolved: Resolved, ports: Ports, delivery: Delivery): Promise<Response> {
+  const { outcomes, next } = await actOn(resolved, ports, delivery);
+  const decision = decide(resolved.judgement, outcomes);
   ports.record(decision);
   return { decision, next };
 }
 
-async function actOn(
-  parsed: Parsed,
-  { judgement, unanswered }: Resolved,
-  ports: Ports,
-  delivery: Delivery,
-): Promise<Acted> {
-  if (parsed.is === "malformed") return { outcomes: [], next: "deadLetter" };
-  if (parsed.is === "ignored") return { outcomes: [], next: "done" };
-  const planned = plan(parsed, judgement, ports.policy, ports.now());
+async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery: Delivery): Promise<Acted> {
+  const { event } = judgement;
+  if (event.is === "malformed") return { outcomes: [], next: "deadLetter" };
+  if (event.is === "ignored") return { outcomes: [], next: "done" };
+  const planned = plan(judgement, ports.policy, ports.now());
   const skipped = planned.filter(isSkipped);
   // Without an action there is nothing to claim; but the ledger proves that an exemption was used.
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
   if (skipped.length === planned.length && !toRecord) return { outcomes: skipped.map(skippedOutcome), next: "done" };
   if (unanswered && delivery.receives < MAX_LOOK_UPS) return { outcomes: [], next: "retry" };
-  return actOnce({ event: parsed, judgement, planned }, delivery, ports);
+  return actOnce({ event, judgement, planned }, delivery, ports);
 }
 
 /** Acts if the event can be claimed; not if it is done, or if another delivery works on it. */
 async function actOnce(task: Task, delivery: Delivery, ports: Ports): Promise<Acted> {
-  const opened = await ports.ledger.open(decide(task.event, task.judgement, []));
+  const opened = await ports.ledger.open(decide(task.judgement, []));
   switch (opened.is) {
     case "claimed":
       return actForParent(task, opened.claim, ports);

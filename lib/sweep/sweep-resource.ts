@@ -40,19 +40,19 @@ export async function sweepResource(
   const violates = verdict === "non-compliant";
   const taggableArn = kindOf(listing.kind).taggable !== false && resource?.arn;
   const eventID = violates && taggableArn ? await taggedWith(taggableArn) : null;
-  const decision = await decideOn({ ...call, reported: typeof eventID === "string" }, resolved, ports);
+  const event = { ...call, reported: typeof eventID === "string", eventID: `${call.eventID}-${verdict}` };
+  const decision = await decideOn({ ...resolved, judgement: { ...resolved.judgement, event } }, ports);
   return { decision, missed: violates && eventID === undefined };
 }
 
 /** Acts as for an event where the policy lets a sweep act; one entry in the ledger for each verdict about a resource. */
-async function decideOn(call: ApiCall, resolved: Resolved, ports: Ports): Promise<Decision> {
-  const event = { ...call, eventID: `${call.eventID}-${resolved.judgement.verdict}` };
+async function decideOn(resolved: Resolved, ports: Ports): Promise<Decision> {
   if (ports.policy.sweep === "act") {
-    const { decision } = await respondTo(event, resolved, ports, { receives: 1, sentAt: ports.now() });
+    const { decision } = await respondTo(resolved, ports, { receives: 1, sentAt: ports.now() });
     return decision;
   }
-  const outcomes = plan(event, resolved.judgement, ports.policy, ports.now()).map(
+  const outcomes = plan(resolved.judgement, ports.policy, ports.now()).map(
     (action): Outcome => ({ do: action.do, outcome: "skipped", reason: { code: "sweep-reports" } }),
   );
-  return decide(event, resolved.judgement, outcomes);
+  return decide(resolved.judgement, outcomes);
 }

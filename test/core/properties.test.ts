@@ -67,7 +67,7 @@ function run(input: unknown) {
   return policies.map((policy) => {
     const parsed = parse(input);
     const judgement = judge(parsed, policy, new Map());
-    return { judgement, planned: plan(parsed, judgement, policy, AT), decision: decide(parsed, judgement, []) };
+    return { judgement, planned: plan(judgement, policy, AT), decision: decide(judgement, []) };
   });
 }
 

@@ -13,7 +13,7 @@ import { callOf, policyOf } from "../support/build.ts";
 import { BUCKET, embeddedState } from "../support/world.ts";
 
 const call = callOf("CreateTrainingJob", { TrainingJobName: "t" });
-const decision: Decision = decide(call, judge(call, policyOf(), new Map()), []);
+const decision: Decision = decide(judge(call, policyOf(), new Map()), []);
 const stopped: Outcome[] = [{ do: "stop", outcome: "done" }];
 
 const KEY_OF_ENTRY =

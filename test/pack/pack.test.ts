@@ -126,9 +126,9 @@ describe("the library", () => {
     if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join());
     const event = parse(JSON.parse(process.argv[2] ?? ""));
     const judgement = judge(event, read.policy, new Map());
-    const planned = plan(event, judgement, read.policy, new Date());
+    const planned = plan(judgement, read.policy, new Date());
     const outcomes = planned.map((one) => ({ do: one.do, outcome: "planned" as const }));
-    const decision = publicDecision(decide(event, judgement, outcomes));
+    const decision = publicDecision(decide(judgement, outcomes));
     console.log(decision.verdict, decision.settings[0]?.code, ...planned.map((one) => one.do));
   `;
 

@@ -11,21 +11,20 @@ import type { CheckSubject } from "../model/subject.ts";
 const NO_ACCOUNT = { account: "", region: "" };
 
 /** An endpoint has the settings of its configuration, which is judged where a file holds it. */
-const REFERS_TO_ANOTHER: Judgement = {
+const refersToAnother = (event: ApiCall): Judgement => ({
+  event,
   resource: null,
   verdict: "ignored",
   reason: { code: "refers-to-another" },
   settings: [],
   lookUps: [],
-};
+});
 
 /**
  * Judges the call that would create a subject. Nothing is looked up: each question of the core is answered from the file or
  * with "not known". `time` decides which exemptions have expired.
  */
 export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy: Policy, time: Date): Judgement {
-  const row = rowOf(operation);
-  if (row?.refersTo && row.settings.length === 0) return REFERS_TO_ANOTHER;
   const call: ApiCall = {
     is: "call",
     eventID: "",
@@ -37,6 +36,8 @@ export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy:
     request,
     response: {},
   };
+  const row = rowOf(operation);
+  if (row?.refersTo && row.settings.length === 0) return refersToAnother(call);
   const answers = new Map([...ownKeys.keys()].map((key) => [keyId(key, policy), ownKeyAnswer(policy)] as const));
   // An answer may lead to the next question, so judge until none is new.
   for (;;) {

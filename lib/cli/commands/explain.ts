@@ -50,9 +50,9 @@ export async function run(args: string[]): Promise<number> {
   const resolver = await resolverOf(values.target, policy, values.world);
   try {
     for (const input of inputs) {
-      const { event, judgement, decision, lookUps } = await resolver.judge(input.event);
+      const { judgement, decision, lookUps } = await resolver.judge(input.event);
       judged.push({ input, decision });
-      const reasons = explanationsOf(event, decision.settings, policy);
+      const reasons = explanationsOf(judgement, policy);
       const { lookUps: questions } = judgement;
       print(FORMATS[formatOf(values.json)]({ input, decision, reasons, lookUps, questions }));
     }

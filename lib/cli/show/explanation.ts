@@ -1,8 +1,7 @@
 import { protectsNoun } from "../../catalogue/protects.ts";
 import type { Condition, Setting } from "../../catalogue/vocabulary.ts";
 import { isBlank } from "../../core/model/member.ts";
-import type { Parsed, SettingVerdict } from "../../core/model/types.ts";
-import { subjectOf } from "../../core/read/subject.ts";
+import type { Judgement, Parsed } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { type PublicSetting, publicSetting } from "../../wording/public-decision.ts";
 import { WITHOUT } from "../../wording/reasons/setting-reasons.ts";
@@ -25,12 +24,11 @@ export interface SettingExplanation extends Omit<PublicSetting, "protects"> {
 
 /** Explains the settings of a judged event, in their order. */
 export function explanationsOf(
-  event: Parsed,
-  verdicts: readonly SettingVerdict[],
+  { event, subject, settings: verdicts }: Judgement,
   policy: Policy,
 ): SettingExplanation[] {
   if (event.is !== "call" && event.is !== "state-change") return [];
-  const row = subjectOf(event)?.operation;
+  const row = subject?.operation;
   const settings = [...(row?.settings ?? []), ...(row?.refersTo ?? []).flatMap((reference) => reference.settings)];
   return verdicts.map((verdict) => {
     const { protects } = verdict;

@@ -2,8 +2,7 @@ import { kindOf } from "../../catalogue/kinds.ts";
 import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar, text } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import type { ApiCall, JsonObject, Judgement, Resource, StateChange } from "../model/types.ts";
-import type { Subject } from "../read/subject.ts";
+import type { ApiCall, JsonObject, Judgement, Resource, StateChange, Subject } from "../model/types.ts";
 
 /** Tags that SageMaker puts on the jobs that a pipeline starts. */
 const PARENT_TAGS: Readonly<Record<string, string>> = { "sagemaker:pipeline-execution-arn": "pipeline-execution" };

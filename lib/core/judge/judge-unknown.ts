@@ -20,9 +20,10 @@ export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
     reason: UNKNOWN,
   }));
   if (settings.length === 0 && !Object.hasOwn(OPAQUE, event.eventName)) {
-    return { resource: null, verdict: "ignored", reason: { code: "takes-no-key" }, settings: [], lookUps: [] };
+    return { event, resource: null, verdict: "ignored", reason: { code: "takes-no-key" }, settings: [], lookUps: [] };
   }
   return {
+    event,
     resource: { kind: "unknown", name: null, arn: null },
     verdict: "undetermined",
     reason: UNKNOWN,

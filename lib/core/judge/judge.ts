@@ -3,10 +3,10 @@ import { defined } from "../model/defined.ts";
 import { type Answers, lookUpId } from "../model/look-up.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, LookUp, Parsed, StateChange } from "../model/types.ts";
+import type { ApiCall, Judgement, LookUp, Parsed, StateChange, Subject } from "../model/types.ts";
 import { findSettings, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
-import { type Subject, subjectOf } from "../read/subject.ts";
+import { subjectOf } from "../read/subject.ts";
 import { exempt, isViolation } from "./exempt.ts";
 import { findParent } from "./find-parent.ts";
 import { judgeDefinition } from "./judge-definition.ts";
@@ -15,16 +15,33 @@ import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
 import { type Rules, rulesOf } from "./rules.ts";
 
+const NO_LOOK_UPS: readonly LookUp[] = [];
+
 /**
  * Judges one event by the policy and by the answers known so far. Pure: a fact that it lacks comes back as one of
  * `questions`, to be looked up and judged again; without an answer the setting stays `undetermined`. Never throws.
  */
 export function judge(event: Parsed, policy: Policy, answers: Answers): Judgement {
   if (event.is === "ignored" || event.is === "malformed") {
-    return { resource: null, verdict: event.is, reason: event.reason, settings: [], lookUps: [] };
+    return { event, resource: null, verdict: event.is, reason: event.reason, settings: [], lookUps: NO_LOOK_UPS };
   }
+  return judgeEvent(event, subjectOf(event), policy, answers);
+}
+
+/** Judges an event again, with more answers. */
+export function judgeAgain({ event, subject }: Judgement, policy: Policy, answers: Answers): Judgement {
+  return event.is === "call" || event.is === "state-change"
+    ? judgeEvent(event, subject, policy, answers)
+    : judge(event, policy, answers);
+}
+
+function judgeEvent(
+  event: ApiCall | StateChange,
+  subject: Subject | undefined,
+  policy: Policy,
+  answers: Answers,
+): Judgement {
   const rules = rulesOf(policy, { account: event.account, region: event.region }, answers);
-  const subject = subjectOf(event);
   if (!subject) return judgeUnknownOperation(event);
   return findParent(event, subject, judgeSubject(event, subject, rules), answers);
 }
@@ -40,7 +57,7 @@ function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rul
     const open = source.described ? undefined : oneOfIsAbsent(event, subject);
     const judged = judgeSource(event, subject, source, rules);
     const read = open ? { ...judged, open } : judged;
-    return isNothing(read) ? NOTHING : conclude(event, subject, rules, read);
+    return isNothing(read) ? nothing(event, subject) : conclude(event, subject, rules, read);
   }
   const { reason, lookUp, operation, followed } = source;
   const judged = partly ? partly.judged.map((one) => leaveOpen(one, reason)) : allOpen(subject, reason);
@@ -84,13 +101,15 @@ function judgeSource(
 const isNothing = ({ judged, open, followed }: JudgedSettings): boolean =>
   judged.length === 0 && open === undefined && followed.length === 0;
 
-const NOTHING: Judgement = {
+const nothing = (event: ApiCall | StateChange, subject: Subject): Judgement => ({
+  event,
+  subject,
   resource: null,
   verdict: "ignored",
   reason: { code: "names-no-key" },
   settings: [],
-  lookUps: [],
-};
+  lookUps: NO_LOOK_UPS,
+});
 
 /** In a partial update an absent key is an unchanged one, which only Describe knows. */
 const leaveOpen = (judged: SettingJudgement, reason: Reason): SettingJudgement =>
@@ -119,6 +138,8 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
       ? settings.map((setting, i) => (judged[i]?.lookUp ? { ...setting, reason: NOT_LOOKED_UP } : setting))
       : settings;
     return {
+      event,
+      subject,
       resource,
       verdict: "non-compliant",
       settings: left,
@@ -134,6 +155,8 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
   const isOpen = reason !== undefined || settings.some(({ is }) => is === "undetermined");
   const verdict = isOpen ? "undetermined" : exemptions.length > 0 ? "exempt" : "compliant";
   const judgement: Judgement = {
+    event,
+    subject,
     resource,
     verdict,
     settings,
@@ -147,7 +170,6 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
 }
 
 const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
-const NO_LOOK_UPS: readonly LookUp[] = [];
 
 /** The open questions of a whole event, each once. */
 function lookUpsOf({ judged, lookUp }: JudgedSettings): readonly LookUp[] {

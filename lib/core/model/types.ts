@@ -1,4 +1,5 @@
 import type { ActionName } from "../../catalogue/actions.ts";
+import type { Kind, Operation } from "../../catalogue/vocabulary.ts";
 import type { Reason } from "./reason.ts";
 
 /** The types that pass between the stages: parse → read → judge → plan → act → record. */
@@ -132,6 +133,16 @@ export interface Resource {
   readonly arn: string | null;
 }
 
+/** The resource that an event is about: the catalogue's facts of it, and how to look it up. */
+export interface Subject {
+  readonly operation: Operation;
+  readonly kind: Kind;
+  readonly resource: Resource;
+  readonly describe: Extract<LookUp, { ask: "describe" }> | undefined;
+  /** The settings are in the event, in the event as far as they change, or only in Describe's answer. */
+  readonly heldIn: "event" | "partly" | "describe";
+}
+
 /** An exemption's part in a judgement. */
 export interface ExemptionUse {
   readonly name: string;
@@ -153,7 +164,11 @@ export interface Circumstances {
   readonly expired?: readonly ExemptionUse[];
 }
 
+/** An event's verdict and what led to it. It carries the event and its subject, so that no later stage looks for them again. */
 export interface Judgement extends Circumstances {
+  readonly event: Parsed;
+  /** Absent where the event is not judged, or its operation is not in the catalogue. */
+  readonly subject?: Subject;
   readonly resource: Resource | null;
   readonly verdict: Verdict;
   readonly reason?: Reason;

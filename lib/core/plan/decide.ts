@@ -1,9 +1,9 @@
 import type { Decision, EventHead, Judgement, Outcome, Parsed } from "../model/types.ts";
 
 /** The decision about an event: its judgement, and how the actions ended. */
-export function decide(event: Parsed, judgement: Judgement, actions: readonly Outcome[]): Decision {
+export function decide(judgement: Judgement, actions: readonly Outcome[]): Decision {
+  const { event, resource, verdict, reason, settings, followed, parent, exemptions, expired } = judgement;
   const head = headOf(event);
-  const { resource, verdict, reason, settings, followed, parent, exemptions, expired } = judgement;
   return {
     eventID: head.eventID,
     eventName: head.eventName,

@@ -16,11 +16,11 @@ export interface DryRun {
 export function dryRun(input: unknown, policy: Policy, at: Date, answers: Answers = new Map()): DryRun {
   const event = parse(input);
   const judgement = judge(event, policy, answers);
-  const outcomes = plan(event, judgement, policy, at).map(
+  const outcomes = plan(judgement, policy, at).map(
     (action): Outcome =>
       "skip" in action
         ? { do: action.do, outcome: "skipped", reason: action.skip }
         : { do: action.do, outcome: "planned" },
   );
-  return { event, judgement, decision: decide(event, judgement, outcomes) };
+  return { event, judgement, decision: decide(judgement, outcomes) };
 }

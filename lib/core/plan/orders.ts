@@ -1,13 +1,11 @@
 import type { ActionName } from "../../catalogue/actions.ts";
-import { defined } from "../model/defined.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, Resource, StateChange } from "../model/types.ts";
-import type { Subject } from "../read/subject.ts";
+import type { ApiCall, Judgement, Resource, StateChange, Subject } from "../model/types.ts";
 
 export interface Order {
   readonly resource: Resource;
-  /** How to look the resource up; absent where the event does not say enough. */
-  readonly describe?: { readonly operation: string; readonly input: Readonly<Record<string, string>> };
+  /** How to look the resource up; undefined where the event does not say enough. */
+  readonly describe: { readonly operation: string; readonly input: Readonly<Record<string, string>> } | undefined;
   readonly account: string;
   readonly region: string;
 }
@@ -60,14 +58,3 @@ export interface OrderSource {
 
 /** An order, or the reason why the action is left out. */
 export type Ordered<O> = { readonly order: O } | { readonly skip: Reason };
-
-/** The part of an order that every action has. */
-export function orderOf({ event, subject, judgement }: OrderSource): Order {
-  const { describe } = subject;
-  return {
-    resource: judgement.resource ?? subject.resource,
-    ...defined({ describe: describe && { operation: describe.operation, input: describe.input } }),
-    account: event.account,
-    region: event.region,
-  };
-}

@@ -3,7 +3,7 @@ import { defined } from "../model/defined.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
-import { type Ordered, type OrderSource, orderOf, type StopOrder } from "./orders.ts";
+import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
 /** Orders the stop of a resource, or of its parent where it has one. */
 export function planStop(source: OrderSource): Ordered<StopOrder> {
@@ -11,14 +11,17 @@ export function planStop(source: OrderSource): Ordered<StopOrder> {
   if (judgement.parent) return planParentStop(event, judgement.parent);
   const { stop, kind } = subject.kind;
   if (!stop) return { skip: { code: "cannot-stop", kind } };
-  const order = orderOf(source);
-  const id =
-    (stop.input.endsWith("Arn") && order.resource.arn) || order.describe?.input[stop.input] || order.resource.name;
+  const { describe } = subject;
+  const resource = judgement.resource ?? subject.resource;
+  const id = (stop.input.endsWith("Arn") && resource.arn) || describe?.input[stop.input] || resource.name;
   if (!id) return { skip: { code: "name-missing" } };
   const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
   return {
     order: {
-      ...order,
+      resource,
+      describe,
+      account: event.account,
+      region: event.region,
       operation: stop.operation,
       input: { [stop.input]: id },
       variants: collect(request, "ModelVariants[].VariantName").map(({ value }) => scalar(value)),

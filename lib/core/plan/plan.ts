@@ -1,8 +1,7 @@
 import { type ActionName, actionOf, actionsInOrder } from "../../catalogue/actions.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, Parsed, StateChange } from "../model/types.ts";
-import { subjectOf } from "../read/subject.ts";
+import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, Orders, PlannedAction } from "./orders.ts";
 import { planStop } from "./plan-stop.ts";
 import { planTag } from "./plan-tag.ts";
@@ -17,7 +16,8 @@ const ORDERS: { readonly [A in keyof Orders]: (source: OrderSource) => Ordered<O
  * Plans what the policy wants done about a judged event, in the order of doing. Pure; `at` is when it was judged.
  * Nothing is planned for what is compliant, and nothing is ever stopped unless it is known to be non-compliant.
  */
-export function plan(event: Parsed, judgement: Judgement, policy: Policy, at: Date): PlannedAction[] {
+export function plan(judgement: Judgement, policy: Policy, at: Date): PlannedAction[] {
+  const { event } = judgement;
   if (event.is === "ignored" || event.is === "malformed" || !judgement.resource) return [];
   return actionsInOrder
     .filter((name) => isWanted(name, judgement, policy))
@@ -54,10 +54,11 @@ const isInScope = ({ account, region }: ApiCall | StateChange, { accounts, regio
 
 function planned(name: ActionName, event: ApiCall | StateChange, judgement: Judgement, at: Date): PlannedAction {
   if (!needsOrder(name)) return { do: name };
-  const subject = subjectOf(event);
+  const { subject } = judgement;
   if (!subject) return { do: name, skip: { code: "unknown-operation" } };
   // The row and the name belong together, which the type of a union of them cannot say.
-  return { do: name, ...ORDERS[name]({ event, subject, judgement, at }) } as PlannedAction;
+  const ordered = ORDERS[name]({ event, subject, judgement, at });
+  return "skip" in ordered ? { do: name, skip: ordered.skip } : ({ do: name, order: ordered.order } as PlannedAction);
 }
 
 const needsOrder = (name: ActionName): name is keyof Orders => Object.hasOwn(ORDERS, name);

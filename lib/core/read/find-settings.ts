@@ -4,8 +4,7 @@ import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
-import type { ApiCall, JsonObject, LookUp, StateChange } from "../model/types.ts";
-import type { Subject } from "./subject.ts";
+import type { ApiCall, JsonObject, LookUp, StateChange, Subject } from "../model/types.ts";
 
 /** Where the settings of an event are, or the look-up that is needed before that is known. */
 export type SettingsSource = FoundSettings | OpenSettings;

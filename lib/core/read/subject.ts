@@ -1,18 +1,8 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
-import type { Kind, Operation } from "../../catalogue/vocabulary.ts";
+import type { Kind } from "../../catalogue/vocabulary.ts";
 import { text } from "../model/member.ts";
-import type { ApiCall, JsonObject, LookUp, Resource, StateChange } from "../model/types.ts";
-
-/** The resource that an event is about: the catalogue's facts of it, and how to look it up. */
-export interface Subject {
-  readonly operation: Operation;
-  readonly kind: Kind;
-  readonly resource: Resource;
-  readonly describe: Extract<LookUp, { ask: "describe" }> | undefined;
-  /** The settings are in the event, in the event as far as they change, or only in Describe's answer. */
-  readonly heldIn: "event" | "partly" | "describe";
-}
+import type { ApiCall, JsonObject, StateChange, Subject } from "../model/types.ts";
 
 /** Finds the catalogue's row of an event; `undefined` when it has none. */
 export function subjectOf(event: ApiCall | StateChange): Subject | undefined {

@@ -1,7 +1,6 @@
 import { operation } from "../../catalogue/find-operation.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "../../core/model/types.ts";
-import { subjectOf } from "../../core/read/subject.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { MailFacts } from "./mail-text.ts";
 
@@ -34,7 +33,7 @@ export function mailFactsOf(
 
 /** The operation whose request holds the settings: its own, or that of the resource that it refers to. */
 function operationOf(event: ApiCall | StateChange, judgement: Judgement): string {
-  const row = subjectOf(event)?.operation;
+  const row = judgement.subject?.operation;
   const referred = row?.refersTo && judgement.operation ? operation(judgement.operation) : undefined;
   return (referred ?? row)?.operation ?? event.eventName;
 }

@@ -13,7 +13,7 @@ const training = (more: JsonObject = {}): ApiCall =>
     { trainingJobArn: arn },
   );
 
-const planned = (event: Parsed, policy = policyOf()) => plan(event, judge(event, policy, new Map()), policy, AT);
+const planned = (event: Parsed, policy = policyOf()) => plan(judge(event, policy, new Map()), policy, AT);
 const names = (event: Parsed, policy = policyOf()) =>
   planned(event, policy).map((action) => ("skip" in action ? `${action.do} skipped` : action.do));
 
