@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { awsPorts } from "../lib/compose/aws-ports.ts";
+import { awsPorts, homeOf } from "../lib/compose/aws-ports.ts";
 import { awsCheckpoints, awsLister } from "../lib/compose/aws-sweep.ts";
 import { createPace } from "../lib/sweep/pace.ts";
 import { type Swept, sweep } from "../lib/sweep/sweep.ts";
@@ -17,7 +17,7 @@ const RESERVE_MS = 60_000;
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
   const topicArn = required("TOPIC_ARN");
   const ledgerBucket = required("LEDGER_BUCKET");
-  const [, , , region = "", account = ""] = topicArn.split(":");
+  const { region, account } = homeOf(topicArn);
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   const operatorsTopicArn = required("OPERATORS_TOPIC_ARN");
   const ports = awsPorts({ policy, topicArn, operatorsTopicArn, ledgerBucket, log });

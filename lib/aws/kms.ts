@@ -1,4 +1,5 @@
 import { isAwsManagedByName } from "../core/judge/key-form.ts";
+import { parseArn } from "../core/model/arn.ts";
 import { defined } from "../core/model/defined.ts";
 import type { Answer, KeyFact } from "../core/model/types.ts";
 import { unknownFrom } from "./failure.ts";
@@ -42,7 +43,7 @@ async function describeKey(
     return { is: "unknown", reason: { code: "incomplete-answer", service: "KMS", lacks: "the key's manager" } };
   }
   const { Arn: arn, KeyManager: manager, KeyState: state = "unknown" } = metadata;
-  const own = arn.split(":")[4] === account;
+  const own = parseArn(arn)?.account === account;
   const [aliases, rotates] = await Promise.all([
     // Aliases of another account's key cannot be listed (API Reference of ListAliases).
     and.includes("aliases") && own ? aliasesOf(client, sdk, arn) : undefined,

@@ -3,6 +3,7 @@ import { createSageMaker } from "../aws/sagemaker.ts";
 import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
+import { parseArn } from "../core/model/arn.ts";
 import type { LookUp } from "../core/model/types.ts";
 import { createAlarms } from "../enforce/alarms.ts";
 import type { Answered } from "../enforce/cache.ts";
@@ -35,6 +36,12 @@ export interface AwsOptions {
   readonly log: (line: string) => void;
 }
 
+/** The account and the Region of the stack: those of its topic for users. */
+export function homeOf(topicArn: string): { readonly account: string; readonly region: string } {
+  const { account = "", region = "" } = parseArn(topicArn) ?? {};
+  return { account, region };
+}
+
 /** The ports on AWS: real clients, made per Region and loaded when first needed. */
 export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePorts } {
   const {
@@ -47,11 +54,11 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
     wait = (ms) => new Promise((done) => setTimeout(done, ms)),
     log,
   } = options;
-  const [, , , homeRegion = "", homeAccount = ""] = topicArn.split(":");
-  const home = { ...target, region: homeRegion };
+  const stack = homeOf(topicArn);
+  const home = { ...target, region: stack.region };
   const sagemaker = perRegion(target, createSageMaker);
   const resolve = createLookUps({ policy, target, now }, sagemaker);
-  const store = ledgerBucket ? createS3Store(home, ledgerBucket, homeAccount) : memoryStore();
+  const store = ledgerBucket ? createS3Store(home, ledgerBucket, stack.account) : memoryStore();
   const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const queue = options.queues ? createQueues(home, options.queues) : undefined;
   return {
@@ -65,7 +72,7 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
       store,
       publish: createPublisher(home, operatorsTopicArn),
       waiting: async () => queue?.waiting(),
-      where: { account: homeAccount, region: homeRegion },
+      where: stack,
       now,
       recordFault,
     }),

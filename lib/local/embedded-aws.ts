@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/types.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createKms, type KnownKey } from "./kms.ts";
@@ -86,7 +87,12 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: { accessKeyId: "embedded", secretAccessKey: "embedded" },
-    ...{ account, clock, calls, sagemaker, sns, buckets },
+    account,
+    clock,
+    calls,
+    sagemaker,
+    sns,
+    buckets,
     createQueue(name, queueOptions) {
       const queue = createQueue(name, clock, queueOptions);
       queues.set(name, queue);
@@ -114,7 +120,7 @@ async function answer(
 ): Promise<void> {
   const request = await readRequest(message);
   const { service, operation, region, input } = request;
-  const note = (error?: string) => keep({ service, operation, region, input, ...(error ? { error } : {}) });
+  const note = (error?: string) => keep({ service, operation, region, input, ...defined({ error }) });
   const planned = fault?.(request);
   try {
     if (planned?.is === "error") throw new AwsFault(planned.name, planned.message, planned.status);
@@ -137,16 +143,20 @@ async function answer(
 /** As observed: members in API spelling, tags as a map (EventBridge schema registry and real events). */
 function stateChange({ name, arn, status, account, region, body, tags }: LocalResource, now: Date): JsonObject {
   const { InstanceType, KmsKeyId, RoleArn } = body;
-  const optional = Object.entries({ InstanceType, KmsKeyId, RoleArn }).filter(([, value]) => value !== undefined);
   return {
     version: "0",
     id: randomUUID(),
     "detail-type": "SageMaker Notebook Instance State Change",
     source: "aws.sagemaker",
-    ...{ account, region, time: now.toISOString(), resources: [arn] },
+    account,
+    region,
+    time: now.toISOString(),
+    resources: [arn],
     detail: {
-      ...{ NotebookInstanceName: name, NotebookInstanceArn: arn, NotebookInstanceStatus: status },
-      ...(Object.fromEntries(optional) as JsonObject),
+      NotebookInstanceName: name,
+      NotebookInstanceArn: arn,
+      NotebookInstanceStatus: status,
+      ...defined({ InstanceType, KmsKeyId, RoleArn }),
       LastModifiedTime: now.getTime(),
       Tags: Object.fromEntries(tags),
     },

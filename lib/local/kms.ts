@@ -1,3 +1,4 @@
+import { parseArn } from "../core/model/arn.ts";
 import { text } from "../core/model/member.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
@@ -23,7 +24,7 @@ export function createKms(account: string, keys: readonly KnownKey[]): Service {
       ? asked
       : `arn:aws:kms:${region}:${account}:${asked.startsWith("alias/") ? "" : "key/"}${asked}`;
     const known = keys.find((key) => key.arn === arn || key.aliases?.some((alias) => arn.endsWith(`:${alias}`)));
-    if (!known && arn.split(":")[4] !== account) {
+    if (!known && parseArn(arn)?.account !== account) {
       throw new AwsFault("AccessDeniedException", `not authorized to perform: kms:DescribeKey on ${arn}`);
     }
     const isAws = /:alias\/aws\//.test(arn);
@@ -49,10 +50,17 @@ const OPERATIONS = ["DescribeKey", "ListAliases", "GetKeyRotationStatus"];
 const SYNTHETIC = "0c0ffee0-0000-4000-8000-000000000000";
 
 function metadataOf({ arn, manager, state = "Enabled" }: KnownKey): object {
-  const KeyId = arn.split("/").at(-1) ?? "";
-  const [, , , , AWSAccountId] = arn.split(":");
+  const { account, resource } = parseArn(arn) ?? {};
+  const id = resource?.split("/").at(-1) ?? "";
   return {
-    ...{ AWSAccountId, Arn: arn, KeyId, KeyManager: manager, KeyState: state, Enabled: state === "Enabled" },
-    ...{ KeySpec: "SYMMETRIC_DEFAULT", KeyUsage: "ENCRYPT_DECRYPT", MultiRegion: KeyId.startsWith("mrk-") },
+    AWSAccountId: account,
+    Arn: arn,
+    KeyId: id,
+    KeyManager: manager,
+    KeyState: state,
+    Enabled: state === "Enabled",
+    KeySpec: "SYMMETRIC_DEFAULT",
+    KeyUsage: "ENCRYPT_DECRYPT",
+    MultiRegion: id.startsWith("mrk-"),
   };
 }

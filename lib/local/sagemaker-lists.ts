@@ -1,5 +1,6 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
+import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 
@@ -17,17 +18,18 @@ export function listOf(listing: Listing, all: readonly LocalResource[], region: 
   const from = Number(NextToken ?? 0);
   const to = from + Math.min(Number(MaxResults), 100);
   const items = matching.slice(from, to).map(({ id, name, arn, status, createdAt, kind, body, warmPool }) => ({
-    ...(kind === "domain" || kind === "mlflow-app" || kind === "partner-app"
-      ? { Name: name, DomainName: body.DomainName }
-      : {}),
+    ...(NAMED.includes(kind) ? { Name: name, DomainName: body.DomainName } : undefined),
     ...id,
     [row.arn]: arn,
-    ...(row.status ? { [row.status]: status } : {}),
-    ...(warmPool ? { WarmPoolStatus: { Status: "Available" } } : {}),
+    ...(row.status && { [row.status]: status }),
+    ...defined({ WarmPoolStatus: warmPool ? { Status: "Available" } : undefined }),
     CreationTime: createdAt.getTime() / 1000,
   }));
-  return { [listing.items]: items, ...(to < matching.length ? { NextToken: String(to) } : {}) };
+  return { [listing.items]: items, ...defined({ NextToken: to < matching.length ? String(to) : undefined }) };
 }
+
+/** Kinds whose summaries name the resource beside its id. */
+const NAMED = ["domain", "mlflow-app", "partner-app"];
 
 const poolOf = ({ warmPool, status }: LocalResource): string | undefined =>
   warmPool && status !== "InProgress" ? "Available" : undefined;

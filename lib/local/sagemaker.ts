@@ -1,6 +1,8 @@
 import { kindOf, kinds } from "../catalogue/kinds.ts";
 import { listings } from "../catalogue/listings.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
+import { parseArn } from "../core/model/arn.ts";
+import { defined } from "../core/model/defined.ts";
 import { isObject, text } from "../core/model/member.ts";
 import { collect } from "../core/model/path.ts";
 import type { ApiCall, Json, JsonObject } from "../core/model/types.ts";
@@ -38,7 +40,7 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
   };
 
   const add: LocalSageMaker["add"] = ({ kind, arn, id, body, name = Object.values(id).at(-1) ?? "", status }) => {
-    const [, , , region = "", account = ""] = arn.split(":");
+    const { region = "", account = "" } = parseArn(arn) ?? {};
     const warmPool = Number(collect(body, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0) > 0;
     const tags = new Map<string, string>();
     const resource: LocalResource = {
@@ -131,7 +133,7 @@ function apply(call: ApiCall, { add, move, find }: Making): void {
     arn: resource.arn ?? made,
     id,
     body,
-    ...(resource.name === null ? {} : { name: resource.name }),
+    ...defined({ name: resource.name ?? undefined }),
   });
 }
 
@@ -165,8 +167,8 @@ function describe(kind: Kind, { body, arn, id, status, warmPool }: LocalResource
     ...autoMl,
     ...id,
     [kind.describe.arn]: arn,
-    ...(kind.describe.status ? { [kind.describe.status]: status } : {}),
-    ...(warmPool ? { WarmPoolStatus: { Status: stopped ? "Available" : "InUse" } } : {}),
+    ...(kind.describe.status && { [kind.describe.status]: status }),
+    ...defined({ WarmPoolStatus: warmPool ? { Status: stopped ? "Available" : "InUse" } : undefined }),
   };
 }
 

@@ -105,7 +105,10 @@ export function createSqs(queues: ReadonlyMap<string, Queue>): Service {
       }
       case "ReceiveMessage": {
         const Messages = queue.receive().map(({ id, body, receives }) => ({
-          ...{ MessageId: id, ReceiptHandle: id, Body: body, MD5OfBody: createHash("md5").update(body).digest("hex") },
+          MessageId: id,
+          ReceiptHandle: id,
+          Body: body,
+          MD5OfBody: createHash("md5").update(body).digest("hex"),
           Attributes: { ApproximateReceiveCount: String(receives) },
         }));
         return { json: { Messages } };

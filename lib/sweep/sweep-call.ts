@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
+import { parseArn } from "../core/model/arn.ts";
 import { defined } from "../core/model/defined.ts";
 import { isObject, text } from "../core/model/member.ts";
 import type { ApiCall, JsonObject } from "../core/model/types.ts";
@@ -27,7 +28,7 @@ export function callOf(
     eventID: `sweep-${digestOf([response, createdAt])}`,
     eventName: operation,
     eventTime: createdAt?.toISOString() ?? seenAt,
-    account: response[describe.arn]?.split(":")[4] || account,
+    account: parseArn(response[describe.arn] ?? "")?.account || account,
     region,
     principal: "unknown",
     request: "omitted",

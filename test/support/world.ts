@@ -110,7 +110,9 @@ export function recordOf({ eventName, request, response, account, region, princi
     awsRegion: region,
     recipientAccountId: account,
     userIdentity: { type: "IAMUser", arn: principal },
-    ...{ eventName, requestParameters: request === "omitted" ? {} : request, responseElements: response },
+    eventName,
+    requestParameters: request === "omitted" ? {} : request,
+    responseElements: response,
   };
 }
 

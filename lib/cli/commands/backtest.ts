@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { judgeHistory } from "../../backtest/judge-history.ts";
 import type { BacktestState, Policies } from "../../backtest/judge-log.ts";
 import { LOG_LIMIT } from "../../cloudtrail/read-log.ts";
+import { defined } from "../../core/model/defined.ts";
 import { type Comparison, comparisonOf } from "../../core/report/compare.ts";
 import type { Report } from "../../core/report/report.ts";
 import { reportOf } from "../../core/report/tally.ts";
@@ -111,7 +112,7 @@ function toReport(judged: BacktestState, policy: Policy, stoppedEarly: boolean):
       files: judged.files,
       damaged: sorted(judged).map(({ file }) => file),
       passedOver: judged.passedOver,
-      ...(stoppedEarly ? { stoppedEarly } : {}),
+      ...defined({ stoppedEarly: stoppedEarly || undefined }),
     },
   });
 }

@@ -5,6 +5,7 @@ import { kindOf } from "../../catalogue/kinds.ts";
 import { locations } from "../../catalogue/locations.ts";
 import { judgedOperations } from "../../catalogue/operations.ts";
 import type { FollowedOperation, Operation } from "../../catalogue/vocabulary.ts";
+import { defined } from "../../core/model/defined.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG, type Formats, formatOf } from "../input/common-options.ts";
@@ -91,10 +92,16 @@ function toData(row: Row): object {
   const { settings = [], refersTo = [], definition } = rowOf(row) ?? {};
   const { describe, stop, taggable } = kindOf(row.kind);
   return {
-    ...{ operation: row.operation, kind: row.kind, name: row.name, settings, describe: describe.operation },
-    ...(refersTo.length > 0 ? { refersTo } : {}),
-    ...(definition === undefined ? {} : { definition }),
-    ...("settingsOf" in row ? { asTold: describe.operation } : {}),
+    operation: row.operation,
+    kind: row.kind,
+    name: row.name,
+    settings,
+    describe: describe.operation,
+    ...defined({
+      refersTo: refersTo.length > 0 ? refersTo : undefined,
+      definition,
+      asTold: "settingsOf" in row ? describe.operation : undefined,
+    }),
     locations: locations["settingsOf" in row ? row.settingsOf : row.operation] ?? {},
     stop: stop?.operation ?? null,
     taggable: taggable !== false,

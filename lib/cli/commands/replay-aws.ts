@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { awsPorts } from "../../compose/aws-ports.ts";
+import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import { dryRun } from "../../core/plan/dry-run.ts";
 import { respond } from "../../enforce/respond.ts";
@@ -22,8 +23,8 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   if (!TOPIC.test(topicArn)) throw new CliError(`${topicArn} is not the ARN of a topic; give --topic ARN`);
   if (!yes) await confirm(replay, topicArn);
   // With the stack's bucket the ledger and the limit are the stack's; without, they last as long as this replay.
-  const ledgerBucket = process.env.LEDGER_BUCKET;
-  const ports = awsPorts({ policy, topicArn, ...(ledgerBucket ? { ledgerBucket } : {}), log: () => {} });
+  const ledger = defined({ ledgerBucket: process.env.LEDGER_BUCKET || undefined });
+  const ports = awsPorts({ policy, topicArn, ...ledger, log: () => {} });
   const decisions: Decision[] = [];
   for (const input of inputs) {
     const { decision } = await respond(input.event, ports, { receives: 1, sentAt: new Date() });

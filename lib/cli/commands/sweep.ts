@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { awsPorts } from "../../compose/aws-ports.ts";
 import { awsLister } from "../../compose/aws-sweep.ts";
+import { parseArn } from "../../core/model/arn.ts";
+import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import type { Report } from "../../core/report/report.ts";
 import { createTally, reportOf, tallyDecision } from "../../core/report/tally.ts";
@@ -124,12 +126,11 @@ async function placeOf(values: Values, policy: Policy): Promise<Place & Pick<Swe
   if (!topicArn && policy.sweep === "act") {
     throw new CliError("the policy's sweep acts, so mails need a topic: give --topic ARN or set TOPIC_ARN");
   }
-  const own = account || topicArn?.split(":")[4] || "";
-  const ledgerBucket = process.env.LEDGER_BUCKET;
+  const own = account || parseArn(topicArn ?? "")?.account || "";
   const ports = awsPorts({
     policy,
     topicArn: topicArn ?? `arn:aws:sns:${region}:${own}:none`,
-    ...(ledgerBucket ? { ledgerBucket } : {}),
+    ...defined({ ledgerBucket: process.env.LEDGER_BUCKET || undefined }),
     log: () => {},
   });
   return { ports, account: own, region, ...awsLister({ region }), pace: createPace(ports), close: async () => {} };
@@ -152,7 +153,7 @@ async function sweepFrom(file: string | undefined, options: Omit<Sweep, "from" |
   const save = async (checkpoint: Checkpoint) => {
     if (file !== undefined) await writeFile(file, JSON.stringify(checkpoint));
   };
-  const swept = await sweep({ ...options, ...(from ? { from } : {}), save, goOn: () => true });
+  const swept = await sweep({ ...options, ...defined({ from }), save, goOn: () => true });
   if (file !== undefined) await rm(file, { force: true });
   return swept;
 }

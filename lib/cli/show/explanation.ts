@@ -1,5 +1,6 @@
 import { protectsNoun } from "../../catalogue/protects.ts";
 import type { Condition, Setting } from "../../catalogue/vocabulary.ts";
+import { defined } from "../../core/model/defined.ts";
 import { isBlank } from "../../core/model/member.ts";
 import type { Judgement, Parsed } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
@@ -38,10 +39,12 @@ export function explanationsOf(
       ...publicSetting(verdict),
       found: foundAt(event, verdict.path),
       protects: `${protects}: ${protectsNoun(protects)}`,
-      ...(setting ? { applies: appliesWhen(setting) } : {}),
+      ...defined({ applies: setting && appliesWhen(setting) }),
       policy: wanted(setting, policy),
-      ...(setting ? { without: WITHOUT[setting.without] } : {}),
-      ...(setting?.conditionKey ? { prevent: `IAM condition key ${setting.conditionKey}` } : {}),
+      ...defined({
+        without: setting && WITHOUT[setting.without],
+        prevent: setting?.conditionKey && `IAM condition key ${setting.conditionKey}`,
+      }),
     };
   });
 }

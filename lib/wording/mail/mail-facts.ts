@@ -1,4 +1,5 @@
 import { operation } from "../../catalogue/find-operation.ts";
+import { parseArn } from "../../core/model/arn.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
@@ -11,7 +12,7 @@ export function mailFactsOf(
   outcomes: readonly Outcome[],
   policy: Policy,
 ): MailFacts {
-  const here = (pattern: string) => pattern.startsWith("arn:") && pattern.split(":")[3] === event.region;
+  const here = (pattern: string) => parseArn(pattern)?.region === event.region;
   const suggestedKey = policy.keys.allow.find((pattern) => here(pattern) && !pattern.includes("*"));
   return {
     event: event.is === "call" ? event : { ...event, principal: null },
@@ -19,15 +20,12 @@ export function mailFactsOf(
     request: event.is === "call" ? event.request : event.detail,
     resource: judgement.resource ?? { kind: "unknown", name: null, arn: null },
     verdict: judgement.verdict === "non-compliant" ? "non-compliant" : "undetermined",
-    ...defined({ reason: judgement.reason }),
     settings: judgement.settings,
     followed: judgement.followed ?? [],
     expired: judgement.expired ?? [],
-    ...(judgement.parent ? { parent: judgement.parent } : {}),
     outcomes,
-    ...(policy.contact === undefined ? {} : { contact: policy.contact }),
     acceptKeys: policy.keys.accept,
-    ...(suggestedKey === undefined ? {} : { suggestedKey }),
+    ...defined({ reason: judgement.reason, parent: judgement.parent, contact: policy.contact, suggestedKey }),
   };
 }
 

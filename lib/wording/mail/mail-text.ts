@@ -56,7 +56,12 @@ export function mailTextOf(facts: MailFacts): MailText {
   const bad = facts.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
   const started = facts.parent && kindOf(facts.parent.kind);
   const mailText = {
-    ...{ facts, noun, kind, name, stop, stopKind: started ?? kind },
+    facts,
+    noun,
+    kind,
+    name,
+    stop,
+    stopKind: started ?? kind,
     parent: started && `${started.noun} ${oneLine(facts.parent?.name ?? "", 100)}`,
     where: `account ${oneLine(facts.event.account ?? "unknown", 20)}, ${oneLine(facts.event.region ?? "unknown", 30)}`,
     who: oneLine(facts.event.principal ?? "not in the event", 256),
