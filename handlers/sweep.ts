@@ -7,12 +7,12 @@ import { sweepLine } from "../lib/sweep/sweep-line.ts";
 import policy from "../policy.yaml";
 import { required } from "./required.ts";
 
-/** The time that is kept for the last page and its checkpoint. */
+/** The time in milliseconds that is reserved for the last page and its checkpoint. */
 const RESERVE_MS = 60_000;
 
 /**
- * Sweeps the function's account and Region, on a schedule. The next run continues where one runs out of time.
- * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, as for enforcement.
+ * Sweeps the function's account and Region, on a schedule. A run that has no time left is continued by the next one.
+ * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, as for the enforcement function.
  */
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
   const topicArn = required("TOPIC_ARN");
@@ -33,7 +33,7 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
     pace: createPace(ports),
     from,
     found: ({ decision }) => {
-      // A sweep that acts has recorded the decision already.
+      // A sweep that acts has already recorded the decision.
       if (policy.sweep !== "act" && decision.verdict !== "compliant") ports.record(decision);
     },
     save: checkpoints.save,

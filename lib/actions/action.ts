@@ -5,20 +5,20 @@ import type { WantedAction } from "../core/plan/orders.ts";
 import type { Ports, Result } from "../ports/ports.ts";
 
 /**
- * How one action is done. `lib/catalogue/actions.ts` says when it is wanted and in which turn, `lib/core/plan` makes its
- * order where it needs one.
+ * How one action is done. `lib/catalogue/actions.ts` says when the action is done and in which turn. `lib/core/plan`
+ * makes the order of an action that needs one.
  */
 export interface Action<A extends ActionName> {
-  /** Does it once. AWS's failures are results; only a bug throws. */
+  /** Does the action once. AWS's failures are results; only a bug throws. */
   perform(action: WantedAction<A>, context: Context): Promise<Result>;
   readonly permissions: Permissions;
 }
 
-/** What an action may use besides its order. */
+/** Everything that an action may use in addition to its order. */
 export interface Context {
   readonly event: ApiCall | StateChange;
   readonly judgement: Judgement;
-  /** The outcomes of the actions before it; empty for those that are done together. */
+  /** The outcomes of the actions before this one; empty for the actions that are done together. */
   readonly outcomes: readonly Outcome[];
   readonly ports: Ports;
 }

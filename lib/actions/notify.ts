@@ -3,8 +3,8 @@ import { mailFactsOf } from "../wording/mail/mail-facts.ts";
 import type { Action } from "./action.ts";
 
 /**
- * Sends the mail, which says how the other actions ended. Final when SNS has taken it; without an answer it may have
- * arrived, so it is sent once more and then no more.
+ * Sends the mail, which reports the outcomes of the other actions. The action is final when SNS has accepted the mail.
+ * Without an answer the mail may have arrived, so it is sent once more and then never again.
  */
 export const notify: Action<"notify"> = {
   perform: (_action, { event, judgement, outcomes, ports }) =>

@@ -4,7 +4,7 @@ import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction, SkippedAction } from "../core/plan/orders.ts";
 import type { Result } from "../ports/ports.ts";
 
-/** What becomes of an event: it is finished, it comes back for what is left, or it has failed for good. */
+/** How an event continues: it is finished, it is delivered again for the remaining actions, or it has failed for good. */
 export type Next = "done" | "retry" | "deadLetter";
 
 export const isSkipped = (action: PlannedAction): action is SkippedAction => "skip" in action;
@@ -21,7 +21,7 @@ export const outcomeOf = (action: ActionName, result: Result): Outcome => ({
   ...defined({ reason: "reason" in result ? result.reason : undefined }),
 });
 
-/** What the result of one action means for its event. */
+/** How an event continues after the result of one action. */
 export function nextOf(result: Result): Next {
   switch (result.is) {
     case "done":
@@ -37,5 +37,5 @@ export function nextOf(result: Result): Next {
   }
 }
 
-/** Whether a later delivery leaves the action as it is. */
+/** Whether no later delivery repeats the action. */
 export const isFinal = ({ outcome }: Outcome): boolean => outcome !== "deferred" && outcome !== "failed";

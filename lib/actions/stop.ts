@@ -1,8 +1,8 @@
 import type { Action } from "./action.ts";
 
 /**
- * Stops the resource, or its parent. Final when it is stopped, had ended or is gone; it comes back while the resource
- * cannot be stopped yet (`deferred`), and keeps its slot until then.
+ * Stops the resource, or its parent. The action is final when the resource is stopped, has ended or no longer exists.
+ * While the resource cannot be stopped yet (`deferred`), the event is delivered again; the stop keeps its slot.
  */
 export const stop: Action<"stop"> = {
   perform: ({ order }, { ports }) => ports.stop(order),
@@ -10,7 +10,7 @@ export const stop: Action<"stop"> = {
     on: "kinds",
     operations: ({ kind, stop: stopping }) => [
       ...(stopping ? [stopping.operation] : []),
-      // Ends the warm pool that a stopped job would keep.
+      // This ends the warm pool that a stopped job would keep.
       ...(kind === "training-job" ? ["UpdateTrainingJob"] : []),
     ],
   },

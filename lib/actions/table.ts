@@ -10,10 +10,10 @@ import { tag } from "./tag.ts";
 /** Every action, by its name in the policy. */
 const table: { readonly [A in ActionName]: Action<A> } = { tag, notify, stop };
 
-/** Does one action. An unexpected error is reported as a fault and fails this action alone, for good. */
+/** Does one action. An unexpected error is reported as a fault. It fails only this action, and for good. */
 export async function perform<A extends ActionName>(action: WantedAction<A>, context: Context): Promise<Result> {
   const { event, ports } = context;
-  // The table's row is the one for this very name, which the type of the union cannot say.
+  // The row belongs to this action's name; TypeScript cannot express that for the union.
   const row = table[action.do as A] as unknown as Action<A>;
   try {
     return await row.perform(action, context);

@@ -3,7 +3,7 @@ import type { Answer } from "../core/model/types.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
-/** Looks up a bucket's default encryption in S3, in whichever Region it is. The client is loaded with the first call. */
+/** Looks up a bucket's default encryption in S3, in any Region. The client is loaded with the first call. */
 export function createBuckets(target: Target): (bucket: string) => Promise<Answer> {
   const load = async () => {
     const { GetBucketEncryptionCommand, S3Client } = await import("./s3-commands.ts");
@@ -37,5 +37,5 @@ export function createBuckets(target: Target): (bucket: string) => Promise<Answe
   };
 }
 
-/** The default of every bucket without a configuration of its own, since January 2023. */
+/** The default encryption of every bucket that has no configuration, since January 2023. */
 const SSE_S3 = "AES256";

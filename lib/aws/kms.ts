@@ -8,10 +8,10 @@ import { clientOptions, type Target } from "./target.ts";
 type Sdk = typeof import("./kms-commands.ts");
 type Client = InstanceType<Sdk["KMSClient"]>;
 
-/** A key's aliases fit one page: 50 are the quota (KMS Developer Guide, "Resource quotas"). */
+/** A key's aliases fit on one page: the quota is 50 (KMS Developer Guide, "Resource quotas"). */
 const ALIASES = 100;
 
-/** Looks up a key in KMS, by the name that the caller gave. The client is loaded with the first call. */
+/** Looks up a key in KMS by the identifier that the caller gave. The client is loaded with the first call. */
 export function createKeys(target: Target): (key: string, and: readonly KeyFact[], account: string) => Promise<Answer> {
   const load = async () => {
     const sdk = await import("./kms-commands.ts");
@@ -57,7 +57,7 @@ async function aliasesOf(client: Client, { ListAliasesCommand }: Sdk, arn: strin
   return Aliases.flatMap(({ AliasName }) => (AliasName ? [AliasName] : []));
 }
 
-/** Asymmetric keys and those with imported material have no rotation at all. */
+/** Asymmetric keys, and keys with imported material, do not support rotation. */
 async function rotationOf(client: Client, { GetKeyRotationStatusCommand }: Sdk, arn: string): Promise<boolean> {
   try {
     const { KeyRotationEnabled } = await client.send(new GetKeyRotationStatusCommand({ KeyId: arn }));

@@ -5,7 +5,7 @@ import type { Lister, Page } from "../ports/lister.ts";
 import { failureOf, unavailableFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
-/** The most that any of SageMaker's lists gives at once. */
+/** The maximum page size of SageMaker's List operations. */
 const PAGE = 100;
 
 /** Lists the resources in one account and Region. The client is loaded with the first call. */
@@ -26,7 +26,7 @@ export function createLister(target: Target): Lister {
         // A test compares the catalogue's operations and members with the SDK's schemas.
         const commands = sdk.listCommands as unknown as Record<string, typeof sdk.ListTagsCommand>;
         const Command = commands[list];
-        if (!Command) throw new Error(`${list} is not among the commands in use`);
+        if (!Command) throw new Error(`${list} is not in the list of commands`);
         const input = { ...filter, MaxResults: PAGE, ...defined({ NextToken: token }) };
         return pageOf((await client.send(new Command(input as never))) as unknown as JsonObject, items);
       } catch (error) {
@@ -39,7 +39,7 @@ export function createLister(target: Target): Lister {
         const { Tags = [] } = await client.send(new sdk.ListTagsCommand({ ResourceArn: arn, MaxResults: 100 }));
         return Tags.find(({ Key }) => Key === "keyward:event")?.Value;
       } catch (error) {
-        // Any failure means "not known"; a bug is thrown again.
+        // After any failure the tag is not known; a bug is thrown again.
         failureOf(error);
         return null;
       }

@@ -4,8 +4,8 @@ import { unavailableFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /**
- * A store in an S3 bucket, by conditional writes (S3 User Guide, "Conditional writes"). `owner` is the account that must
- * own the bucket; S3 itself refuses another's. The client is loaded with the first call.
+ * A store in an S3 bucket that uses conditional writes (S3 User Guide, "Conditional writes"). `owner` is the account that must
+ * own the bucket; S3 refuses a bucket of another account. The client is loaded with the first call.
  */
 export function createS3Store(target: Target, bucket: string, owner: string): Store {
   const load = async () => {
@@ -67,7 +67,7 @@ const incomplete = (lacks: string): Unavailable => ({
   retryable: true,
 });
 
-/** 412: the condition did not hold. 409: another conditional write of the same key was under way, and came first. */
+/** 412: the condition is false. 409: another conditional write to the same key was in progress and won. */
 function isRefusal(error: unknown): boolean {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   return status === 412 || status === 409;

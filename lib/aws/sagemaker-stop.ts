@@ -38,7 +38,7 @@ async function stopInput(send: Send, { operation, input, variants, describe, tok
   if (operation !== "StopInferenceExperiment") return input;
   const names =
     variants.length > 0 || !describe ? variants : variantsOf(await send(describe.operation, describe.input));
-  // Every variant is retained: ending the comparison must not end what serves traffic.
+  // Every variant is retained: the end of the comparison must not end a variant that serves traffic.
   const actions = Object.fromEntries(names.map((name) => [name, "Retain"]));
   return { ...input, ModelVariantActions: actions, DesiredState: "Cancelled" };
 }
@@ -50,8 +50,8 @@ function variantsOf(experiment: JsonObject): string[] {
 }
 
 /**
- * A Stop that SageMaker refuses: by its status the resource has ended, has not yet begun, or there is another reason.
- * The documented texts name the status; where they do not, Describe says it.
+ * Interprets a Stop that SageMaker refused: the resource has ended, it cannot be stopped yet, or there is another reason.
+ * The documented error texts contain the status. Describe returns the status where the text does not.
  */
 async function resultOfRefusal(send: Send, order: StopOrder, error: Error): Promise<Result> {
   const kind = kindOf(order.resource.kind);
@@ -62,7 +62,7 @@ async function resultOfRefusal(send: Send, order: StopOrder, error: Error): Prom
   return { is: "already-done", reason: { code: "not-running", status } };
 }
 
-/** AWS's text is data of a call that went wrong; its documented forms are the only place where the status stands. */
+/** The status in a documented error text of AWS. The error has no other member that holds the status. */
 const statusIn = (message: string): string | undefined =>
   /^Status \((\w+)\) not in /.exec(message)?.[1] ?? /is in status (\w+)\.?$/.exec(message)?.[1];
 
@@ -77,13 +77,13 @@ async function describedStatus(send: Send, { resource, describe }: StopOrder): P
   }
 }
 
-/** Ends at once the instances that a stopped job would keep (Developer Guide, "Use SageMaker AI managed warm pools"). */
+/** Ends immediately the instances that a stopped job would keep (Developer Guide, "Use SageMaker AI managed warm pools"). */
 async function endWarmPool(send: Send, { input }: StopOrder): Promise<Result> {
   try {
     await send("UpdateTrainingJob", { ...input, ResourceConfig: { KeepAlivePeriodInSeconds: 0 } });
     return { is: "done" };
   } catch (error) {
-    // The documentation does not say which statuses allow it: a refusal means "not yet", and it is tried again.
+    // The documentation does not list the statuses that allow this call. So a refusal means "not yet", and the call is repeated.
     return isRefusal(error) ? { is: "deferred", reason: { code: "warm-pool-not-yet" } } : failureOf(error);
   }
 }

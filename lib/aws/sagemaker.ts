@@ -39,7 +39,7 @@ async function load(target: Target): Promise<Send> {
   const byName = commands as unknown as Record<string, new (input: Input) => InstanceType<typeof sdk.AddTagsCommand>>;
   return async (operation, input) => {
     const Command = byName[operation];
-    if (!Command) throw new Error(`${operation} is not among the commands in use`);
+    if (!Command) throw new Error(`${operation} is not in the list of commands`);
     return (await client.send(new Command(input))) as unknown as JsonObject;
   };
 }

@@ -10,7 +10,7 @@ export interface Queues {
 }
 
 export interface QueueAdapter extends QueuePorts {
-  /** The number of messages in the queue, roughly; `undefined` where SQS does not say. */
+  /** The approximate number of messages in the queue; `undefined` where SQS does not return it. */
   waiting(): Promise<number | undefined>;
 }
 
@@ -20,7 +20,7 @@ const COUNTS = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVi
 export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queues): QueueAdapter {
   const load = async () => {
     const sdk = await import("./sqs-commands.ts");
-    // The Region's endpoint serves every queue in it; a URL's own host would ignore AWS_ENDPOINT_URL.
+    // The Region's endpoint serves every queue in the Region. The host of the queue's URL would ignore AWS_ENDPOINT_URL.
     return { sdk, client: new sdk.SQSClient({ ...clientOptions(target), useQueueUrlAsEndpoint: false }) };
   };
   let loaded: ReturnType<typeof load> | undefined;
@@ -29,7 +29,7 @@ export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queue
     return loaded;
   };
   return {
-    // Where it fails, the queue's own visibility time-out holds.
+    // If this fails, the queue's visibility time-out applies.
     changeVisibility: (ReceiptHandle, VisibilityTimeout) =>
       unlessFailed(undefined, async () => {
         const { sdk, client } = await use();
@@ -37,7 +37,7 @@ export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queue
           new sdk.ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout }),
         );
       }),
-    // Where it fails, the message stays in the queue, whose own redrive policy moves it at last.
+    // If this fails, the message stays in the queue until the redrive policy moves it.
     sendToDeadLetters: (MessageBody, reasons) =>
       unlessFailed(false, async () => {
         const { sdk, client } = await use();
@@ -56,7 +56,7 @@ export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queue
   };
 }
 
-/** The value, or `otherwise` where AWS failed. A bug is thrown again. */
+/** The value, or `otherwise` where the call to AWS failed. A bug is thrown again. */
 async function unlessFailed<T, U>(otherwise: U, run: () => Promise<T>): Promise<T | U> {
   try {
     return await run();

@@ -19,20 +19,20 @@ import { createLookUps, perRegion } from "./look-ups.ts";
 
 export interface AwsOptions {
   readonly policy: Policy;
-  /** The users' topic; its account and Region are the stack's. */
+  /** The topic for users, in the stack's account and Region. */
   readonly topicArn: string;
-  /** The operators' topic; the users' topic where there is none. */
+  /** The topic for operators (default: the topic for users). */
   readonly operatorsTopicArn?: string;
-  /** The ledger's bucket, in the stack's account and Region; without one the ledger lives as long as the process. */
+  /** The ledger's bucket, in the stack's account and Region. Without it the ledger is in memory and ends with the process. */
   readonly ledgerBucket?: string;
   readonly queues?: Queues;
-  /** Where calls go, without the Region: each event names its own. */
+  /** The target of all calls, without the Region: each event has its own Region. */
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
   readonly wait?: (ms: number) => Promise<void>;
   /** Called with each look-up and its answer. */
   readonly answered?: (lookUp: LookUp, answered: Answered) => void;
-  /** Takes each log line. */
+  /** Writes one log line. */
   readonly log: (line: string) => void;
 }
 
@@ -42,7 +42,7 @@ export function homeOf(topicArn: string): { readonly account: string; readonly r
   return { account, region };
 }
 
-/** The ports on AWS: real clients, made per Region and loaded when first needed. */
+/** The ports on AWS. Each Region has its own clients, which are loaded when they are first needed. */
 export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePorts } {
   const {
     policy,
@@ -90,5 +90,5 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
   };
 }
 
-/** Without a queue the caller keeps the message. */
+/** For a caller that has no queue. */
 const NO_QUEUE: QueuePorts = { changeVisibility: async () => {}, sendToDeadLetters: async () => false };

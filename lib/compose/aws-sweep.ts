@@ -7,6 +7,6 @@ import { createCheckpoints } from "../sweep/checkpoint.ts";
 /** Lists the resources in one account and Region of AWS. */
 export const awsLister = (target: Target): Lister => createLister(target);
 
-/** Keeps the checkpoint of a Region's unfinished sweep in the ledger's bucket, which `account` must own. */
+/** Stores the checkpoint of a Region's unfinished sweep in the ledger's bucket, which `account` must own. */
 export const awsCheckpoints = (target: Target, ledgerBucket: string, account: string, now: () => Date) =>
   createCheckpoints(createS3Store(target, ledgerBucket, account), target.region, now);

@@ -8,12 +8,12 @@ import type { Policy } from "../policy/schema.ts";
 
 export interface LookUpOptions {
   readonly policy: Policy;
-  /** Where calls go, without the Region: each question names its own. */
+  /** The target of all calls, without the Region: each look-up has its own Region. */
   readonly target: Omit<Target, "region">;
   readonly now: () => Date;
 }
 
-/** Looks up each question in the service that knows the answer, and caches it as long as the policy says. */
+/** Sends each look-up to the service that has the answer, and caches the answer for the policy's time. */
 export function createLookUps(
   { policy, target, now }: LookUpOptions,
   sagemaker: (region: string) => SageMaker = perRegion(target, createSageMaker),
@@ -35,7 +35,7 @@ export function createLookUps(
   });
 }
 
-/** One client per Region, made when first needed. */
+/** One client per Region, created when it is first needed. */
 export function perRegion<T>(target: Omit<Target, "region">, create: (target: Target) => T): (region: string) => T {
   const made = new Map<string, T>();
   return (region) => {

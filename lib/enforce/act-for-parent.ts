@@ -7,15 +7,15 @@ import type { Claim } from "../ports/ledger.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type Acted, act, type Task } from "./act.ts";
 
-/** Kinds of resources that start others. */
+/** The kinds of resources that start other resources. */
 const PARENT_KINDS = new Set([
   "pipeline-execution",
   ...(kinds as readonly Kind[]).flatMap(({ parents = {} }) => Object.values(parents)),
 ]);
 
 /**
- * Acts on a resource that may have a parent. The first event about a parent notifies of it and stops it; later ones only
- * tag their own resource. A parent's own event always acts, and claims the parent before its children do.
+ * Acts on a resource that may have a parent. The first event about a parent sends the mail and stops the parent. Later
+ * events only tag their own resource. A parent's own event always acts, and claims the parent before its children do.
  */
 export async function actForParent(task: Task, claim: Claim, ports: Ports): Promise<Acted> {
   const { event, judgement } = task;

@@ -19,7 +19,7 @@ export interface Acted {
   readonly next: Next;
 }
 
-/** A mail that may have arrived is sent once more, and then no more. */
+/** A mail that may have arrived is sent once more, and then never again. */
 const MAX_UNANSWERED = 2;
 
 interface Step {
@@ -27,7 +27,7 @@ interface Step {
   readonly next: Next;
 }
 
-/** How far the actions have come. */
+/** The progress of the actions. */
 interface Progress {
   readonly steps: readonly Step[];
   readonly slot: string | undefined;
@@ -35,16 +35,16 @@ interface Progress {
 }
 
 /**
- * Does what is planned under a claim: first the actions that can be done together, then the last ones, which report how
- * those ended. What an earlier delivery has done is not done again, one failure hides no other, and the ledger is written
- * after each turn.
+ * Does the planned actions under a claim: first the actions that are done together, then the last ones, which report the
+ * outcomes of the others. An action that an earlier delivery finished is not repeated. All failures are reported. The
+ * ledger is written after each turn.
  */
 export async function act(task: Task, claim: Claim, ports: Ports): Promise<Acted> {
   const inTurn = (turn: "together" | "last") => task.planned.filter((action) => actionOf(action.do).turn === turn);
   let progress = await actTogether(inTurn("together"), task, claim, ports);
   for (const action of inTurn("last")) {
     const after = await actLast(action, progress, task, claim, ports);
-    // The claim is lost: another delivery has taken over and does the rest.
+    // The claim is lost: another delivery has taken it and does the remaining actions.
     if (after === "lost") return { outcomes: outcomesOf(progress.steps), next: "retry" };
     progress = after;
   }
@@ -59,7 +59,7 @@ async function close({ steps, slot, unanswered }: Progress, claim: Claim): Promi
     outcomes,
     slot,
     unanswered: next === "deadLetter" ? 0 : unanswered,
-    // What has failed for good stays open, so that a redriven message continues it.
+    // After a failure for good the entry stays open, so that a redriven message continues it.
     state: next === "done" ? "closed" : "waiting",
   });
   return { outcomes, next: saved ? next : "retry" };
@@ -87,7 +87,7 @@ async function actTogether(
   return { steps, slot, unanswered: claim.unanswered };
 }
 
-/** Does one of the last actions. An attempt that people would notice twice is written down before it is made. */
+/** Does one of the last actions. If people would notice a repetition, the ledger counts the attempt before it is made. */
 async function actLast(
   action: PlannedAction,
   progress: Progress,
@@ -116,7 +116,7 @@ async function actLast(
 
 const GIVEN_UP: Result = { is: "failed", reason: { code: "mail-unanswered" }, retryable: false };
 
-/** The step of an action that is left out, or that an earlier delivery has finished. */
+/** The step of an action that is skipped, or that an earlier delivery has finished. */
 function settledStep(action: PlannedAction, { earlier }: Claim): Step | undefined {
   if (isSkipped(action)) return { outcome: skippedOutcome(action), next: "done" };
   const before = earlier.find((outcome) => outcome.do === action.do);
@@ -139,7 +139,7 @@ async function alarmIfDenied(steps: readonly Step[], ports: Ports): Promise<void
   });
 }
 
-/** An event that has anything left to do comes back for it; only then does a failure for good count. */
+/** An event with a remaining action is delivered again. A failure for good counts only where no action remains. */
 function worst(steps: readonly Step[]): Next {
   if (steps.some(({ next }) => next === "retry")) return "retry";
   return steps.some(({ next }) => next === "deadLetter") ? "deadLetter" : "done";

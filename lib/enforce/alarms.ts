@@ -7,7 +7,7 @@ import { hourOf } from "./limiter.ts";
 export interface AlarmOptions {
   readonly store: Store;
   readonly publish: Ports["notify"];
-  /** The number of messages in the queue, roughly; undefined where it is not known. */
+  /** The approximate number of messages in the queue; undefined where it is not known. */
   readonly waiting: () => Promise<number | undefined>;
   readonly where: Pick<AlarmFacts, "account" | "region">;
   readonly now: () => Date;
@@ -15,8 +15,8 @@ export interface AlarmOptions {
 }
 
 /**
- * Sends each kind of alarm to the operators once an hour, whichever container meets it first: an object in the store
- * notes the hour's alarm. Where the store itself cannot be written, each container sends its own.
+ * Sends each kind of alarm to the operators once an hour. The first container that has the alarm writes an object for the
+ * hour into the store. Where the store cannot be written, each container sends the alarm once an hour.
  */
 export function createAlarms(options: AlarmOptions): Ports["alarm"] {
   const sent = new Set<string>();
@@ -24,7 +24,7 @@ export function createAlarms(options: AlarmOptions): Ports["alarm"] {
     try {
       await sendOnce(alarm, sent, options);
     } catch (error) {
-      // An alarm must not keep an event from being handled.
+      // A failed alarm must not prevent the handling of an event.
       options.recordFault({ alarm: alarm.kind }, error);
     }
   };
@@ -41,6 +41,6 @@ async function sendOnce(
   const note = { code: reason.code, because: say(reason), at: now().toISOString() };
   if ((await store.create(key, note)).is === "refused") return;
   const result = await publish(writeAlarm({ kind, reason, ...where, waiting: await waiting() }));
-  // This container may try again after a failure; the note keeps the others from it for the hour.
+  // After a failure this container may try again. The object prevents the other containers from trying in this hour.
   if (result.is !== "done") sent.delete(key);
 }

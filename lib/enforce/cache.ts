@@ -3,7 +3,7 @@ import type { Answer, LookUp } from "../core/model/types.ts";
 
 const MAX_KEPT = 10_000;
 
-/** An answer, where it came from, and how old it is. */
+/** An answer, its source and its age. */
 export interface Answered {
   readonly answer: Answer;
   readonly from: "memory" | "AWS";
@@ -14,8 +14,8 @@ export interface Answered {
 export type Resolve = (lookUp: LookUp) => Promise<Answer>;
 
 /**
- * Caches the answers about keys and buckets for so many milliseconds. Callers that ask at the same time share one call.
- * Unknown answers and Describe's answers are not cached.
+ * Caches the answers about keys and buckets for a time in milliseconds. Simultaneous look-ups share one call. Unknown
+ * answers and Describe's answers are not cached.
  */
 export function cached(forMs: number, now: () => Date, resolve: Resolve): (lookUp: LookUp) => Promise<Answered> {
   const kept = new Map<string, { readonly answer: Promise<Answer>; readonly at: number }>();
@@ -28,7 +28,7 @@ export function cached(forMs: number, now: () => Date, resolve: Resolve): (lookU
     if (kept.size >= MAX_KEPT) kept.clear();
     const answer = resolve(lookUp);
     kept.set(id, { answer, at: now().getTime() });
-    // An unexpected error is not kept either.
+    // An unexpected error is not cached either.
     const known = await answer.then(
       ({ is }) => is !== "unknown",
       () => false,

@@ -6,16 +6,16 @@ import type { Decision } from "../core/model/types.ts";
 import type { Delivery, Ports, QueuePorts } from "../ports/ports.ts";
 import { respond } from "./respond.ts";
 
-/** How long an unfinished message waits, by how often it has been received; the last value holds from there on. */
+/** The wait of an unfinished message in seconds, by its number of receives. The last value applies to all later receives. */
 export const PAUSES_SECONDS = [60, 120, 180, 300, 600, 900] as const;
 
-/** A message that is still not finished after so many hours goes to the dead-letter queue. */
+/** A message that is not finished after this number of hours goes to the dead-letter queue. */
 export const GIVE_UP_AFTER_HOURS = 24;
 
 /**
- * Handles a batch from the queue, each message by itself. An unfinished message comes back after a growing pause. A
- * message that cannot be read, that has failed for good, or whose handling threw goes to the dead-letter queue with the
- * reason. None of them holds up the others.
+ * Handles a batch from the queue, each message on its own. An unfinished message is delivered again after a wait that
+ * grows. A message goes to the dead-letter queue, with the reason, where it cannot be read, where it has failed for good,
+ * or where its handling threw. No message delays the others.
  */
 export async function handleBatch({ Records }: SQSEvent, ports: Ports, queue: QueuePorts): Promise<SQSBatchResponse> {
   const finished = await Promise.all(Records.map((record) => handleMessage(record, ports, queue)));
@@ -33,13 +33,13 @@ async function handleMessage(record: SQSRecord, ports: Ports, queue: QueuePorts)
     if (ended !== "unfinished") return await queue.sendToDeadLetters(record.body, ended);
     await queue.changeVisibility(record.receiptHandle, pauseOf(delivery));
   } catch (error) {
-    // The message stays in the queue, and the rest of its batch is not touched.
+    // The message stays in the queue. The other messages of the batch are not affected.
     ports.recordFault({ messageId: record.messageId }, error);
   }
   return false;
 }
 
-/** Responds to the message; the reasons where it goes to the dead-letter queue. */
+/** Responds to the message. Returns the reasons where the message goes to the dead-letter queue. */
 async function reasonsToGiveUp(
   record: SQSRecord,
   delivery: Delivery,
@@ -53,7 +53,7 @@ async function reasonsToGiveUp(
     if (waited <= GIVE_UP_AFTER_HOURS * 3_600_000) return "unfinished";
     return [{ code: "gave-up", hours: GIVE_UP_AFTER_HOURS, open: reasonsOf(decision) }];
   } catch (error) {
-    // A bug, which trying again does not mend: the message is kept where people look for it.
+    // This is a bug, and a retry does not fix it. The message goes to the dead-letter queue, where operators look.
     ports.recordFault({ messageId: record.messageId }, error);
     return [faultOf(error)];
   }
@@ -71,7 +71,7 @@ function deliveryOf({ attributes }: SQSRecord, ports: Ports): Delivery {
   };
 }
 
-/** The actions that are left to do, or else the reason of the verdict. */
+/** The reasons of the remaining actions, or the reason of the verdict. */
 function reasonsOf({ reason, actions }: Decision): readonly Reason[] {
   const open = actions.filter((outcome) => !isFinal(outcome));
   if (open.length === 0) return [reason ?? { code: "other-delivery" }];
@@ -85,7 +85,7 @@ function reasonsOf({ reason, actions }: Decision): readonly Reason[] {
   );
 }
 
-/** A body that is not JSON stays text, which `parse` finds malformed. */
+/** A body that is not JSON stays text, and `parse` reports it as malformed. */
 function readBody(body: string): unknown {
   try {
     return JSON.parse(body);

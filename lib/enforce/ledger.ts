@@ -5,23 +5,23 @@ import type { Store } from "../ports/store.ts";
 import { type PublicDecision, type PublicOutcome, publicDecision } from "../wording/public-decision.ts";
 import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
 
-/** An entry as it is stored: the decision, and how it was carried out (docs/ledger.md). */
+/** An entry as it is stored: the decision, and the outcomes of its actions (docs/ledger.md). */
 export interface Entry extends Omit<PublicDecision, "actions"> {
   readonly actions: readonly StoredOutcome[];
   readonly state: Progress["state"];
-  /** A digest of the policy that decided. */
+  /** A digest of the policy of the decision. */
   readonly policy: string;
   readonly attempts: number;
   readonly slot?: string;
   readonly unanswered: number;
-  /** Until when the delivery that holds the claim may work; after that another takes over. */
+  /** The end of the lease of the delivery that holds the claim. After it, another delivery may take the claim. */
   readonly leaseUntil: string;
   readonly firstSeen: string;
   readonly updated: string;
   readonly history: readonly (PublicOutcome & { readonly at: string })[];
 }
 
-/** Longer than the function may run, so that a lease that has expired is a crash. */
+/** The lease is longer than the function's time-out, so an expired lease means that the delivery crashed. */
 const LEASE_MS = 90_000;
 const HISTORY_KEPT = 50;
 
@@ -31,7 +31,7 @@ export interface LedgerOptions {
   readonly now: () => Date;
 }
 
-/** The ledger in a store, by conditional writes. */
+/** A ledger in a store, which uses conditional writes. */
 export function createLedger(options: LedgerOptions): Ledger {
   return { open: (decision) => open(decision, options) };
 }
@@ -61,7 +61,7 @@ const leaseFrom = (at: Date): string => new Date(at.getTime() + LEASE_MS).toISOS
 
 async function takeOver(key: string, options: LedgerOptions): Promise<Opened> {
   const found = await options.store.read(key);
-  // The entry exists, so another delivery has claimed it; one that cannot read it has to wait.
+  // The entry exists, so another delivery has claimed it. A delivery that cannot read the entry has to wait.
   if (found.is !== "found") return { is: "busy" };
   const entry = found.value as Entry;
   if (entry.state === "closed") return { is: "closed", outcomes: entry.actions.map(restoreOutcome) };
@@ -80,7 +80,7 @@ async function takeOver(key: string, options: LedgerOptions): Promise<Opened> {
   return { is: "claimed", claim: claimOn(key, next, written.etag, options) };
 }
 
-/** The claim on an entry in the state that `etag` names; each save moves both on. */
+/** The claim on an entry. Each save changes the entry and its ETag. */
 function claimOn(key: string, entry: Entry, etag: string, { store, now }: LedgerOptions): Claim {
   let current = { entry, etag };
   return {
@@ -112,14 +112,14 @@ function advance(entry: Entry, { outcomes, slot, unanswered, state }: Progress, 
   };
 }
 
-/** Partitioned as Athena projects it; the date is the event's own, so that every delivery finds the same entry. */
+/** The key's partitions fit Athena's partition projection. The date is the event's, so every delivery finds the same entry. */
 function keyOf({ account, region, eventTime, eventID }: Decision): string {
   const part = (value: string | null) => (value ?? "unknown").replace(/[^\w.-]/g, "_").slice(0, 128);
   const date = part(eventTime?.slice(0, 10) ?? null);
   return `ledger/account=${part(account)}/region=${part(region)}/date=${date}/${part(eventID)}.json`;
 }
 
-/** The outcomes that differ from those before, with the time. */
+/** The outcomes that differ from the earlier ones, with the time. */
 function changes(before: readonly StoredOutcome[], after: readonly StoredOutcome[], at: string): Entry["history"] {
   const known = new Map(before.map((outcome) => [outcome.do, identity(outcome)]));
   const changed = after.filter((outcome) => known.get(outcome.do) !== identity(outcome));

@@ -8,8 +8,8 @@ const NAMESPACE = "Keyward";
 export type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
 
 /**
- * One structured log line for each decision, with its metrics in CloudWatch's embedded metric format, so that counting
- * needs no call. It holds the public decision and nothing else of the record.
+ * One structured log line for each decision. Its metrics use CloudWatch's embedded metric format, so they need no API call.
+ * The line holds the public decision and no other data of the record.
  */
 export function logLine(decision: Decision, now: Date): string {
   return embedded(metricsOf(decision, now), publicDecision(decision), now);
@@ -45,7 +45,7 @@ function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Dat
     ["LedgerUnavailable", is(ended("deferred", "ledger-unavailable") > 0), "Count"],
     ["Denied", ended("denied"), "Count"],
     ["Failed", ended("failed"), "Count"],
-    // From the call to its actions.
+    // The time from the call to its actions, in milliseconds.
     ...(acted ? [["ActedAfter", latency, "Milliseconds"] as const] : []),
   ];
 }

@@ -4,21 +4,21 @@ import { lookUpId } from "../core/model/look-up.ts";
 import type { Answer, Judgement, LookUp, Parsed } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** A look-up may lead to another (an endpoint to its configuration, that to a key); no chain is longer than this. */
+/** A look-up may lead to another one: an endpoint to its configuration, the configuration to a key. No chain is longer. */
 const MAX_ROUNDS = 6;
 
-/** How long to wait before a new resource is described again; reads are eventually consistent. */
+/** The wait in milliseconds before a new resource is described again, because reads are eventually consistent. */
 const LATE_MS = [250, 1000] as const;
 
 export interface Resolved {
   readonly judgement: Judgement;
-  /** A look-up got no answer, may get one later, and the verdict depends on it. */
+  /** The verdict depends on a look-up that has no answer yet, and a later attempt may get one. */
   readonly unanswered: boolean;
 }
 
 type LookUpPorts = Pick<Ports, "policy" | "resolve" | "wait"> & Partial<Pick<Ports, "recordFault">>;
 
-/** Judges, looks up what the judgement left unresolved, and judges again until there is nothing more to look up. */
+/** Judges, resolves the look-ups of the judgement, and judges again until no look-up remains. */
 export async function judgeWithLookUps(event: Parsed, ports: LookUpPorts): Promise<Resolved> {
   const answers = new Map<string, Answer>();
   let judgement = judge(event, ports.policy, answers);
@@ -43,7 +43,7 @@ async function resolvePatiently(lookUp: LookUp, ports: LookUpPorts): Promise<Ans
   return answer;
 }
 
-/** An unexpected error is reported, and leaves the look-up without an answer for good. */
+/** An unexpected error is reported. The look-up then has no answer for good. */
 async function resolve(lookUp: LookUp, ports: LookUpPorts): Promise<Answer> {
   try {
     return await ports.resolve(lookUp);

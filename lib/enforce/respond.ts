@@ -14,7 +14,7 @@ export interface Response {
   readonly next: Next;
 }
 
-/** With so many deliveries an unanswered look-up is tried again; then the event is reported as undetermined. */
+/** An unanswered look-up is repeated with this number of deliveries. After that the event is reported as undetermined. */
 const MAX_LOOK_UPS = 5;
 
 /** Enforcement of one event: parse → look up and judge → plan → claim → act → record. */
@@ -36,14 +36,14 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   if (event.is === "ignored") return { outcomes: [], next: "done" };
   const planned = plan(judgement, ports.policy, ports.now());
   const skipped = planned.filter(isSkipped);
-  // Without an action there is nothing to claim; but the ledger proves that an exemption was used.
+  // An event without an action needs no claim, but the ledger must prove that an exemption was used.
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
   if (skipped.length === planned.length && !toRecord) return { outcomes: skipped.map(skippedOutcome), next: "done" };
   if (unanswered && delivery.receives < MAX_LOOK_UPS) return { outcomes: [], next: "retry" };
   return actOnce({ event, judgement, planned }, delivery, ports);
 }
 
-/** Acts if the event can be claimed; not if it is done, or if another delivery works on it. */
+/** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */
 async function actOnce(task: Task, delivery: Delivery, ports: Ports): Promise<Acted> {
   const opened = await ports.ledger.open(decide(task.judgement, []));
   switch (opened.is) {

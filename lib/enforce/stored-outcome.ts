@@ -3,7 +3,7 @@ import type { Reason } from "../core/model/reason.ts";
 import type { Outcome } from "../core/model/types.ts";
 import { type PublicOutcome, publicOutcome } from "../wording/public-decision.ts";
 
-/** An outcome as the ledger keeps it: its public form, and the facts of its reason beside the code. */
+/** An outcome as the ledger stores it: its public form, and the facts of its reason in addition to the code. */
 export interface StoredOutcome extends PublicOutcome {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
@@ -19,7 +19,7 @@ export function storeOutcome(outcome: Outcome): StoredOutcome {
 
 /** The outcome with its reason, for a delivery that continues the event. */
 export function restoreOutcome({ do: action, outcome, code, facts }: StoredOutcome): Outcome {
-  // Keyward alone writes the ledger; a code and its facts were written together.
+  // Only Keyward writes the ledger, and it writes a code together with its facts.
   const reason = code === undefined ? undefined : ({ code, ...facts } as unknown as Reason);
   return { do: action, outcome, ...defined({ reason }) };
 }

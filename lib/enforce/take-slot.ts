@@ -6,7 +6,7 @@ import type { Ports, Result } from "../ports/ports.ts";
 
 type Slot = { readonly is: "taken"; readonly slot: string } | { readonly is: "none"; readonly result: Result };
 
-/** Takes one of the hour's slots for an action, which keeps it however often it has to be tried. */
+/** Takes one of the hour's slots for an action. The action keeps the slot through all its attempts. */
 export async function takeSlot(
   slot: string | undefined,
   action: WantedAction,

@@ -11,7 +11,7 @@ export interface Ledger {
 
 export type Opened =
   | { readonly is: "claimed"; readonly claim: Claim }
-  /** Finished before, with these outcomes. */
+  /** An earlier delivery finished the event, with these outcomes. */
   | { readonly is: "closed"; readonly outcomes: readonly Outcome[] }
   /** Another delivery of the same event works on it. */
   | { readonly is: "busy" }
@@ -32,6 +32,6 @@ export interface Progress {
   readonly outcomes: readonly Outcome[];
   readonly slot: string | undefined;
   readonly unanswered: number;
-  /** `working` keeps the claim, `waiting` leaves it to a later delivery, `closed` ends it. */
+  /** `working` keeps the claim, `waiting` releases it for a later delivery, `closed` ends it. */
   readonly state: "working" | "waiting" | "closed";
 }

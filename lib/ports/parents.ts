@@ -1,6 +1,6 @@
 import type { Unavailable } from "./store.ts";
 
-/** Which event acts for a parent: one mail and one stop for it, however many children it has. */
+/** Decides which event acts for a parent, so that it has one mail and one stop for any number of children. */
 export interface Parents {
   /** Claims a parent for an event. `other`: an earlier event has claimed it. */
   claim(

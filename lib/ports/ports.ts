@@ -8,14 +8,14 @@ import type { Ledger } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Parents } from "./parents.ts";
 
-/** How one call to AWS ended, in terms that the caller can act on. */
+/** The result of one call to AWS, as far as the caller has to know it. */
 export type Result =
   | { readonly is: "done" }
   | { readonly is: "already-done"; readonly reason: Reason }
   /** Not possible yet: the event comes back to the queue. */
   | { readonly is: "deferred"; readonly reason: Reason }
   | { readonly is: "denied"; readonly reason: Reason }
-  /** `unanswered`: no answer came, so AWS may have done it all the same. */
+  /** `unanswered`: no answer arrived, so AWS may have done the action. */
   | { readonly is: "failed"; readonly reason: Reason; readonly retryable: boolean; readonly unanswered?: true };
 
 /** A message to the operators, at most one of each kind in an hour. Users get other mails. */
@@ -24,15 +24,15 @@ export interface Alarm {
   readonly reason: Reason;
 }
 
-/** How often and since when a message has been delivered. */
+/** The deliveries of a message. */
 export interface Delivery {
-  /** How often the message has been received, this time included. */
+  /** The number of receives, including this one. */
   readonly receives: number;
-  /** When it was first sent to the queue. */
+  /** The time when the message was first sent to the queue. */
   readonly sentAt: Date;
 }
 
-/** Where an unexpected error was caught. */
+/** The place where an unexpected error was caught. */
 export type FaultAt =
   | { readonly messageId: string }
   | { readonly eventID: string; readonly action: ActionName }
@@ -40,14 +40,14 @@ export type FaultAt =
   | { readonly list: string }
   | { readonly alarm: Alarm["kind"] };
 
-/** All that enforcement needs from outside; Lambda, replay and tests differ only in these. */
+/** Everything that enforcement needs from outside. Lambda, replay and tests differ only in the ports. */
 export interface Ports {
   readonly policy: Policy;
   readonly ledger: Ledger;
   readonly limiter: Limiter;
   readonly parents: Parents;
   now(): Date;
-  /** Waits for so many milliseconds. */
+  /** Waits for a time in milliseconds. */
   wait(ms: number): Promise<void>;
   resolve(lookUp: LookUp): Promise<Answer>;
   tag(order: TagOrder): Promise<Result>;
@@ -61,10 +61,10 @@ export interface Ports {
   recordFault(at: FaultAt, error: unknown): void;
 }
 
-/** What is done with a message that is not finished. */
+/** The operations on a message that is not finished. */
 export interface QueuePorts {
-  /** Hides the message for so many seconds. A failure only shortens or lengthens the wait. */
+  /** Hides the message for a time in seconds. A failure only changes the wait. */
   changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
-  /** Sends the unchanged message to the dead-letter queue, with the reasons; false where that did not work. */
+  /** Sends the unchanged message to the dead-letter queue, with the reasons; false where that failed. */
   sendToDeadLetters(body: string, reasons: readonly Reason[]): Promise<boolean>;
 }

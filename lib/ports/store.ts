@@ -11,7 +11,7 @@ export interface Store {
 
 export type Unavailable = { readonly is: "unavailable"; readonly reason: Reason; readonly retryable: boolean };
 
-/** `refused`: the condition did not hold: the object exists already, or has changed. */
+/** `refused`: the condition is false, because the object already exists or has changed. */
 export type Written = { readonly is: "written"; readonly etag: string } | { readonly is: "refused" } | Unavailable;
 
 export type Read =

@@ -1,7 +1,7 @@
 import { isObject } from "../core/model/member.ts";
 import type { Store } from "../ports/store.ts";
 
-/** How far a sweep has come, so that another run can continue from there. */
+/** The progress of a sweep, so that another run can continue it. */
 export interface Checkpoint {
   readonly startedAt: string;
   readonly listing: number;
@@ -11,7 +11,7 @@ export interface Checkpoint {
   readonly missed: number;
 }
 
-/** After this time a checkpoint's page token is not valid any more, and its resources may have changed. */
+/** After this time a checkpoint's page token is no longer valid, and the resources may have changed. */
 const STALE_MS = 20 * 3_600_000;
 
 /** The checkpoint of a Region's unfinished sweep, in the ledger's bucket. */
@@ -19,7 +19,7 @@ export function createCheckpoints(store: Store, region: string, now: () => Date)
   const key = `sweeps/${region}.json`;
   let etag: string | undefined;
   return {
-    /** Where to continue; undefined where the last sweep was finished, is too old, or cannot be read. */
+    /** The place to continue; undefined where the last sweep was finished, or the checkpoint is too old or cannot be read. */
     async load(): Promise<Checkpoint | undefined> {
       const read = await store.read(key);
       if (read.is !== "found") return undefined;
@@ -28,7 +28,7 @@ export function createCheckpoints(store: Store, region: string, now: () => Date)
         ? read.value
         : undefined;
     },
-    /** Writes the checkpoint; `undefined` once the sweep is finished. After a failed write the next run repeats more. */
+    /** Writes the checkpoint; `undefined` after the sweep is finished. After a failed write the next run repeats more pages. */
     async save(checkpoint: Checkpoint | undefined): Promise<void> {
       const value = checkpoint ?? { finished: now().toISOString() };
       const written = etag === undefined ? await store.create(key, value) : await store.replace(key, value, etag);

@@ -4,7 +4,7 @@ import type { Lister, Page } from "../ports/lister.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pace } from "./pace.ts";
 
-/** How long to wait before a throttled list is read again, in milliseconds; after the last one it stays unread. */
+/** The waits in milliseconds before a throttled list is read again. After the last one the list stays unread. */
 const RETRIES_MS = [2_000, 10_000, 30_000] as const;
 
 interface PageOptions extends Pick<Lister, "page"> {
@@ -12,7 +12,7 @@ interface PageOptions extends Pick<Lister, "page"> {
   readonly ports: Pick<Ports, "wait" | "recordFault">;
 }
 
-/** Reads one page of a list. An unexpected error is reported, and leaves this list unread. */
+/** Reads one page of a list. After an unexpected error, which is reported, this list stays unread. */
 export async function readPage(
   options: PageOptions,
   listing: Listing,

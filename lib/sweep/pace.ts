@@ -1,14 +1,14 @@
 import type { Policy } from "../policy/schema.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Spaces calls out, so that a sweep leaves most of the account's quotas to its users. */
+/** Limits the rate of calls, so that a sweep leaves most of the account's quotas to its users. */
 export interface Pace {
   /** Each List operation has a quota of its own. */
   list(operation: string): Promise<void>;
   describe(): Promise<void>;
 }
 
-/** Lets each call wait for its turn, at the rates in the policy's limits. */
+/** Makes each call wait for its turn, at the rates in the policy's limits. */
 export function createPace({ now, wait, policy }: Pick<Ports, "now" | "wait"> & { readonly policy: Policy }): Pace {
   const free = new Map<string, number>();
   const turn = async (operation: string, perSecond: number) => {

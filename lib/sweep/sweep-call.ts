@@ -7,7 +7,7 @@ import { isObject, text } from "../core/model/member.ts";
 import type { ApiCall, JsonObject } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** A list's item as the call that made the resource, without the parameters: Describe has those. */
+/** Makes the call that created a listed resource, without its parameters: Describe returns them. */
 export function callOf(
   item: JsonObject,
   { kind, operation }: Listing,

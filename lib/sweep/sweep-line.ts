@@ -2,7 +2,7 @@ import { embedded, type Metric } from "../enforce/record.ts";
 import { say } from "../wording/reasons/say.ts";
 import type { Swept } from "./sweep.ts";
 
-/** The log line of a sweep: how many resources it judged, and how many of them no event had reported. */
+/** The log line of a sweep: the number of resources that it judged, and the number of those that no event reported. */
 export function sweepLine(swept: Swept, now: Date): string {
   const metrics: Metric[] = [
     ["Swept", swept.looked, "Count"],

@@ -13,7 +13,7 @@ import type { Pace } from "./pace.ts";
 /** A resource that exists, judged. */
 export interface SweptResource {
   readonly decision: Decision;
-  /** It is non-compliant, and no event about it has ever been acted on. */
+  /** The resource is non-compliant, and Keyward has acted on no event about it. */
   readonly missed: boolean;
 }
 
@@ -22,7 +22,7 @@ interface ResourceOptions extends Pick<Lister, "taggedWith"> {
   readonly pace: Pace;
 }
 
-/** Judges a listed resource; undefined where its status rules it out, or it was judged before. */
+/** Judges a listed resource; undefined where its status excludes it, or where it was judged before. */
 export async function sweepResource(
   call: ApiCall,
   item: JsonObject,
@@ -45,7 +45,10 @@ export async function sweepResource(
   return { decision, missed: violates && eventID === undefined };
 }
 
-/** Acts as for an event where the policy lets a sweep act; one entry in the ledger for each verdict about a resource. */
+/**
+ * Acts as for an event where the policy allows a sweep to act. The ledger has one entry for each verdict about a
+ * resource.
+ */
 async function decideOn(resolved: Resolved, ports: Ports): Promise<Decision> {
   if (ports.policy.sweep === "act") {
     const { decision } = await respondTo(resolved, ports, { receives: 1, sentAt: ports.now() });

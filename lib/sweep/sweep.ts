@@ -17,11 +17,11 @@ export interface SweepOptions {
   page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
   taggedWith(arn: string): Promise<string | undefined | null>;
   readonly pace: Pace;
-  /** Where an earlier run stopped. */
+  /** The checkpoint of an earlier run. */
   readonly from?: Checkpoint | undefined;
   /** Called with each resource. */
   found(found: SweptResource): void;
-  /** Called after each page, with where to continue. */
+  /** Called after each page, with the checkpoint to continue from. */
   save(checkpoint: Checkpoint): Promise<void>;
   /** Whether there is time for another page. */
   goOn(): boolean;
@@ -41,17 +41,17 @@ export interface UnreadList {
   readonly reason: Reason;
 }
 
-/** What a sweep remembers while it runs, besides its checkpoint. */
+/** The state of a running sweep, in addition to its checkpoint. */
 interface State {
   account: string;
-  /** The resources that were judged, so that none is judged twice. */
+  /** The resources that were judged. None is judged twice. */
   readonly seen: Set<string>;
   readonly unread: UnreadList[];
 }
 
 /**
- * Judges the resources that exist now, with the same judge, plan, ledger and limiter as for events. It reports, and acts
- * only where the policy says `sweep: act`. A non-compliant resource without an event's tag was missed.
+ * Judges the resources that exist now, with the same judge, plan, ledger and limiter as for events. Reports them, and
+ * acts only where the policy has `sweep: act`. A non-compliant resource without an event's tag counts as missed.
  */
 export async function sweep(options: SweepOptions): Promise<Swept> {
   const { from, ports, account } = options;

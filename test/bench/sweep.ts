@@ -31,7 +31,10 @@ async function sweepOf(size: number): Promise<string> {
     wait: async (ms) => clock.advance(ms),
   });
   const swept = await sweep({
-    ...{ ports, account: "111122223333", region: "us-east-1", pace: createPace(ports) },
+    ports,
+    account: "111122223333",
+    region: "us-east-1",
+    pace: createPace(ports),
     ...createLister({ endpoint, credentials, region: "us-east-1" }),
     found: () => {},
     save: async () => {},

@@ -73,13 +73,11 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     });
     const { Messages = [] } = await sqs.send(receive);
     const Records = Messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
-      ...{
-        messageId: MessageId,
-        receiptHandle: ReceiptHandle,
-        body: Body,
-        attributes: Attributes,
-        eventSource: "aws:sqs",
-      },
+      messageId: MessageId,
+      receiptHandle: ReceiptHandle,
+      body: Body,
+      attributes: Attributes,
+      eventSource: "aws:sqs",
     }));
     const answer = (await running.invoke({ Records })) as { batchItemFailures: unknown[] };
     if (answer.batchItemFailures.length === 0) {

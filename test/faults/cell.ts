@@ -177,7 +177,9 @@ function startedByAutoMl(aws: EmbeddedAws): JsonObject {
   const AutoMLJobArn = arnOf("automl-job", "search");
   aws.sagemaker.add({ kind: "automl-job", arn: AutoMLJobArn, id: { AutoMLJobName: "search" }, body: {} });
   const request = {
-    ...{ TrainingJobName: "t", AutoMLJobArn, CheckpointConfig: { S3Uri: "s3://scratch/c" } },
+    TrainingJobName: "t",
+    AutoMLJobArn,
+    CheckpointConfig: { S3Uri: "s3://scratch/c" },
     OutputDataConfig: { KmsKeyId: OWN },
     ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: OWN },
   };

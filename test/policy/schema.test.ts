@@ -16,8 +16,11 @@ describe("the shipped policy", () => {
 
   it("wants customer managed keys for everything but traffic between nodes", () => {
     expect(policy.keys).toEqual({
-      ...{ accept: "customer-managed", allow: [], deny: [] },
-      ...{ "other-accounts": "report", "require-rotation": false },
+      accept: "customer-managed",
+      allow: [],
+      deny: [],
+      "other-accounts": "report",
+      "require-rotation": false,
     });
     expect(policy.require).toEqual(Object.fromEntries(protectedByKey.map((one) => [one, requiredByDefault(one)])));
     expect(Object.entries(policy.require).filter(([, on]) => !on)).toEqual([["in-transit", false]]);

@@ -91,9 +91,16 @@ describe("findings as columns", () => {
     expect(findings.map((_, i) => rowAt(data, i))).toEqual(
       findings.map(({ eventID, eventTime, eventName, kind, arn, settings, because, code: _, ...rest }) => ({
         ...rest,
-        ...{ id: eventID, time: eventTime, call: eventName, kind: kindWords(kind), arn: arn ?? undefined, because },
+        id: eventID,
+        time: eventTime,
+        call: eventName,
+        kind: kindWords(kind),
+        arn: arn ?? undefined,
+        because,
         settings: settings.map(({ code: _code, ...one }) => ({
-          ...{ because: undefined, key: undefined, ...one },
+          because: undefined,
+          key: undefined,
+          ...one,
           protects: protectsNoun(one.protects),
         })),
       })),
