@@ -3,19 +3,19 @@ import type { Commands } from "./input/command.ts";
 /** Every command, in the order of the help. A command's module is loaded only when it is called. */
 export const commands: Commands = {
   replay: {
-    summary: "judge events and act on them: on an embedded AWS, as a dry run, or for real",
+    summary: "judge events and act on them: on an embedded AWS, as a dry run, or on AWS",
     load: async () => import("./commands/replay.ts"),
   },
   backtest: {
-    summary: "say what a policy would have done with CloudTrail's history",
+    summary: "report what a policy would have done with CloudTrail's history",
     load: async () => import("./commands/backtest.ts"),
   },
   explain: {
-    summary: "say why an event is judged as it is, setting by setting",
+    summary: "explain the verdict about an event, setting by setting",
     load: async () => import("./commands/explain.ts"),
   },
   catalogue: {
-    summary: "print every operation that is judged, and the instance families",
+    summary: "print every operation that Keyward judges, and the instance families",
     load: async () => import("./commands/catalogue.ts"),
   },
   sweep: {

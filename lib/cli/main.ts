@@ -11,12 +11,12 @@ const usage = [
   "",
   ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
   "",
-  "keyward <command> --help tells more; keyward --version tells which this is.",
+  "keyward <command> --help shows the help of a command; keyward --version shows the version.",
   "",
   "Exit codes",
   "  0  fine",
-  "  1  something is non-compliant, and --fail-on non-compliant was given, or in a file that was checked",
-  "  2  a faulty call, an input that cannot be read, or an action that AWS refused",
+  "  1  a resource is non-compliant, with --fail-on non-compliant or in keyward check",
+  "  2  a wrong option, an input that cannot be read, or an action that AWS refused",
 ].join("\n");
 
 const HELP = ["--help", "-h"];
@@ -55,7 +55,7 @@ async function load(name: string): Promise<Command> {
   throw new CliError(`no ${name.startsWith("-") ? "option" : "command"} "${name}"${hint}`);
 }
 
-/** What parseArgs throws, in one line with a hint; anything else as it is. */
+/** Makes an error of parseArgs one line with a hint. Returns any other error unchanged. */
 async function asCliError(error: unknown, help: string, see: string): Promise<unknown> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (!(error instanceof Error) || !code.startsWith("ERR_PARSE_ARGS")) return error;
@@ -71,10 +71,10 @@ async function version(): Promise<string> {
   return JSON.parse(text).version;
 }
 
-// Which Node the SDK will want next year is for whoever keeps Keyward to know, not for its users.
+// The SDK's warning about future Node versions is for the maintainers of Keyward, not for its users.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-// A reader that has seen enough (`| head`) is no fault.
+// A reader that closes the pipe early (`| head`) is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
   process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.fault),
 );

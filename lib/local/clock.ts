@@ -1,9 +1,9 @@
-/** Time that moves only when told to, so that a notebook's minutes pass in a test's milliseconds. */
+/** A clock that only `advance` moves, so that a notebook's minutes pass in a test's milliseconds. */
 export interface Clock {
   now(): Date;
-  /** Calls back once so much time has passed. */
+  /** Calls `run` after this time in milliseconds. */
   after(ms: number, run: () => void): void;
-  /** Moves time on, running what falls due on the way in its order. */
+  /** Moves the time forward, and runs every call that becomes due, in order. */
   advance(ms: number): void;
 }
 

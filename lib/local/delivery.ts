@@ -3,7 +3,7 @@ import type { Message, Queue } from "./sqs.ts";
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
-/** What Lambda does between a queue and its function: hands over what can be seen, removes what was not returned. */
+/** Delivers as Lambda does: passes the visible messages to the function, and removes those that it does not return. */
 export async function deliver(queue: Queue, handler: Handler, { batchSize = 10 } = {}): Promise<number> {
   const messages = queue.receive(batchSize);
   if (messages.length === 0) return 0;

@@ -12,17 +12,17 @@ import { createSns, type Sns } from "./sns.ts";
 import { createQueue, createSqs, type Queue, type QueueOptions } from "./sqs.ts";
 import { AwsFault, readRequest, type Service, type WireRequest, writeFault, writeReply } from "./wire.ts";
 
-/** One request as it came over the wire. */
+/** One request as the embedded AWS received it. */
 export interface WireCall {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
   readonly input: JsonObject;
-  /** The error that it was answered with. */
+  /** The error of the answer. */
   readonly error?: string;
 }
 
-/** What goes wrong with a call before its service sees it, or after: the answer is lost then, the deed done. */
+/** A failure of a call before its service receives it. With `after` the service does the call and only the answer is lost. */
 export type Fault =
   | { readonly is: "error"; readonly name: string; readonly message: string; readonly status: number }
   | { readonly is: "reset" | "hang"; readonly after?: boolean };
@@ -37,7 +37,7 @@ export interface EmbeddedAws {
   readonly sns: Sns;
   readonly buckets: Map<string, Bucket>;
   createQueue(name: string, options?: QueueOptions): Queue;
-  /** Takes each state change as the EventBridge envelope that SageMaker would send. */
+  /** Calls the listener with each state change, in the EventBridge envelope that SageMaker would send. */
   onStateChange(listener: (event: JsonObject) => void): void;
   close(): Promise<void>;
 }
@@ -48,11 +48,11 @@ export interface EmbeddedOptions {
   readonly now?: Date;
   readonly keys?: readonly KnownKey[];
   readonly fault?: (request: WireRequest) => Fault | undefined;
-  /** Off where so many calls are made that keeping them would tell. */
+  /** False for very many calls, because the list of calls would use too much memory. */
   readonly keepCalls?: boolean;
 }
 
-/** Starts an AWS on the loopback interface that the real SDK clients talk to. Its state lives as long as it does. */
+/** Starts an AWS on the loopback interface that the real SDK clients talk to. Its state is in memory and ends with `close`. */
 export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<EmbeddedAws> {
   const {
     account = "111122223333",
@@ -80,7 +80,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   const calls: WireCall[] = [];
   const note = (call: WireCall) => void (keepCalls && calls.push(call));
   const server = createServer((message, response) => {
-    // A request that breaks off or cannot be read is its sender's fault, and nobody else's.
+    // A request that ends early or cannot be read fails alone. The server continues.
     answer(message, response, { services, note, fault }).catch(() => message.socket.destroy());
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -140,7 +140,7 @@ async function answer(
   }
 }
 
-/** As observed: members in API spelling, tags as a map (EventBridge schema registry and real events). */
+/** The event as AWS sends it: members in API spelling, tags as a map (EventBridge schema registry and real events). */
 function stateChange({ name, arn, status, account, region, body, tags }: LocalResource, now: Date): JsonObject {
   const { InstanceType, KmsKeyId, RoleArn } = body;
   return {

@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/model/types.ts";
 
 const arn = (service: string) => z.string().check(z.startsWith("arn:"), z.includes(`:${service}:`));
 
-/** What the embedded AWS holds before the first event. */
+/** The state of the embedded AWS before the first event. */
 const fixturesSchema = z.strictObject({
   keys: z._default(
     z.array(
@@ -56,7 +56,7 @@ export interface Fixtures {
   }[];
 }
 
-/** Reads what the embedded AWS starts with; `fault` says what is wrong with the file and where. */
+/** Reads the initial state of the embedded AWS. `fault` gives the error in the file and its place. */
 export async function readFixtures(file: string): Promise<Fixtures | { readonly fault: string }> {
   let json: unknown;
   try {

@@ -2,19 +2,20 @@ import { parseArn } from "../core/model/arn.ts";
 import { text } from "../core/model/member.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
-/** A key that the embedded KMS is told of. */
+/** A key that the fixtures give to the embedded KMS. */
 export interface KnownKey {
   readonly arn: string;
   readonly manager: "AWS" | "CUSTOMER";
   readonly state?: string;
   readonly aliases?: readonly string[];
-  /** Whether it is rotated automatically; no key is, unless told. */
+  /** Whether the key is rotated automatically (default: false). */
   readonly rotates?: boolean;
 }
 
 /**
- * DescribeKey, and the aliases and the rotation of a key. A key of the own account that nobody told of counts as an enabled customer managed one, so that any event
- * can be replayed; one of another account may not be looked at, as its key policy would mostly have it.
+ * DescribeKey, ListAliases and GetKeyRotationStatus. A key of this account that the fixtures do not have counts as an
+ * enabled customer managed key, so that any event can be replayed. A key of another account that they do not have is
+ * denied, as its key policy usually does.
  */
 export function createKms(account: string, keys: readonly KnownKey[]): Service {
   return ({ operation, region, input }) => {
@@ -46,7 +47,7 @@ export function createKms(account: string, keys: readonly KnownKey[]): Service {
 
 const OPERATIONS = ["DescribeKey", "ListAliases", "GetKeyRotationStatus"];
 
-/** What an alias that nobody told of points to. */
+/** The key of an alias that the fixtures do not have. */
 const SYNTHETIC = "0c0ffee0-0000-4000-8000-000000000000";
 
 function metadataOf({ arn, manager, state = "Enabled" }: KnownKey): object {

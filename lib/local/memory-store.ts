@@ -1,6 +1,6 @@
 import type { Store, Written } from "../ports/store.ts";
 
-/** A store that lives as long as the process: for replays without a bucket. */
+/** A store in memory, for replays without a bucket. It ends with the process. */
 export function memoryStore(): Store {
   const objects = new Map<string, { readonly text: string; readonly etag: string }>();
   let writes = 0;

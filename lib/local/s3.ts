@@ -7,14 +7,14 @@ interface StoredObject {
 }
 
 export interface Bucket {
-  /** The default encryption's algorithm and key; SSE-S3 where nothing is set. */
+  /** The default encryption's algorithm and key; SSE-S3 where none is set. */
   readonly encryption?: { readonly algorithm: string; readonly key?: string };
   readonly objects: Map<string, StoredObject>;
-  /** Where it is; anywhere else S3 answers with a redirect. */
+  /** The bucket's Region. S3 answers with a redirect in every other Region. */
   readonly region?: string;
-  /** It may not be looked at. */
+  /** The caller may not read the bucket's configuration. */
   readonly denied?: boolean;
-  /** The account that owns it, where it is not the caller's own. */
+  /** The account that owns the bucket, where it is not the caller's account. */
   readonly owner?: string;
 }
 

@@ -7,14 +7,14 @@ export interface LocalResource {
   readonly arn: string;
   readonly account: string;
   readonly region: string;
-  /** What Describe's input names it by. */
+  /** The members of Describe's input that identify the resource. */
   readonly id: Readonly<Record<string, string>>;
-  /** The request that it was made by, in API spelling. */
+  /** The request that created the resource, in API spelling. */
   body: JsonObject;
   status: string;
   readonly tags: Map<string, string>;
   readonly createdAt: Date;
   warmPool: boolean;
-  /** Counts its moves, so that one under way ends when another begins. */
+  /** Counts the status changes, so that a new change cancels the planned ones. */
   moves: number;
 }

@@ -2,7 +2,7 @@ import { kindOf } from "../catalogue/kinds.ts";
 
 const MINUTE = 60_000;
 
-/** Where a resource stands after its creation and how it moves by itself: `[after ms, status]`. */
+/** The status of a resource after its creation, and its later statuses: `[after ms, status]`. */
 export function bornAs(kind: string): { readonly status: string; readonly next: readonly [number, string][] } {
   if (kind === "notebook-instance") return { status: "Pending", next: [[4 * MINUTE, "InService"]] };
   const stop = kindOf(kind).stop;
@@ -13,7 +13,7 @@ export function bornAs(kind: string): { readonly status: string; readonly next: 
   return { status: running, next: ended.map(([ms, status]) => [ms, status]) };
 }
 
-/** What Stop makes of it. */
+/** The statuses of a resource after its Stop. */
 export function stoppedAs(
   kind: string,
   running: string,
@@ -28,7 +28,7 @@ const inCaseOf = (model: string, status: string): string =>
 
 const ENDED: Readonly<Record<string, string>> = { "pipeline-execution": "Succeeded" };
 
-/** Kinds that are not stopped rest in a status of their own (the SDK's enums). */
+/** The final status of kinds that cannot be stopped (the SDK's enums). */
 const RESTING: Readonly<Record<string, string>> = {
   algorithm: "Completed",
   "feature-group": "Created",
@@ -39,7 +39,8 @@ const RESTING: Readonly<Record<string, string>> = {
   "partner-app": "Available",
 };
 
-/** A refused Stop's text: documented for notebooks, training and transform; the others are worded like training. */
+/** The error text of a refused Stop. AWS documents it for notebooks, training jobs and transform jobs; the other kinds use the
+ * text of training jobs. */
 export function refusal(kind: string, status: string, arn: string): string {
   if (kind === "notebook-instance") {
     return `Status (${status}) not in ([InService]). Unable to transition to (Stopping) for Notebook Instance (${arn})`;

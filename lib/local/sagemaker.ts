@@ -17,17 +17,17 @@ import { AwsFault, type Service } from "./wire.ts";
 export interface LocalSageMaker {
   readonly handle: Service;
   readonly resources: readonly LocalResource[];
-  /** Makes or changes the resource that a recorded call made or changed. */
+  /** Creates or changes the resource that a recorded call created or changed. */
   apply(call: ApiCall): void;
   add(
     resource: Pick<LocalResource, "kind" | "arn" | "id" | "body"> & { name?: string; status?: string },
   ): LocalResource;
 }
 
-/** SageMaker as far as the catalogue goes: every kind's Describe and Stop with its state rules, tags and warm pools. */
+/** The part of SageMaker that the catalogue covers: every kind's Describe, Stop and List with its state rules, tags and warm pools. */
 export function createSageMaker(clock: Clock, onChange: (resource: LocalResource) => void): LocalSageMaker {
   const resources: LocalResource[] = [];
-  // By what Describe's input names it by, by its ARN in that place, and by its ARN alone.
+  // The keys: the values of Describe's input, the ARN as Describe's input, and the ARN alone.
   const index = new Map<string, LocalResource>();
 
   const move = (resource: LocalResource, { status, next }: ReturnType<typeof bornAs>) => {
@@ -125,26 +125,26 @@ function apply(call: ApiCall, { add, move, find }: Making): void {
     else known.body = { ...known.body, ...body };
     return;
   }
-  // An execution is made by being started; everything else was there before.
+  // StartPipelineExecution creates an execution. Every other Start needs a resource that exists.
   if (/^(Start|Retry)/.test(call.eventName) && call.eventName !== "StartPipelineExecution") return;
-  const made = `arn:aws:sagemaker:${call.region}:${call.account}:${kind.kind}/${resource.name?.toLowerCase()}`;
+  const generated = `arn:aws:sagemaker:${call.region}:${call.account}:${kind.kind}/${resource.name?.toLowerCase()}`;
   add({
     kind: kind.kind,
-    arn: resource.arn ?? made,
+    arn: resource.arn ?? generated,
     id,
     body,
     ...defined({ name: resource.name ?? undefined }),
   });
 }
 
-/** How a resource is found that has no Describe yet. */
+/** The id of a resource that has no Describe in the SDK yet. */
 const nameOnly = ({ source, describe }: Kind, name: string | null): Record<string, string> | undefined =>
   source && name !== null ? { [Object.keys(describe.input)[0] ?? ""]: name } : undefined;
 
-/** Members whose keys are the caller's own, and so keep their case. */
+/** Members whose keys the caller chooses; the keys keep their case. */
 const MAPS = /^(environment|hyperParameters|staticHyperParameters|modelVariantActions)$/i;
 
-/** Gives a recorded request the API's spelling: each member's first letter raised. */
+/** Gives a recorded request the API's spelling: each member begins in upper case. */
 export function toApiSpelling(value: JsonObject): JsonObject {
   const raise = (json: Json): Json => {
     if (Array.isArray(json)) return json.map(raise);
@@ -160,7 +160,7 @@ export function toApiSpelling(value: JsonObject): JsonObject {
 
 function describe(kind: Kind, { body, arn, id, status, warmPool }: LocalResource): object {
   const stopped = kind.stop && !kind.stop.from.includes(status);
-  // DescribeAutoMLJobV2 tells a version 1 job's security where version 2 has it.
+  // DescribeAutoMLJobV2 returns a version 1 job's SecurityConfig in the place of version 2.
   const autoMl = isObject(body.AutoMLJobConfig) ? { SecurityConfig: body.AutoMLJobConfig.SecurityConfig } : {};
   return {
     ...body,

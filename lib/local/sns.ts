@@ -5,7 +5,7 @@ import { AwsFault, type Service } from "./wire.ts";
 export interface Publication {
   readonly topicArn: string;
   readonly subject: string | undefined;
-  /** By protocol; a plain message stands under `default`. */
+  /** The text for each protocol; a plain message is under `default`. */
   readonly messages: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, string>>;
 }

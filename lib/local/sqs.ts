@@ -7,7 +7,7 @@ import { AwsFault, type Service } from "./wire.ts";
 export interface Message {
   readonly id: string;
   readonly body: string;
-  /** How often it has been received, this time included. */
+  /** The number of receives, including this one. */
   readonly receives: number;
   readonly sentAt: Date;
   /** Message attributes, as text. */
@@ -17,16 +17,16 @@ export interface Message {
 export interface Queue {
   readonly name: string;
   send(body: string, more?: { delaySeconds?: number; attributes?: Readonly<Record<string, string>> }): string;
-  /** Takes what can be seen, ten at most or `max`, and hides it for the visibility time-out. */
+  /** Receives visible messages, at most `max` (default: 10), and hides them for the visibility time-out. */
   receive(max?: number): readonly Message[];
   remove(id: string): void;
-  /** Hides a message for so long from now. */
+  /** Hides a message for a time in seconds from now. */
   hide(id: string, seconds: number): void;
-  /** All that is in it, without receiving it. */
+  /** All messages, without receiving them. */
   peek(): readonly Message[];
-  /** All that is in it, seen or hidden. */
+  /** The number of all messages, visible or hidden. */
   readonly size: number;
-  /** How many can be received now. */
+  /** The number of visible messages. */
   readonly visible: number;
 }
 
@@ -40,7 +40,7 @@ interface Held {
   visibleAt: number;
 }
 
-/** A standard queue: what is received and not removed comes back, and at last goes to the dead-letter queue. */
+/** A standard queue: a message that is received and not removed becomes visible again, and finally goes to the dead-letter queue. */
 export function createQueue(name: string, clock: Clock, options: QueueOptions = {}): Queue {
   const { visibilitySeconds = 30, deadLetters } = options;
   const held = new Map<string, Held>();
@@ -89,7 +89,7 @@ export function createQueue(name: string, clock: Clock, options: QueueOptions = 
   };
 }
 
-/** The queue's JSON protocol; receipt handles are message ids. */
+/** SQS's JSON protocol. Receipt handles are message ids. */
 export function createSqs(queues: ReadonlyMap<string, Queue>): Service {
   return ({ operation, input }) => {
     const queue = queues.get(text(input, "QueueUrl")?.split("/").at(-1) ?? "");

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JsonObject } from "../core/model/types.ts";
 
-/** One request as a service sees it. */
+/** One request, as a service receives it. */
 export interface WireRequest {
   readonly service: string;
   readonly operation: string;
@@ -15,14 +15,14 @@ export interface WireRequest {
   };
 }
 
-/** What a service answers: a JSON object, or text of its own making with its headers. */
+/** The answer of a service: a JSON object, or a text with a status and headers. */
 export type WireReply =
   | { readonly json: object }
   | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly text: string };
 
 export type Service = (request: WireRequest) => WireReply;
 
-/** An error as AWS would answer it. */
+/** An error in an answer of AWS. */
 export class AwsFault extends Error {
   readonly status: number;
 
@@ -35,7 +35,7 @@ export class AwsFault extends Error {
 
 const TARGETS: Readonly<Record<string, string>> = { SageMaker: "sagemaker", TrentService: "kms", AmazonSQS: "sqs" };
 
-/** Tells service, operation and input from the three protocols in use: JSON with a target, query, and S3's REST. */
+/** Reads the service, the operation and the input. Supports three protocols: AWS JSON, AWS query and S3's REST. */
 export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
@@ -74,7 +74,7 @@ export function writeReply(response: ServerResponse, reply: WireReply): void {
   }
 }
 
-/** An error in the protocol that its caller reads. */
+/** Writes an error in the protocol of the service. */
 export function writeFault(response: ServerResponse, service: string, { name, message, status }: AwsFault): void {
   if (service === "s3" || service === "sns") {
     const error = `<Code>${name}</Code><Message>${escapeXml(message)}</Message>`;

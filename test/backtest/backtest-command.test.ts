@@ -33,7 +33,7 @@ describe("keyward backtest", () => {
   it("says what would have been done, each call once", () => {
     const { code, out, err } = keyward(["backtest", log, "--policy", strict]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/3 calls judged, 1 doubles/);
+    expect(out).toMatch(/3 calls judged, 1 duplicates/);
     expect(out).toMatch(/verdicts +2 non-compliant, 0 undetermined, 0 exempt, 1 compliant/);
     expect(out).toMatch(/stop +planned +2/);
     expect(keyward(["backtest", log, "--policy", strict, "--fail-on", "non-compliant"]).code).toBe(1);

@@ -254,7 +254,7 @@ describe("answers", () => {
     const job = "events/CreateTrainingJob/pass-checkpoints-in-keyed-bucket.json";
     const { out, code } = keyward(["explain", endpoint, job, job]);
     expect(code).toBe(0);
-    expect(out).toContain("as told by DescribeEndpointConfig churn-without-key");
+    expect(out).toContain("settings from DescribeEndpointConfig churn-without-key");
     expect(out).toContain("? DescribeEndpointConfig of churn-without-key: described (the embedded AWS)");
     expect(out).toMatch(/\? GetBucketEncryption of ml-data-111122223333: aws:kms,[^(]*\(the embedded\s+AWS\)/);
     expect(out).toMatch(/\? GetBucketEncryption of ml-data-111122223333: aws:kms,[^(]*\(from\s+memory/);

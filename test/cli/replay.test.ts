@@ -47,7 +47,7 @@ describe("on the embedded AWS", () => {
   it("a Pending notebook is tagged and reported at once, and stopped as soon as it is InService", () => {
     const [, block = ""] = /\n\n(NON-COMPLIANT {2}notebook-instance ben-notebook [\s\S]*?)\n\n/.exec(shown.out) ?? [];
     expect(block).toContain("> tag done, stop deferred (it is Pending), notify done");
-    const lines = section("As time goes on")
+    const lines = section("Later")
       .split("\n")
       .filter((line) => line.includes(" ben-notebook "));
     expect(lines).toEqual([
@@ -60,7 +60,7 @@ describe("on the embedded AWS", () => {
 
   it("renders the mails, and the state that each resource ended in", () => {
     expect(section("Mail 1 of 86")).toMatch(/^\n\nTopic: +arn:aws:sns:\S+\nSubject: \S.*\n\n {2}\S/);
-    const ended = section("Where each resource ended");
+    const ended = section("The final status of each resource");
     expect(ended).toMatch(
       /^notebook-instance +ben-notebook +Stopped +non-compliant\n +keyward:reason KmsKeyId missing$/m,
     );
@@ -68,13 +68,13 @@ describe("on the embedded AWS", () => {
   });
 
   it("counts the calls and sums up", () => {
-    expect(section("AWS calls on the wire")).toMatch(/^sns +Publish +86$/m);
-    expect(section("In short")).toMatch(/events +183 {2}83 compliant, 80 non-compliant, .* 5 malformed\n/);
+    expect(section("AWS calls")).toMatch(/^sns +Publish +86$/m);
+    expect(section("Summary")).toMatch(/events +183 {2}83 compliant, 80 non-compliant, .* 5 malformed\n/);
   });
 
   it("fits the page but for what a mail holds", () => {
     const [events = ""] = shown.out.split("── Mail 1 ");
-    const lines = `${events}${section("Where each resource ended")}`.split("\n");
+    const lines = `${events}${section("The final status of each resource")}`.split("\n");
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
   });
 

@@ -75,7 +75,7 @@ const CALLS: readonly [string, readonly string[], number, RegExp][] = [
   ["backtest on threads", ["backtest", writeLogs(), "--threads", "2", "--json"], 0, /"non-compliant":4\D/],
   ["backtest with a page", ["backtest", EVENT, "--report", "report.html"], 0, /non-compliant/],
   ["backtest's queries", ["backtest", "--lake", "11112222-3333-4444-5555-666677778888"], 0, /SELECT/i],
-  ["sweep", ["sweep", "--target", "embedded"], 0, /resources? looked at/],
+  ["sweep", ["sweep", "--target", "embedded"], 0, /resources? judged/],
   ["policy", ["policy", "check", ANY_KEY], 0, /any\.yaml: fine/],
   ["completion", ["completion", "bash"], 0, /complete -F _keyward keyward/],
   ["--help", ["--help"], 0, /Exit codes/],

@@ -14,9 +14,9 @@ describe("keyward sweep", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toContain("NON-COMPLIANT  endpoint endpoint-without-key  missed: no event about it was acted on");
     expect(out).toContain(
-      "as told by DescribeEndpoint endpoint-without-key, then DescribeEndpointConfig churn-without-key",
+      "settings from DescribeEndpoint endpoint-without-key, then DescribeEndpointConfig churn-without-key",
     );
-    expect(out).toMatch(/14 resources looked at, \d+ of them missed by every event/);
+    expect(out).toMatch(/14 resources judged, \d+ of them missed/);
     expect(out).not.toMatch(/^COMPLIANT/m);
     expect(keyward([...EMBEDDED, "--all"]).out).toMatch(/^COMPLIANT/m);
   });

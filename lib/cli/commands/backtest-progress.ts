@@ -5,12 +5,12 @@ const QUIET_MS = 1000;
 const EVERY_MS = 200;
 
 export interface ReadProgress {
-  /** Files, their bytes as they lie on the disk, and SageMaker records, since the last time. */
+  /** The files, their bytes on the disk, and the SageMaker records since the last call. */
   read(files: number, bytes: number, records: number): void;
   end(): void;
 }
 
-/** Tells a person on standard error how fast it reads and how long it will take, once it has taken a second. */
+/** Shows the speed and the remaining time on standard error, after one second. Only for a terminal. */
 export function startReadProgress(paths: readonly string[]): ReadProgress {
   const on = process.stderr.isTTY === true;
   const start = Date.now();
@@ -35,7 +35,7 @@ export function startReadProgress(paths: readonly string[]): ReadProgress {
   };
 }
 
-/** Adds up in the background what there is to read; `bytes` gives nothing until that is known. */
+/** Adds up the sizes of all files in the background. `bytes` returns undefined until the sum is known. */
 function measure(paths: readonly string[]): { bytes(): number | undefined; stop(): void } {
   const state = { bytes: 0, known: false, stopped: false };
   const add = async () => {

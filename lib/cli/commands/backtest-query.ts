@@ -12,10 +12,9 @@ const ACCOUNT = /^\d{12}$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Prints the SQL that picks SageMaker's calls out where the history lies. Whatever it is given is checked first. */
+/** Prints the SQL that selects SageMaker's calls in Athena or CloudTrail Lake. All values are checked first. */
 export function printQuery(values: Values, paths: readonly string[], policy: Policy): number {
-  if (paths.length > 0)
-    throw new CliError("--athena and --lake print SQL and read no PATH; leave one or the other out");
+  if (paths.length > 0) throw new CliError("--athena and --lake print SQL and read no PATH; give only one of them");
   if (values.athena && values.lake !== undefined) throw new CliError("give --athena or --lake, not both");
   const days = daysOf(values);
   const { lake } = values;
@@ -39,8 +38,8 @@ const FORMATS: Formats<Queries> = {
 
 const notes = (lake: boolean): string[] => [
   lake
-    ? "-- Save the results to S3, fetch them, and give backtest the folder."
-    : "-- Run these one by one; the folder that the last one writes to has to be empty. Then fetch it and give it to backtest.",
+    ? "-- Save the results to S3, download them, and give the folder to backtest."
+    : "-- Run these one by one. The output folder of the last one must be empty. Then download it, and give it to backtest.",
 ];
 
 function trailOf({ bucket, prefix, organization, output, ...values }: Values, policy: Policy, days: Days): Trail {

@@ -26,37 +26,38 @@ export const usage = `Usage: keyward backtest PATH… [options]
        keyward backtest --athena --bucket BUCKET --accounts IDS --regions NAMES [options]
        keyward backtest --lake EVENT-DATA-STORE-ID [options]
 
-Says what a policy would have done with CloudTrail's history. PATH is a folder of a
-trail's log files (an organisation's too), a file, or - for standard input: logs,
-plain or gzip, what "aws cloudtrail lookup-events" prints, and the results of the
-queries below. Nothing is looked up and nothing is done.
+Reports what a policy would have done with CloudTrail's history. PATH is a folder of a
+trail's log files (an organisation's too), a file, or - for standard input. A file is
+a log (plain or gzip), the output of "aws cloudtrail lookup-events", or the result of
+a query below. Keyward looks nothing up and changes nothing.
 
   --policy FILE       judge by this policy (default: policy.yaml)
-  --compare FILE      say what this other policy would do differently
+  --compare FILE      compare with this other policy
   --json              one object: the report, or the comparison
-  --report FILE       write the report as a page that can be opened and printed
+  --report FILE       write the report as an HTML page
   --fail-on non-compliant
-                      exit code 1 where something is non-compliant
-  --threads N         read with so many (default: one a core; few files take one)
+                      exit with 1 if a call is non-compliant
+  --threads N         the number of threads (default: one per core, one for few files)
 
-Let Athena or CloudTrail Lake pick the calls out; these print SQL:
-  --athena            a table over the trail's bucket, and a query that writes what
-                      backtest reads
-  --bucket BUCKET     the trail's bucket; results go to its folder keyward-backtest/,
-  --output S3-URI     or here, which should be another bucket
-  --prefix P          the prefix that the trail was given
+Print SQL that selects the calls in Athena or CloudTrail Lake:
+  --athena            a table over the trail's bucket, and a query that writes files
+                      for backtest
+  --bucket BUCKET     the trail's bucket
+  --output S3-URI     where the results go, better another bucket (default: the folder
+                      keyward-backtest/ of the trail's bucket)
+  --prefix P          the trail's prefix in the bucket
   --organization ID   the organisation (o-…) of an organisation's trail
-  --accounts IDS      its accounts, with commas between (default: the policy's)
-  --regions NAMES     its Regions, likewise (default: the policy's)
+  --accounts IDS      the accounts, separated by commas (default: the policy's)
+  --regions NAMES     the Regions, separated by commas (default: the policy's)
   --lake ID           a query for this event data store
   --from DATE, --to DATE
-                      days such as 2026-11-02, both included`;
+                      the first and the last day, such as 2026-11-02`;
 
 export { options };
 
 export const operands: Operands = { files: true };
 
-/** The exit code of a process that an interrupt ended, as shells have it. */
+/** The exit code of a process that an interrupt ended, by the convention of shells. */
 const INTERRUPTED = 130;
 const MAX_THREADS = 64;
 
@@ -85,17 +86,17 @@ async function backtest(paths: readonly string[], policies: Policies, values: Va
   progress.end();
   process.removeListener("SIGINT", interrupt);
   const report = toReport(judged, policies.policy, signal.aborted);
-  for (const { file, because } of sorted(judged)) complain(`${file}: ${because}; left out whole`);
+  for (const { file, because } of sorted(judged)) complain(`${file}: ${because}; the whole file is left out`);
   if (values.report !== undefined) await saveReport(values.report, report);
   tell(judged, report, policies, values.json);
-  if (signal.aborted) complain("interrupted: this is what was judged until then");
+  if (signal.aborted) complain("interrupted: the report covers the calls that were judged before");
   return exitCode(report, signal.aborted, values);
 }
 
 function threadsOf({ threads }: Values): number {
   if (threads === undefined) return availableParallelism();
   if (!/^\d{1,2}$/.test(threads) || Number(threads) < 1 || Number(threads) > MAX_THREADS) {
-    throw new CliError(`--threads ${threads} is no number from 1 to ${MAX_THREADS}`);
+    throw new CliError(`--threads ${threads} is not a number from 1 to ${MAX_THREADS}`);
   }
   return Number(threads);
 }
@@ -131,7 +132,8 @@ const COMPARISON: Formats<Comparison> = { json: (comparison) => JSON.stringify(c
 
 function exitCode({ read, verdicts }: Report, interrupted: boolean, values: Values): number {
   if (interrupted) return INTERRUPTED;
-  if (read.files === 0) complain("no CloudTrail records there; give log files, lookup-events output or query results");
+  if (read.files === 0)
+    complain("the files hold no CloudTrail records; give log files, lookup-events output or query results");
   if (read.files === 0 || read.damaged.length > 0) return EXIT.fault;
   return codeOf(verdicts["non-compliant"] > 0, values["fail-on"]);
 }

@@ -16,14 +16,15 @@ import { paint, print } from "../terminal/terminal.ts";
 export const usage = `Usage: keyward catalogue [--operation NAME] [--json]
        keyward catalogue instances [--json]
 
-Prints every SageMaker operation that is judged: its kind of resource, each setting
-with what it protects and its path in API spelling ([] for a list's elements), what
-it refers to, the places in S3 that have no key member, and what stops the resource.
-"instances" prints the instance families by whether they have local storage, on which
-SageMaker takes no volume key.
+Prints every SageMaker operation that Keyward judges: the kind of its resource, each
+setting with the data that it protects and its path in API spelling ([] for the
+elements of a list), the resources that it refers to, the places in S3 that have no
+key member, and the operation that stops the resource.
+"instances" prints the instance families with and without local storage. SageMaker
+accepts no volume key for instances with local storage.
 
-  --operation NAME   only this one
-  --json             as data: [{operation, kind, settings: [{path, protects, …}], stop, …}],
+  --operation NAME   print only this operation
+  --json             print JSON: [{operation, kind, settings: [{path, protects, …}], stop, …}],
                      or [{family, storage}]`;
 
 export const options = {
@@ -74,7 +75,7 @@ const instanceFamilies = (): InstanceFamily[] =>
   ].sort((a, b) => a.family.localeCompare(b.family));
 
 const STORAGE: Readonly<Record<InstanceFamily["storage"], string>> = {
-  local: "local: takes no volume key; its hardware encrypts it",
+  local: "local: takes no volume key, its hardware encrypts it",
   ebs: "EBS: takes a volume key",
 };
 
@@ -85,7 +86,7 @@ function only(name: string): readonly Row[] {
   return rows;
 }
 
-/** The row that says what is judged: a followed operation's is that of what made the resource. */
+/** The row with the settings: a followed operation has those of the operation that created its resource. */
 const rowOf = (row: Row): Operation | undefined => operation("settingsOf" in row ? row.settingsOf : row.operation);
 
 function toData(row: Row): object {
@@ -115,10 +116,10 @@ function toText(row: Row): string {
   const rows = [
     ...("settingsOf" in row ? [["judged by", `${describe.operation}, as ${row.settingsOf}`]] : []),
     ...("settingsOf" in row ? [] : settings.map(({ protects, path }) => [protects, path])),
-    ...refersTo.map((reference) => ["refers to", `${reference.at}: ${reference.describe} tells`]),
-    ...(definition === undefined ? [] : [["steps", `of ${definition}, each by its own call's settings`]]),
+    ...refersTo.map((reference) => ["refers to", `${reference.at}, described by ${reference.describe}`]),
+    ...(definition === undefined ? [] : [["steps", `of ${definition}, each judged by the settings of its operation`]]),
     ...("settingsOf" in row ? [] : unkeyed.map((path) => ["bucket", path])),
-    ["stop", stop?.operation ?? "none; it is tagged and reported"],
+    ["stop", stop?.operation ?? "none; the resource is tagged and reported"],
   ] as const;
   const width = Math.max(...rows.map(([name = ""]) => name.length));
   const lines = rows.map(([name = "", text]) => fold(`${name.padEnd(width)}  ${text}`, 4, width + 6));

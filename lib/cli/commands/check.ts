@@ -19,11 +19,11 @@ const formatRows = [...checkFormats].map(
 
 export const usage = `Usage: keyward check PATH… [options]
 
-Judges the resources that files would create, by the policy of the account. PATH is a
-file, or a folder of *.yaml, *.yml, *.json and *.template. A file holds a
-CloudFormation template, a request as "aws sagemaker … --cli-input-json" and
---cli-input-yaml take it, or a SageMaker pipeline definition. Nothing is looked up:
-a value that the file leaves open is undetermined.
+Judges the resources that files would create, by the policy. PATH is a file, or a
+folder of *.yaml, *.yml, *.json and *.template. A file holds a CloudFormation
+template, a request for "aws sagemaker … --cli-input-json" or --cli-input-yaml, or a
+SageMaker pipeline definition. Keyward looks nothing up: a value that the file leaves
+open is undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where
@@ -34,7 +34,7 @@ ${formatRows.join("\n")}
   --strict           exit with 1 for undetermined resources too
 
 Exit codes: 0 fine, 1 a resource is non-compliant, 2 a wrong option or a file that
-cannot be read; the other files are judged all the same.`;
+cannot be read; the other files are still judged.`;
 
 export const options = {
   policy: { type: "string", takes: "file" },

@@ -30,7 +30,7 @@ export const operands: Operands = { words: NAMES };
 export async function run(args: string[], commands: Commands): Promise<number> {
   const { positionals } = parseArgs({ args, options, allowPositionals: true });
   const [named, more] = positionals;
-  if (named === undefined || more !== undefined) throw new CliError(`say one shell: ${NAMES.join(", ")}`);
+  if (named === undefined || more !== undefined) throw new CliError(`name one shell: ${NAMES.join(", ")}`);
   const shell = choice("completion", named, NAMES);
   print(SHELLS[shell](await specificationOf(commands)).trimEnd());
   return EXIT.fine;

@@ -7,7 +7,7 @@ import { FLAG, type Formats, formatOf, POLICY, WORLD } from "../input/common-opt
 import { policyFrom } from "../input/policy-from.ts";
 import { placeOf, readAll } from "../input/read-all.ts";
 import { type AnsweredLookUp, resolverOf, TARGETS } from "../input/resolver.ts";
-import { type Judged, tellUnusable } from "../input/unusable.ts";
+import { type Judged, reportUnusable } from "../input/unusable.ts";
 import { circumstancesInWords, LOOK, planInWords, showHead } from "../show/decision.ts";
 import { explanationsOf, type SettingExplanation } from "../show/explanation.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
@@ -16,21 +16,20 @@ import { paint, print, safe } from "../terminal/terminal.ts";
 
 export const usage = `Usage: keyward explain FILE… [options]
 
-Says why each event is judged as it is, setting by setting: where the value was
-found, which rule of the catalogue applied, what the policy wanted, every question
-that had to be looked up with who answered it and how old the answer is, and what
-would be done. Nothing is touched.
+Explains the verdict about each event, setting by setting: the place of the value, the
+rule of the catalogue, the requirement of the policy, every look-up with its answer,
+its source and its age, and the actions that Keyward would take. Changes nothing.
 FILE is a file, a folder, or - for standard input, in any form that replay reads.
 
-  --target embedded   the embedded AWS answers, from the events so far and a world
-                      (the default)
-  --target aws        AWS answers, with the SDK's own credentials; it is only read
-  --target dry-run    nothing is looked up
+  --target embedded   the embedded AWS answers, from the events so far and from
+                      --world (the default)
+  --target aws        AWS answers; uses the SDK's credentials and only reads
+  --target dry-run    no look-ups
   --policy FILE       judge by this policy (default: policy.yaml)
   --world FILE        keys, buckets and resources of the embedded AWS
                       (default: events/world.json)
   --json              one object per event: the decision, its settings with their
-                      reasons, the look-ups and the open questions`;
+                      reasons, the look-ups, and the look-ups without an answer`;
 
 export const options = {
   target: { type: "string", default: "embedded", values: TARGETS },
@@ -59,13 +58,13 @@ export async function run(args: string[]): Promise<number> {
   } finally {
     await resolver.close();
   }
-  return faults + tellUnusable(judged) > 0 ? EXIT.fault : EXIT.fine;
+  return faults + reportUnusable(judged) > 0 ? EXIT.fault : EXIT.fine;
 }
 
 interface Explanation extends Judged {
   readonly reasons: readonly SettingExplanation[];
   readonly lookUps: readonly AnsweredLookUp[];
-  /** Those that are still open. */
+  /** The look-ups that have no answer. */
   readonly questions: readonly LookUp[];
 }
 
@@ -119,11 +118,11 @@ function publicLookUp({ lookUp: question, answer, by, age }: AnsweredLookUp) {
 }
 
 function openInWords(lookUp: LookUp): string {
-  return `? Left open: ${askedInWords(lookUp)} would tell.`;
+  return `? Not looked up: ${askedInWords(lookUp)}`;
 }
 
 function lookUpInWords({ lookUp, answer, by, age }: AnsweredLookUp): string {
-  const how = age === 0 ? by : `${by}, from ${Math.round(age / 1000)} s before`;
+  const how = age === 0 ? by : `${by}, ${Math.round(age / 1000)} s old`;
   return `? ${askedInWords(lookUp)}: ${answerInWords(answer)} (${how})`;
 }
 
@@ -142,13 +141,13 @@ function answerInWords(answer: Answer): string {
     case "described":
       return "described";
     case "unknown":
-      return `not told: ${safe(say(answer.reason), 300)}`;
+      return `no answer: ${safe(say(answer.reason), 300)}`;
     default:
       return answer satisfies never;
   }
 }
 
-/** The call that answers a question, and what about. */
+/** The call that resolves a look-up, and the resource. */
 function askedInWords(lookUp: LookUp): string {
   switch (lookUp.ask) {
     case "key":

@@ -10,14 +10,14 @@ import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { fold } from "../terminal/layout.ts";
 import { complain, paint, print, safe } from "../terminal/terminal.ts";
 
-/** What expires within so many days is told of. */
+/** Exemptions that expire within this number of days are reported. */
 const SOON_DAYS = 14;
 
 export const usage = `Usage: keyward policy check [FILE…] [--json]
 
-Checks policy files (default: ${DEFAULT_POLICY}) and says what each of them wants, and
-which exemptions have expired or will within ${SOON_DAYS} days.
-Each problem is named with its line and column; the exit code is 2 then.
+Checks policy files (default: ${DEFAULT_POLICY}). Prints the main requirements of each policy, and
+the exemptions that have expired or expire within ${SOON_DAYS} days.
+Prints each problem with its line and column, and then exits with 2.
 
   --json   one object per file: {file, ok, problems: [{line, column, message}],
            expiring: [{name, reason, owner, expires, days}]}`;
@@ -29,7 +29,7 @@ export const operands: Operands = { words: ["check"], files: true };
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [verb, ...files] = positionals;
-  if (verb === undefined) throw new CliError('policy does nothing by itself; there is "policy check"');
+  if (verb === undefined) throw new CliError('policy needs a subcommand; there is "policy check"');
   if (verb !== "check") throw new CliError(`policy ${verb} is not known; there is "policy check"`);
   let faulty = false;
   for (const file of files.length > 0 ? files : [DEFAULT_POLICY]) faulty = !(await check(file, values.json)) || faulty;
@@ -64,7 +64,7 @@ const FORMATS: Formats<Checked> = {
 };
 
 interface Expiring extends ExemptionUse {
-  /** Whole days left, its own included; negative once it has expired. */
+  /** The whole days left, including the last day; negative after the exemption has expired. */
   readonly days: number;
 }
 
@@ -95,8 +95,8 @@ function summary({ mode, keys, buckets, exemptions, respond, require, undetermin
   const stops = Object.entries(respond).flatMap(([kind, actions]) => (actions?.includes("stop") ? [kind] : []));
   const off = Object.entries(require).flatMap(([protects, on]) => (on ? [] : [protects]));
   const rows = [
-    ["mode", mode === "observe" ? "observe: judges, touches nothing and writes to nobody" : "enforce"],
-    ["keys", `${ACCEPTS[keys.accept]}; ${keys.allow.length} allowed besides, ${keys.deny.length} denied`],
+    ["mode", mode === "observe" ? "observe: judges, changes nothing and sends no mail" : "enforce"],
+    ["keys", `${ACCEPTS[keys.accept]}; ${keys.allow.length} also allowed, ${keys.deny.length} denied`],
     ["buckets", list(Object.entries(buckets).flatMap(([name, on]) => (on ? [name] : [])))],
     ["exemptions", String(exemptions.length || "none")],
     ["not required", list(off)],

@@ -14,15 +14,15 @@ import type { Replay } from "./replay-job.ts";
 const TOPIC = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/;
 
 /**
- * Replays for real: the SDK's own credential chain and AWS_ENDPOINT_URL, each event in its own Region. Says what it is
- * about to do and asks; returns how many actions AWS refused.
+ * Replays on AWS, with the SDK's credential chain and AWS_ENDPOINT_URL, each event in its own Region. Announces the
+ * actions and asks first. Returns the number of actions that AWS refused.
  */
 export async function replayAws(replay: Replay, topicArn: string | undefined, yes: boolean): Promise<number> {
   const { inputs, policy, view } = replay;
   if (!topicArn) throw new CliError("--target aws needs a topic: give --topic ARN or set TOPIC_ARN");
   if (!TOPIC.test(topicArn)) throw new CliError(`${topicArn} is not the ARN of a topic; give --topic ARN`);
   if (!yes) await confirm(replay, topicArn);
-  // With the stack's bucket the ledger and the limit are the stack's; without, they last as long as this replay.
+  // With the stack's bucket, the replay uses the stack's ledger and limit. Without it, both end with the replay.
   const ledger = defined({ ledgerBucket: process.env.LEDGER_BUCKET || undefined });
   const ports = awsPorts({ policy, topicArn, ...ledger, log: () => {} });
   const decisions: Decision[] = [];
@@ -31,47 +31,50 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
     decisions.push(decision);
     view.event(input, decision);
   }
-  return tellUnfinished(decisions);
+  return reportUnfinished(decisions);
 }
 
 async function confirm({ inputs, policy }: Replay, topicArn: string): Promise<void> {
   if (!process.stdin.isTTY) throw new CliError("--target aws asks before it acts; without a terminal give --yes");
-  const foreseen = inputs.map(({ event }) => dryRun(event, policy, new Date()).decision);
+  const decisions = inputs.map(({ event }) => dryRun(event, policy, new Date()).decision);
   const asking = createInterface({ input: process.stdin, output: process.stderr });
-  const question = `${announce(foreseen, topicArn)}\nDo it for real? [y/N] `;
-  // Ctrl-C, Ctrl-D and a terminal that goes away are answers too.
+  const question = `${announce(decisions, topicArn)}\nAct on AWS now? [y/N] `;
+  // Ctrl-C, Ctrl-D and a closed terminal count as an empty answer.
   const closed = once(asking, "close").then(() => "");
   const answer = await Promise.race([asking.question(question).catch(() => ""), closed]);
   asking.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError("nothing was done, as you wished");
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError("nothing was done, because you did not answer yes");
 }
 
-function announce(foreseen: readonly Decision[], topicArn: string): string {
-  const acting = foreseen.filter(({ actions }) => actions.length > 0);
-  const doubtful = acting.filter(({ verdict }) => verdict === "undetermined").length;
+function announce(decisions: readonly Decision[], topicArn: string): string {
+  const acting = decisions.filter(({ actions }) => actions.length > 0);
+  const undetermined = acting.filter(({ verdict }) => verdict === "undetermined").length;
   const lines = acting.map(({ resource, account, region, verdict, actions }) => {
     const where = `${safe(account, 20)} ${safe(region, 30)}`;
     return fold(`${resource ? nameOf(resource) : "-"} (${where}), ${verdict}: ${planInWords(actions)}`, 2, 4);
   });
   return [
-    `Of ${count(foreseen.length, "event")}, ${acting.length} would be acted on; mails go to ${topicArn}:`,
+    `Of ${count(decisions.length, "event")}, ${acting.length} would be acted on; mails go to ${topicArn}:`,
     ...lines,
-    ...(doubtful > 0
-      ? [`${doubtful} of them cannot be told yet: AWS is asked first, and they may turn out compliant or not.`]
+    ...(undetermined > 0
+      ? [
+          `${undetermined} of them are undetermined without look-ups. AWS is asked first, and their verdicts may change.`,
+        ]
       : []),
   ].join("\n");
 }
 
-/** Tells of each event that was not finished. What is deferred can be done later and is no fault; what AWS refused is. */
-function tellUnfinished(decisions: readonly Decision[]): number {
+/** Reports each event that is not finished. A deferred action can be done later and is no fault; a refused action is one. */
+function reportUnfinished(decisions: readonly Decision[]): number {
   let refused = 0;
   for (const { resource, actions } of decisions) {
     const open = actions.filter(({ outcome }) => ["deferred", "denied", "failed"].includes(outcome));
     const faults = open.filter(({ outcome }) => outcome !== "deferred").length;
     if (open.length === 0) continue;
     refused += faults;
-    const what = faults > 0 ? "see to it and replay the event again" : "replay the event again in a few minutes";
-    complain(`${resource ? nameOf(resource) : "an event"}: ${open.map(outcomeInWords).join(", ")}; ${what}`);
+    const advice =
+      faults > 0 ? "remove the cause and replay the event again" : "replay the event again in a few minutes";
+    complain(`${resource ? nameOf(resource) : "an event"}: ${open.map(outcomeInWords).join(", ")}; ${advice}`);
   }
   return refused;
 }

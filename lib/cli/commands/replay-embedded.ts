@@ -15,13 +15,13 @@ const MINUTE = 60_000;
 const VISIBILITY_SECONDS = 360;
 const MAX_RECEIVES = 200;
 const LEDGER_BUCKET = "keyward-ledger";
-/** A replay is no hour of an account's life: what would be stopped is to be seen, however much it is. */
+/** A replay shows every stop. The events do not belong to one hour, so the policy's limit does not apply. */
 const NO_LIMIT = { "stops-per-hour": 10_000 };
 
 /**
  * Replays on an AWS embedded in this process: each event makes its resource there and goes through the queue to the
- * function's own handler, whose real SDK clients act on it over the loopback interface. Where the view
- * wants it, time then goes on until the queue is empty; what was decided on the way comes back.
+ * function's own handler, whose real SDK clients act on it over the loopback interface. If the view
+ * asks for it, the time then advances until the queue is empty. Returns the decisions of that time.
  */
 export async function replayEmbedded(replay: Replay, world: string | undefined): Promise<Decision[]> {
   const { account, eventTime } = firstOf(replay);
@@ -29,13 +29,13 @@ export async function replayEmbedded(replay: Replay, world: string | undefined):
   try {
     const { queue, deadLetters, turn } = startFunction(aws, replay);
     const decisions = await deliverEach(aws, queue, turn, replay);
-    if (!replay.view.timeGoesOn) return [];
+    if (!replay.view.untilFinished) return [];
     const deliveries = await letTimePass(aws, queue, turn, decisions);
     if (deliveries.length > 0) replay.view.later(deliveries);
     const later = deliveries.map(({ decision }) => decision);
-    const touched = new Set([...decisions, ...later].map(({ resource }) => `${resource?.kind} ${resource?.name}`));
+    const affected = new Set([...decisions, ...later].map(({ resource }) => `${resource?.kind} ${resource?.name}`));
     const resources = aws.sagemaker.resources.filter(
-      (one) => !given.has(one) || touched.has(`${one.kind} ${one.name}`),
+      (one) => !given.has(one) || affected.has(`${one.kind} ${one.name}`),
     );
     replay.view.aftermath({ aws, resources, deadLetters: deadLetters.size });
     return later;
@@ -44,7 +44,7 @@ export async function replayEmbedded(replay: Replay, world: string | undefined):
   }
 }
 
-/** The embedded clock starts when the first event happened, and the account is that event's. */
+/** The time and the account of the first event. The embedded AWS starts with them. */
 function firstOf({ inputs }: Replay): Partial<Pick<EventHead, "account" | "eventTime">> {
   for (const { event } of inputs) {
     const parsed = parse(event);
@@ -54,7 +54,7 @@ function firstOf({ inputs }: Replay): Partial<Pick<EventHead, "account" | "event
   return {};
 }
 
-/** Lets the function take what can be seen of its queue; returns what it decided. */
+/** Delivers the visible messages to the function. Returns its decisions. */
 type Turn = () => Promise<readonly Decision[]>;
 
 function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; deadLetters: Queue; turn: Turn } {
@@ -81,7 +81,7 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
       log: () => {},
     }),
     record: (decision: Decision) => void recorded.push(decision),
-    // What throws is a bug: it is to be seen.
+    // An error that is thrown is a bug, so it must not be hidden.
     recordFault: (_at: unknown, error: unknown) => {
       throw error;
     },
@@ -108,7 +108,7 @@ async function deliverEach(aws: EmbeddedAws, queue: Queue, turn: Turn, { inputs,
   return decisions;
 }
 
-/** Minute by minute: resources change their states, and what was left unfinished is delivered again. */
+/** Advances the time in minutes: resources change their status, and unfinished messages are delivered again. */
 async function letTimePass(aws: EmbeddedAws, queue: Queue, turn: Turn, decisions: readonly Decision[]) {
   forwardStateChanges(aws, queue);
   const outcomes = new Map<string | null, readonly Outcome[]>(
@@ -129,7 +129,7 @@ async function letTimePass(aws: EmbeddedAws, queue: Queue, turn: Turn, decisions
   return later;
 }
 
-/** What the stack's second rule does: a notebook in service is sent to the queue at once. */
+/** Does the same as the stack's second rule: sends the event of a notebook that is InService to the queue. */
 function forwardStateChanges(aws: EmbeddedAws, queue: Queue): void {
   aws.onStateChange((event) => {
     if (isObject(event.detail) && event.detail.NotebookInstanceStatus === "InService")

@@ -2,7 +2,7 @@ import type { Decision } from "../../core/model/types.ts";
 import { dryRun } from "../../core/plan/dry-run.ts";
 import type { Replay } from "./replay-job.ts";
 
-/** Where a replay acts, in the order of the help. */
+/** The targets of a replay, in the order of the help. */
 export const TARGETS = ["embedded", "dry-run", "aws"] as const;
 export type Target = (typeof TARGETS)[number];
 
@@ -13,13 +13,13 @@ export interface TargetOptions {
 }
 
 export interface Ended {
-  /** What later deliveries of the same events decided. */
+  /** The decisions of later deliveries of the same events. */
   readonly later: readonly Decision[];
-  /** How many actions AWS refused. */
+  /** The number of actions that AWS refused. */
   readonly refused: number;
 }
 
-/** Replays on the target. The embedded AWS and the SDK's clients are loaded only for theirs. */
+/** Replays on the target. The embedded AWS and the SDK's clients are loaded only for the targets that need them. */
 export async function replayOn(target: Target, replay: Replay, options: TargetOptions): Promise<Ended> {
   switch (target) {
     case "embedded": {

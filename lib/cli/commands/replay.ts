@@ -8,7 +8,7 @@ import { checkFailOn, codeOf, FAIL_ON, FLAG, POLICY, WORLD } from "../input/comm
 import { policyFrom } from "../input/policy-from.ts";
 import { readAll } from "../input/read-all.ts";
 import { shipped } from "../input/shipped.ts";
-import { type Judged, tellUnusable } from "../input/unusable.ts";
+import { type Judged, reportUnusable } from "../input/unusable.ts";
 import { REPLAY_VIEWS, type ReplayView } from "../show/replay-views.ts";
 import { EXIT } from "../terminal/cli-error.ts";
 import { count, heading } from "../terminal/layout.ts";
@@ -16,9 +16,9 @@ import { startProgress } from "../terminal/progress.ts";
 import { print } from "../terminal/terminal.ts";
 import { replayOn, TARGETS } from "./replay-target.ts";
 
-/** So many events of a user's own are shown in full; of more, each has a line. */
+/** Up to this number of the user's events are shown in full. With more events, each has one line. */
 const SHOWN_IN_FULL = 10;
-/** What the first look shows in full: a stop that has to wait, a stop at once, and nothing to do. */
+/** The first look shows these in full: a stop that has to wait, an immediate stop, and a compliant resource. */
 const FIRST_LOOK = [
   "events/CreateNotebookInstance/fail-no-key.json",
   "events/CreateTrainingJob/fail-no-volume-key.json",
@@ -31,18 +31,18 @@ Judges events and acts on them, with the code that Lambda runs. PATH is a file, 
 folder, or - for standard input. Without a PATH, it takes the events that come with
 Keyward and shows three of them, one mail and a summary.
 A file holds an EventBridge envelope, a CloudTrail record, a log of Records (plain
-or gzip), what "aws cloudtrail lookup-events" prints, an SQS or Lambda test event,
-an array of these, or JSON Lines. Up to ${SHOWN_IN_FULL} events are shown in full; of more, each
-has one line.
+or gzip), the output of "aws cloudtrail lookup-events", an SQS or Lambda test event,
+an array of these, or JSON Lines. Up to ${SHOWN_IN_FULL} events are shown in full; with more events,
+each has one line.
 
   --target embedded   on an AWS embedded in this process (the default): tags, mails
                       and stops happen there
   --target dry-run    no calls at all; actions are planned
-  --target aws        for real, with the SDK's own credentials and AWS_ENDPOINT_URL,
+  --target aws        AWS itself, with the SDK's credentials and AWS_ENDPOINT_URL,
                       each event in its Region; asks before it acts
   --policy FILE       judge by this policy (default: policy.yaml, or the one that
                       comes with Keyward)
-  --world FILE        keys and resources that the embedded AWS starts with
+  --world FILE        keys, buckets and resources of the embedded AWS
                       (default: events/world.json)
   --topic ARN         where mails go, for --target aws (default: TOPIC_ARN)
   --yes               do not ask before acting
@@ -50,7 +50,7 @@ has one line.
   --verbose           show every event in full, however many there are
   --json              one decision per line, nothing else
   --fail-on non-compliant
-                      exit code 1 where something is non-compliant`;
+                      exit with 1 if a resource is non-compliant`;
 
 export const options = {
   target: { type: "string", default: "embedded", values: TARGETS },
@@ -74,13 +74,13 @@ export async function run(args: string[]): Promise<number> {
   const target = choice("--target", values.target, TARGETS);
   const policy = await policyFrom(values.policy);
   const own = positionals.length > 0;
-  // On AWS each event is replayed once, so there is no look at three of them before.
+  // On AWS each event is replayed once, so the first look does not replay three of them.
   if (!own && !values.json && !values.all && !values.verbose && target !== "aws") return firstLook(values, policy);
   const { inputs, faults } = await readAll(own ? positionals : [shipped("events")]);
   const view = REPLAY_VIEWS[values.json ? "json" : isInFull(values, inputs) ? "full" : "lines"];
   const replayed = await replay(inputs, view, policy, values);
-  // The shipped events hold unreadable and foreign ones on purpose, to be seen.
-  const unusable = own ? tellUnusable(replayed.judged) : 0;
+  // The shipped events include unreadable events and events of other services, as examples.
+  const unusable = own ? reportUnusable(replayed.judged) : 0;
   return faults + unusable + replayed.refused > 0 ? EXIT.fault : replayed.code;
 }
 
@@ -93,7 +93,7 @@ interface Replayed {
   readonly code: number;
 }
 
-/** Replays events and shows them, and their summary. */
+/** Replays events, and shows them and their summary. */
 async function replay(inputs: readonly Input[], view: ReplayView, policy: Policy, values: Values): Promise<Replayed> {
   const { topic, world, yes, "fail-on": failOn } = values;
   const target = choice("--target", values.target, TARGETS);

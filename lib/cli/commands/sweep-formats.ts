@@ -7,14 +7,14 @@ import { showDecision } from "../show/decision.ts";
 import { summaryOf } from "../show/summary.ts";
 import { count, heading } from "../terminal/layout.ts";
 
-/** What `sweep` prints. An empty string prints nothing. */
+/** The output of `sweep`. An empty string prints nothing. */
 interface SweepFormat {
-  /** A resource as it is found; all of them, or only those that are not compliant. */
+  /** The text for one resource; for a compliant one only with `all`. */
   found(found: Pick<SweptResource, "decision" | "missed">, all: boolean): string;
   summary(decisions: readonly Decision[], swept: Swept): string;
 }
 
-/** How `sweep` prints, by format. */
+/** The formats of `sweep`, by name. */
 export const SWEEP_FORMATS: Readonly<Record<Format, SweepFormat>> = {
   json: {
     found: ({ decision, missed }) => JSON.stringify({ ...publicDecision(decision), missed }),
@@ -23,11 +23,11 @@ export const SWEEP_FORMATS: Readonly<Record<Format, SweepFormat>> = {
   text: {
     found({ decision, missed }, all) {
       if (!all && decision.verdict === "compliant") return "";
-      return `${showDecision(decision, missed ? "missed: no event about it was acted on" : "")}\n`;
+      return `${showDecision(decision, missed ? "missed: Keyward acted on no event about it" : "")}\n`;
     },
-    summary: (decisions, swept) => `${heading("In short")}\n\n${summaryOf(decisions)}\n${missedInWords(swept)}`,
+    summary: (decisions, swept) => `${heading("Summary")}\n\n${summaryOf(decisions)}\n${missedInWords(swept)}`,
   },
 };
 
 const missedInWords = ({ looked, missed }: Swept): string =>
-  `  ${count(looked, "resource")} looked at, ${missed} of them missed by every event`;
+  `  ${count(looked, "resource")} judged, ${missed} of them missed`;

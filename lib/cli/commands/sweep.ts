@@ -29,26 +29,26 @@ const TARGETS = ["aws", "embedded"] as const;
 
 export const usage = `Usage: keyward sweep --target aws|embedded [options]
 
-Looks at what exists now in an account and Region: running and stopped notebooks, jobs
-in progress, endpoints, domains, user profiles, clusters, feature groups, schedules,
-experiments, MLflow and partner apps. Judges them by the policy, reports, and acts only
-where the policy says "sweep: act", with the same ledger and limit as for events. What
-is not under an accepted key and bears no mark of an event is counted as missed.
+Judges the resources that exist now in an account and Region: running and stopped
+notebooks, jobs in progress, endpoints, domains, user profiles, clusters, feature
+groups, schedules, experiments, MLflow and partner apps. Reports them, and acts only
+if the policy has "sweep: act", with the same ledger and limit as for events. A
+resource that is not under an accepted key and has no tag of an event counts as missed.
 
-  --target aws         with the SDK's own credentials and AWS_ENDPOINT_URL
-  --target embedded    an embedded AWS that holds a world, to see what it looks like
+  --target aws         AWS itself, with the SDK's credentials and AWS_ENDPOINT_URL
+  --target embedded    an embedded AWS with the resources of --world, to try the command
   --region REGION      for --target aws (default: AWS_REGION)
-  --account ID         whose own keys count as own (default: that of the topic, or of
-                       the first ARN that is met)
+  --account ID         the account whose keys are the owner's (default: the topic's, or
+                       that of the first listed ARN)
   --topic ARN          where mails go if the policy's sweep acts (default: TOPIC_ARN)
   --policy FILE        judge by this policy (default: policy.yaml)
   --world FILE         for --target embedded (default: events/world.json)
-  --checkpoint FILE    write there after each page where it stands, and go on from there
-  --report FILE        write a report as a page that can be opened and printed
-  --all                show what is compliant, too
+  --checkpoint FILE    save the progress after each page, and continue from the file
+  --report FILE        write the report as an HTML page
+  --all                show compliant resources too
   --json               one decision per line, with "missed", nothing else
   --fail-on non-compliant
-                       exit code 1 where something is non-compliant`;
+                       exit with 1 if a resource is non-compliant`;
 
 export const options = {
   target: { type: "string", values: TARGETS },
@@ -75,7 +75,7 @@ export async function run(args: string[]): Promise<number> {
   const place = await placeOf(values, policy);
   const decisions: Decision[] = [];
   const format = SWEEP_FORMATS[formatOf(values.json)];
-  const progress = startProgress("resources looked at");
+  const progress = startProgress("resources judged");
   const found = ({ decision, missed }: SweptResource) => {
     decisions.push(decision);
     progress.step();
@@ -88,7 +88,8 @@ export async function run(args: string[]): Promise<number> {
     if (values.report !== undefined) await saveReport(values.report, reportFrom(decisions, policy));
     const summary = format.summary(decisions, swept);
     if (summary !== "") print(summary);
-    for (const { list, reason } of swept.unread) complain(`${list} could not be read (${say(reason)}); the rest was`);
+    for (const { list, reason } of swept.unread)
+      complain(`${list} could not be read (${say(reason)}); the other lists were read`);
     if (swept.unread.length > 0) return EXIT.fault;
     return codeOf(
       decisions.some(({ verdict }) => verdict === "non-compliant"),
@@ -119,7 +120,8 @@ type Sweep = Parameters<typeof sweep>[0];
 async function placeOf(values: Values, policy: Policy): Promise<Place & Pick<Sweep, "page" | "taggedWith" | "pace">> {
   const { target, account = "" } = values;
   if (target === "embedded") return embeddedPlace(values, policy);
-  if (target !== "aws") throw new CliError("say where: --target aws, or --target embedded to see what it looks like");
+  if (target !== "aws")
+    throw new CliError("--target is missing: give --target aws, or --target embedded to try the command");
   const region = values.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   if (!region) throw new CliError("no Region: give --region or set AWS_REGION");
   const topicArn = values.topic ?? process.env.TOPIC_ARN;
@@ -147,7 +149,7 @@ async function embeddedPlace({ world }: Values, policy: Policy) {
   return { ports, account, region, ...lister, pace: createPace(ports), close: () => aws.close() };
 }
 
-/** Goes on from a checkpoint file, where there is one; a sweep that is through leaves none behind. */
+/** Continues from the checkpoint file, if it exists. A finished sweep removes it. */
 async function sweepFrom(file: string | undefined, options: Omit<Sweep, "from" | "save" | "goOn">): Promise<Swept> {
   const from = file === undefined ? undefined : await readCheckpoint(file);
   const save = async (checkpoint: Checkpoint) => {
@@ -169,7 +171,7 @@ async function readCheckpoint(file: string): Promise<Checkpoint | undefined> {
     const checkpoint = JSON.parse(text) as Checkpoint;
     if (typeof checkpoint.listing === "number" && typeof checkpoint.startedAt === "string") return checkpoint;
   } catch {
-    // Told below.
+    // The error below covers this too.
   }
-  throw new CliError(`${file}: not a sweep's checkpoint; remove it to begin anew`);
+  throw new CliError(`${file}: not a sweep's checkpoint; remove the file to start again`);
 }

@@ -1,11 +1,11 @@
 import type { CommandSpecification, OptionSpecification } from "./specification.ts";
 
-/** The script that bash is to source. Works in bash 3.2 too, which macOS has. */
+/** The completion script for bash. Works in bash 3.2 too, which macOS has. */
 export function bashCompletion(commands: readonly CommandSpecification[]): string {
   return `# bash completion of keyward. Load it with: eval "$(keyward completion bash)"
 _keyward() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} words="" files=""
-  # bash takes the = of --option=value for a word of its own.
+  # bash treats the = of --option=value as a separate word.
   if [[ $cur == = ]]; then cur=""
   elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}
   fi
@@ -29,7 +29,7 @@ complete -F _keyward keyward
 `;
 }
 
-/** A branch for each option that takes a value, then one for all else that may follow a command. */
+/** A branch for each option that takes a value, then one for the options and operands of the command. */
 function branches(commands: readonly CommandSpecification[]): string[] {
   return [
     ...commands.flatMap(({ name, options }) =>

@@ -1,6 +1,6 @@
 import type { CommandSpecification, OptionSpecification } from "./specification.ts";
 
-/** The script that fish is to source. */
+/** The completion script for fish. */
 export function fishCompletion(commands: readonly CommandSpecification[]): string {
   const names = commands.map(({ name }) => name).join(" ");
   return [

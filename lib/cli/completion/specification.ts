@@ -14,14 +14,14 @@ export interface CommandSpecification {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly OptionSpecification[];
-  /** What may stand first after the command. */
+  /** The words that can be the first operand. */
   readonly words: readonly string[];
   readonly files: boolean;
 }
 
 const HELP: OptionSpecification = { name: "--help", help: "print the help", takes: "nothing", values: [] };
 
-/** What can be completed, read from the commands' own tables of options and from their help. */
+/** The commands and options that can be completed, from the commands' tables of options and their help. */
 export async function specificationOf(commands: Commands): Promise<CommandSpecification[]> {
   return Promise.all(
     Object.entries(commands).map(async ([name, { summary, load }]) => {
@@ -39,7 +39,7 @@ function optionsOf(options: Options, usage: string): OptionSpecification[] {
   });
 }
 
-/** The first clause of the help on an option: "judge by this policy"; none where each of its values has a line. */
+/** The first clause of an option's help: "judge by this policy". Empty where each value has its own line. */
 function helpOf(name: string, usage: string): string {
   if (usage.split(`\n  --${name} `).length > 2) return "";
   const line = new RegExp(`^ {2}--${name}(?: [\\w-]+)?(?: {2,}|\\n {4,})(\\S.*(?:\\n {10,}\\S.*)*)`, "m").exec(

@@ -1,6 +1,6 @@
 import type { CommandSpecification, OptionSpecification } from "./specification.ts";
 
-/** The script that zsh is to source, or to find as _keyward in its $fpath. */
+/** The completion script for zsh, which sources it or finds it as _keyward in its $fpath. */
 export function zshCompletion(commands: readonly CommandSpecification[]): string {
   const summaries = commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`);
   return `#compdef keyward

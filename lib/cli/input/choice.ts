@@ -1,7 +1,7 @@
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { CliError } from "../terminal/cli-error.ts";
 
-/** The value of an option that takes only some; throws a CliError that names them, or the one that was meant. */
+/** The value of an option with a fixed set of values. Throws a CliError that lists them, or suggests the likely one. */
 export function choice<T extends string>(option: string, value: string, values: readonly T[]): T {
   const found = values.find((known) => known === value);
   if (found !== undefined) return found;

@@ -1,28 +1,28 @@
-/** An option, as parseArgs takes it, with what completion and the check of its value need besides. */
+/** An option for parseArgs, with the facts that completion and the check of its value also need. */
 export interface Option {
   readonly type: "string" | "boolean";
   readonly default?: string | boolean;
-  /** The only values that it takes. */
+  /** The only values that the option accepts. */
   readonly values?: readonly string[];
-  /** Its value is the path of a file. */
+  /** The value is the path of a file. */
   readonly takes?: "file";
 }
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** What a command takes besides options: one word of a list, then files where `files` says so. */
+/** The operands of a command: one word of a list, then files if `files` is true. */
 export interface Operands {
   readonly words?: readonly string[];
   readonly files?: true;
 }
 
-/** A module under `commands/`, loaded only when its command is called. */
+/** A module under `commands/`, loaded only when its command runs. */
 export interface Command {
   /** The help text. It names every option of `options`, and no other. */
   readonly usage: string;
   readonly options: Options;
   readonly operands: Operands;
-  /** Gives the exit code. `commands` is the table that the command itself is in. */
+  /** Returns the exit code. `commands` is the table of all commands. */
   run(args: string[], commands: Commands): Promise<number>;
 }
 

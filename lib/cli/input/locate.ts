@@ -2,15 +2,15 @@ import { isObject } from "../../core/model/member.ts";
 import type { Json } from "../../core/model/types.ts";
 
 export interface Located {
-  /** As far as the path leads, in the spelling that stands there. */
+  /** The part of the path that exists, in the spelling of the event. */
   readonly at: string;
-  /** The step that is not there, where it does not lead all the way. */
+  /** The first step that does not exist, if any. */
   readonly missing?: string;
-  /** What stands where it ends. */
+  /** The value at the end of the existing part. */
   readonly value: Json;
 }
 
-/** Where an API path with concrete indexes leads in what a caller sent, whose members may begin in lower case. */
+/** Follows an API path with concrete indexes in a request. The request's members may begin in lower case. */
 export function locate(root: Json, path: string): Located {
   const steps = path.split(".").flatMap((part) => part.split(/(?=\[)/));
   let found: Located = { at: "", value: root };
@@ -23,7 +23,7 @@ export function locate(root: Json, path: string): Located {
   return found;
 }
 
-/** The member or index that a step names there, as it is spelt there. */
+/** The member or index of a step, in the spelling of the event. */
 function ownName(node: Json, step: string): string | undefined {
   const spellings = step.startsWith("[") ? [step.slice(1, -1)] : [step, step.charAt(0).toLowerCase() + step.slice(1)];
   const holds = isObject(node) || Array.isArray(node);

@@ -7,24 +7,24 @@ import { shipped } from "./shipped.ts";
 
 export const DEFAULT_POLICY = "policy.yaml";
 
-/** The policy file that comes with Keyward. `npm run build` puts it here, so that no YAML is parsed for it. */
+/** The policy file that comes with Keyward. `npm run build` sets it, so that no YAML is parsed for it. */
 declare const COMPILED_POLICY: { readonly text: string; readonly policy: Policy } | undefined;
 
 /**
- * The policy that a command judges by: of the file that is named, else of policy.yaml in the working directory, else
- * the one that comes with Keyward, which is said on standard error. Throws a CliError that names line and column.
+ * The policy of a command: from the given file, else from policy.yaml in the working directory, else the one that comes
+ * with Keyward, with a note on standard error. Throws a CliError with the line and the column.
  */
 export async function policyFrom(named: string | undefined): Promise<Policy> {
   const file = named ?? defaultFile();
   const compiled = typeof COMPILED_POLICY === "undefined" ? undefined : COMPILED_POLICY;
   if (compiled && isText(file, compiled.text)) return compiled.policy;
-  // The YAML parser and the schema take longer to load than all the rest.
+  // The YAML parser and the schema take longer to load than everything else.
   const { loadPolicy } = await import("../../policy/read-policy.ts");
   const loaded = await loadPolicy(file);
   if (loaded.ok) return loaded.policy;
   const [first, ...more] = loaded.problems;
   const rest = more.length > 0 ? `; ${more.length} more: keyward policy check ${file}` : "";
-  throw new CliError(first ? problemInWords(file, first) + rest : `${file}: is no policy`);
+  throw new CliError(first ? problemInWords(file, first) + rest : `${file}: not a policy`);
 }
 
 /** `file:line:column message`. */

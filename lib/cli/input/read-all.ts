@@ -2,7 +2,7 @@ import { type Input, readInputs } from "../../cloudtrail/inputs.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { complain } from "../terminal/terminal.ts";
 
-/** Reads all inputs, telling of each that cannot be read as it is met. */
+/** Reads all inputs. Reports each unreadable one at once, on standard error. */
 export async function readAll(
   paths: readonly string[],
 ): Promise<{ readonly inputs: Input[]; readonly faults: number }> {

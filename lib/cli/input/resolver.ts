@@ -7,7 +7,7 @@ import { judgeWithLookUps } from "../../enforce/resolve.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { choice } from "./choice.ts";
 
-/** One look-up: the question, what was answered, by whom, and how many milliseconds before. */
+/** One look-up: the question, the answer, its source, and its age in milliseconds. */
 export interface AnsweredLookUp {
   readonly lookUp: LookUp;
   readonly answer: Answer;

@@ -7,7 +7,7 @@ import { shipped } from "./shipped.ts";
 
 const DEFAULT_FIXTURES = shipped("events/world.json");
 
-/** Starts an embedded AWS that holds what a fixtures file says, or the file that comes with Keyward. */
+/** Starts an embedded AWS with the state in a fixtures file (default: the file that comes with Keyward). */
 export async function startEmbedded(
   file: string | undefined,
   account: string | null | undefined,

@@ -9,8 +9,8 @@ export interface Judged {
   readonly decision: Decision;
 }
 
-/** Tells of malformed events, and of files that hold nothing of SageMaker's; says how many there are. */
-export function tellUnusable(judged: readonly Judged[]): number {
+/** Reports malformed events, and files without an event of SageMaker. Returns their number. */
+export function reportUnusable(judged: readonly Judged[]): number {
   const malformed = judged.filter(({ decision }) => decision.verdict === "malformed");
   for (const { input, decision } of malformed) {
     complain(
@@ -21,7 +21,7 @@ export function tellUnusable(judged: readonly Judged[]): number {
   for (const { input, decision } of judged) if (isForeign(decision)) foreign.set(input.file, decision);
   for (const { input, decision } of judged) if (!isForeign(decision)) foreign.delete(input.file);
   for (const [file, { reason }] of foreign) {
-    complain(`${file}: no event of SageMaker's (${reason && say(reason)}); give one of ${SOURCE}`);
+    complain(`${file}: no event of SageMaker (${reason && say(reason)}); give one of ${SOURCE}`);
   }
   return malformed.length + foreign.size;
 }

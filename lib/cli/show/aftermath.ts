@@ -6,15 +6,15 @@ import { count, fold, heading, table } from "../terminal/layout.ts";
 import { paint, safe } from "../terminal/terminal.ts";
 import { nameOf, outcomeInWords } from "./decision.ts";
 
-/** A later delivery of an event, or a state change: what it decided, what the event had led to before, and when. */
+/** A later delivery of an event, or a state change: its decision, the outcomes before it, and its time. */
 export interface Later {
   readonly decision: Decision;
   readonly earlier: readonly Outcome[] | undefined;
-  /** Since all events were delivered. */
+  /** The minutes since all events were delivered. */
   readonly minutes: number;
 }
 
-/** A later delivery: once more of an event that was left unfinished, or of a state change. Only what is new is told. */
+/** A later delivery of an unfinished event, or of a state change. Shows only the new outcomes. */
 export function showLater({ decision, earlier, minutes }: Later): string {
   const { resource, eventName, actions } = decision;
   const what = resource ? nameOf(resource) : safe(eventName);
@@ -26,42 +26,44 @@ export function showLater({ decision, earlier, minutes }: Later): string {
   return fold(`${label}${[`${what} ${came}`, ...news].join(", ")}`, 0, 9);
 }
 
-/** What a later delivery did that the one before it had not. */
+/** The outcomes of a later delivery that the delivery before it did not have. */
 export const newsOf = ({ decision, earlier }: Pick<Later, "decision" | "earlier">): Outcome[] =>
   decision.actions.filter((one) => one.outcome !== "skipped" && !earlier?.some((before) => isSame(before, one)));
 
 const isSame = (a: Outcome, b: Outcome): boolean =>
   a.do === b.do && a.outcome === b.outcome && JSON.stringify(a.reason) === JSON.stringify(b.reason);
 
-/** What the events left behind on the embedded AWS. */
+/** The state of the embedded AWS after all events. */
 export interface Aftermath {
   readonly aws: EmbeddedAws;
-  /** Those that an event is about, or that an action changed. */
+  /** The resources of the events, and those that an action changed. */
   readonly resources: readonly LocalResource[];
-  /** How many messages ended in the dead-letter queue. */
+  /** The number of messages in the dead-letter queue. */
   readonly deadLetters: number;
 }
 
-/** The mails that went out, the state of every resource, and the calls that it took. */
+/** The mails, the final status of every resource, and the AWS calls. */
 export function showAftermath({ aws, resources, deadLetters }: Aftermath): string {
   const mails = aws.sns.publications;
   return [
     ...mails.map((mail, i) => `${heading(`Mail ${i + 1} of ${mails.length}`)}\n\n${showMail(mail)}`),
-    ...(resources.length > 0 ? [`${heading("Where each resource ended")}\n\n${showResources(resources)}\n`] : []),
-    `${heading("AWS calls on the wire")}\n\n${showCalls(aws)}\n`,
+    ...(resources.length > 0
+      ? [`${heading("The final status of each resource")}\n\n${showResources(resources)}\n`]
+      : []),
+    `${heading("AWS calls")}\n\n${showCalls(aws)}\n`,
     ...(deadLetters > 0 ? [`${count(deadLetters, "unreadable event")} ended in the dead-letter queue.\n`] : []),
   ].join("\n");
 }
 
 export const subjectOf = ({ subject }: Publication): string => safe(subject);
 
-/** As its reader gets it, in the rendering for e-mail. */
+/** The mail, in the form for e-mail. */
 export function showMail({ topicArn, subject, messages }: Publication): string {
   const body = (messages.email ?? messages.default ?? "").trimEnd();
   return `${paint("dim", `Topic:   ${topicArn}`)}\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(body)}\n`;
 }
 
-/** As much as leaves the longest kind and status their room on a page. */
+/** The longest name that leaves room for the longest kind and status. */
 const MAX_NAME = 32;
 
 const byKind = (a: LocalResource, b: LocalResource): number =>

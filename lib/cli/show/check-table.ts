@@ -20,7 +20,7 @@ export const table: CheckFormat = {
   description: "for people",
   print: (results) => {
     const resources = judgedResources(results).map((resource) => `${showResource(resource)}\n`);
-    return [...resources, heading("In short"), "", totalsOf(results)].join("\n");
+    return [...resources, heading("Summary"), "", totalsOf(results)].join("\n");
   },
 };
 
@@ -38,7 +38,7 @@ function showResource(resource: CheckedResource): string {
   ].join("\n");
 }
 
-/** Findings that differ only in their place are shown together. */
+/** Findings that differ only in their position are shown together. */
 function inGroups(findings: readonly CheckFinding[]): CheckFinding[][] {
   const groups = new Map<string, CheckFinding[]>();
   for (const finding of findings) {
@@ -71,7 +71,7 @@ function totalsOf(results: readonly FileResult[]): string {
   return [
     row("files", results.length, [
       [files("judged"), "read"],
-      [files("skipped"), "skipped: nothing of SageMaker's in them"],
+      [files("skipped"), "skipped, because they hold nothing of SageMaker"],
       [files("fault"), "that cannot be read"],
     ]),
     row("resources", judged.length, verdicts),

@@ -5,7 +5,7 @@ import { number } from "./report.ts";
 
 const MOST = 40;
 
-/** What two policies make of the same calls, as a person reads it; `--json` has all of it. */
+/** The verdicts of two policies about the same calls, for people. `--json` has all data. */
 export function showComparison(comparison: Comparison): string {
   const { policies, calls, differing, verdicts, kinds, differences, moreDifferences = 0 } = comparison;
   const changed = kinds.filter(({ from, to }) => from !== to);

@@ -12,7 +12,7 @@ const COLOUR = {
   malformed: "red",
 } as const satisfies Record<Verdict, string>;
 
-/** How a setting's verdict is marked, the worst first. */
+/** The mark of each verdict about a setting, the worst first. */
 export const LOOK = {
   missing: { mark: "!", colour: "red" },
   rejected: { mark: "!", colour: "red" },
@@ -21,9 +21,9 @@ export const LOOK = {
   "not-applicable": { mark: " ", colour: "dim" },
 } as const satisfies Record<SettingIs, object>;
 
-const FORGIVEN = { mark: "=", colour: "green" } as const;
+const EXEMPT = { mark: "=", colour: "green" } as const;
 
-/** A decision as a person reads it: what it is about, the verdict, each setting and why, what was done. */
+/** A decision for people: the resource, the verdict, each setting with its reason, and the actions. */
 export function showDecision(decision: Decision, source: string): string {
   const { reason, settings, actions } = decision;
   return [
@@ -35,7 +35,7 @@ export function showDecision(decision: Decision, source: string): string {
   ].join("\n");
 }
 
-/** A decision in one line that fits the page: the verdict, what it is about, what was done, and where it was read. */
+/** A decision in one line of the page's width: the verdict, the resource, the actions, and the event's file. */
 export function showDecisionLine(decision: Decision, source: string): string {
   const { resource, verdict, eventName, reason, actions } = decision;
   const done = actions.map(({ do: name, outcome }) => `${name} ${outcome}`).join(", ");
@@ -49,14 +49,14 @@ export function showDecisionLine(decision: Decision, source: string): string {
 }
 
 const LABEL_WIDTH = "NON-COMPLIANT".length;
-/** Less of a file's name says nothing. */
+/** A shorter part of a file's name is not useful. */
 const MIN_PLACE = 16;
 const cut = (text: string): string => {
   const room = WIDTH - LABEL_WIDTH - 2;
   return text.length > room ? `${text.slice(0, room - 1)}…` : text;
 };
 
-/** The verdict, what it is about, who did it, when and where. */
+/** The verdict, the resource, the principal, the time and the place. */
 export function showHead(decision: Decision, source: string): string {
   const { resource, verdict, eventName, eventTime, account, region, principal } = decision;
   const label = verdict.toUpperCase();
@@ -73,21 +73,21 @@ export function showHead(decision: Decision, source: string): string {
 }
 
 export const nameOf = ({ kind, name }: NonNullable<Decision["resource"]>): string =>
-  kind === "unknown" && name === null ? "a resource of a kind not known" : `${kind} ${safe(name, 80)}`;
+  kind === "unknown" && name === null ? "a resource of an unknown kind" : `${kind} ${safe(name, 80)}`;
 
-/** Where it was read, what it belongs to, and what was forgiven. */
+/** The look-ups of the settings, the parent, and the exemptions. */
 export function circumstancesInWords({ followed = [], parent, exemptions = [], expired = [] }: Decision): string[] {
   const use = ({ name, reason, owner, expires }: ExemptionUse) =>
     `${safe(name, 100)}: ${safe(reason, 200)} (${safe(owner, 100)}, until ${expires})`;
   return [
-    ...(followed.length > 0 ? [`as told by ${safe(followed.join(", then "), 300)}`] : []),
+    ...(followed.length > 0 ? [`settings from ${safe(followed.join(", then "), 300)}`] : []),
     ...(parent ? [`started by ${nameOf(parent)}`] : []),
     ...exemptions.map((one) => `= exempt by ${use(one)}`),
     ...expired.map((one) => `! no longer exempt by ${use(one)}`),
   ];
 }
 
-/** Settings with the same verdict, key and reason are told together, the worst first. */
+/** Settings with the same verdict, key and reason are shown together, the worst first. */
 function inGroups(settings: readonly SettingVerdict[]): SettingVerdict[][] {
   const groups = new Map<string, SettingVerdict[]>();
   for (const setting of settings) {
@@ -104,20 +104,20 @@ function showSettings(group: readonly SettingVerdict[]): string {
   const [first] = group;
   if (!first) return "";
   const { is, key, reason, exempt } = first;
-  const { mark, colour } = exempt === undefined ? LOOK[is] : FORGIVEN;
-  const forgiven = exempt === undefined ? "" : `, exempt by ${safe(exempt, 100)}`;
-  const title = fold(`${mark} ${is}${forgiven}${reason ? `: ${safe(say(reason), 300)}` : ""}`, 2, 6);
+  const { mark, colour } = exempt === undefined ? LOOK[is] : EXEMPT;
+  const exemption = exempt === undefined ? "" : `, exempt by ${safe(exempt, 100)}`;
+  const title = fold(`${mark} ${is}${exemption}${reason ? `: ${safe(say(reason), 300)}` : ""}`, 2, 6);
   const paths = group.map(({ path, protects }) => fold(`${safe(path, 300)} (${protects})`, 6, 8));
   const named = key === undefined ? [] : [fold(`key ${safe(key, 300)}`, 6, 8)];
   if (is === "not-applicable") return paint("dim", [title, ...paths].join("\n"));
   return [paint(colour, title), ...paths, ...named.map((line) => paint("dim", line))].join("\n");
 }
 
-/** One action and how it ended. */
+/** One action and its outcome. */
 export function outcomeInWords({ do: name, outcome, reason }: Outcome): string {
   return `${name} ${outcome}${reason ? ` (${safe(say(reason), 300)})` : ""}`;
 }
 
-/** What would be done, and what would not and why. */
+/** The planned actions, and the skipped ones with their reasons. */
 export const planInWords = (actions: readonly Outcome[]): string =>
   actions.map((action) => (action.outcome === "planned" ? action.do : outcomeInWords(action))).join(", ") || "nothing";

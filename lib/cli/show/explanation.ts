@@ -8,9 +8,9 @@ import { type PublicSetting, publicSetting } from "../../wording/public-decision
 import { WITHOUT } from "../../wording/reasons/setting-reasons.ts";
 import { locate } from "../input/locate.ts";
 
-/** A setting's verdict and the facts that led to it, each in words. */
+/** A setting's verdict and the facts behind it, each in words. */
 export interface SettingExplanation extends Omit<PublicSetting, "protects"> {
-  /** Where the value is in the event, or how far its path leads. */
+  /** The place of the value in the event, or the part of its path that exists. */
   readonly found: string;
   readonly protects: string;
   /** When the catalogue's rule applies. */
@@ -19,7 +19,7 @@ export interface SettingExplanation extends Omit<PublicSetting, "protects"> {
   readonly policy: string;
   /** SageMaker's encryption where there is no key. */
   readonly without?: string;
-  /** The IAM condition key that can demand it beforehand. */
+  /** The IAM condition key that can require the setting before the call. */
   readonly prevent?: string;
 }
 
@@ -51,7 +51,7 @@ export function explanationsOf(
 
 function foundAt(event: Extract<Parsed, { is: "call" | "state-change" }>, path: string): string {
   if (event.is === "call" && event.request === "omitted")
-    return "nothing: CloudTrail left the parameters out for their size";
+    return "nothing: CloudTrail omitted the parameters because of their size";
   const [root, prefix] = event.is === "call" ? [event.request, "requestParameters"] : [event.detail, "detail"];
   const { at, missing, value } = locate(root, path);
   const place = [prefix, at].filter(Boolean).join(".");
@@ -85,7 +85,7 @@ function inWords(condition: Condition): string {
 }
 
 function wanted(setting: Setting | undefined, { require, keys }: Policy): string {
-  if (!setting) return "reports what the catalogue does not hold";
+  if (!setting) return "reports settings that are not in the catalogue";
   const required = `require.${setting.protects}: ${require[setting.protects]}`;
   if (!require[setting.protects] || setting.protects === "in-transit") return required;
   return `${required}, keys.accept: ${keys.accept}`;

@@ -17,10 +17,10 @@ import {
 import { showDecision, showDecisionLine } from "./decision.ts";
 import { summaryOf } from "./summary.ts";
 
-/** What a replay is shown as. Each function prints at once. */
+/** A view of a replay. Each function prints immediately. */
 export interface ReplayView {
-  /** Whether the embedded AWS goes on until all events are finished. */
-  readonly timeGoesOn: boolean;
+  /** Whether the embedded AWS runs until all events are finished. */
+  readonly untilFinished: boolean;
   event(input: Input, decision: Decision): void;
   /** All later deliveries, of which there is at least one. */
   later(deliveries: readonly Later[]): void;
@@ -30,9 +30,9 @@ export interface ReplayView {
 
 const nothing = (): void => {};
 
-/** One decision a line, and nothing else. */
+/** One decision per line, and nothing else. */
 const json: ReplayView = {
-  timeGoesOn: false,
+  untilFinished: false,
   event: (_input, decision) => print(JSON.stringify(publicDecision(decision))),
   later: nothing,
   aftermath: nothing,
@@ -41,11 +41,11 @@ const json: ReplayView = {
 
 /** Everything that happened. */
 const full: ReplayView = {
-  timeGoesOn: true,
+  untilFinished: true,
   event: (input, decision) => print(`${showDecision(decision, placeOf(input))}\n`),
-  later: (deliveries) => print(`${heading("As time goes on")}\n\n${deliveries.map(showLater).join("\n")}\n`),
+  later: (deliveries) => print(`${heading("Later")}\n\n${deliveries.map(showLater).join("\n")}\n`),
   aftermath: (aftermath) => print(showAftermath(aftermath)),
-  summary: (decisions, later) => print(`${heading("In short")}\n\n${summaryOf(decisions, later)}`),
+  summary: (decisions, later) => print(`${heading("Summary")}\n\n${summaryOf(decisions, later)}`),
 };
 
 /** A line for each event, each later delivery that did something, and each mail. */
@@ -69,25 +69,25 @@ const lines: ReplayView = {
   },
 };
 
-/** What a few events lead to, with one of the mails; the summary is that of more events than these. */
+/** A few events with their results and one of the mails. The caller prints the summary, which is about more events. */
 const firstLook: ReplayView = {
   ...full,
   aftermath({ aws, resources }) {
     const [mail] = aws.sns.publications;
-    if (mail) print(`${heading("A mail, as its reader gets it")}\n\n${showMail(mail)}`);
-    if (resources.length > 0) print(`${heading("Where each resource ended")}\n\n${showResources(resources)}\n`);
+    if (mail) print(`${heading("One of the mails")}\n\n${showMail(mail)}`);
+    if (resources.length > 0) print(`${heading("The final status of each resource")}\n\n${showResources(resources)}\n`);
   },
   summary: nothing,
 };
 
-/** Nothing but the summary. */
+/** Only the summary. */
 const summaryOnly: ReplayView = {
-  timeGoesOn: true,
+  untilFinished: true,
   event: nothing,
   later: nothing,
   aftermath: nothing,
   summary: (decisions, later) => print(summaryOf(decisions, later)),
 };
 
-/** How `replay` prints, by name. */
+/** The views of `replay`, by name. */
 export const REPLAY_VIEWS = { json, full, lines, firstLook, summaryOnly } as const satisfies Record<string, ReplayView>;

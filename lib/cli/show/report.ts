@@ -7,7 +7,7 @@ const WORST = ["missing", "rejected", "undetermined"] as const;
 const ROWS = 10;
 const FINDINGS = 20;
 
-/** A report as a person reads it; `--json` has all of it. */
+/** A report for people. `--json` has all data. */
 export function showReport(report: Report): string {
   const { by, findings, unknownOperations } = report;
   return [
@@ -36,21 +36,23 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", heading(title), "", ...lines];
 }
 
-/** What was read and what came of it. */
+/** The period, the policy, the files, the records and the verdicts. */
 export function showHead({ from, to, policyVersion, read, verdicts }: Report): string {
   const span = from === null ? "no call was judged" : `calls from ${safe(from, 40)} to ${safe(to, 40)}`;
   const { files, damaged, records, passedOver = 0, doubles = 0 } = read;
-  const other = [[passedOver, "passed over, which hold no records"] as const, [damaged.length, "damaged"] as const];
+  const other = [[passedOver, "without records"] as const, [damaged.length, "damaged"] as const];
   const rows = [
-    ["policy", `${policyVersion}; nothing is looked up, so that what only a look-up can tell stays undetermined`],
+    ["policy", `${policyVersion}; without look-ups, so a verdict that needs a look-up is undetermined`],
     ["files", [`${number(files)} read`, ...other.filter(([many]) => many > 0).map(inWords)].join(", ")],
     [
       "records",
-      `${number(records)} of SageMaker's: ${number(judgedOf(verdicts))} calls judged, ${number(doubles)} doubles of these, ${number(verdicts.ignored)} ignored, ${number(verdicts.malformed)} malformed`,
+      `${number(records)} of SageMaker: ${number(judgedOf(verdicts))} calls judged, ${number(doubles)} duplicates, ${number(verdicts.ignored)} ignored, ${number(verdicts.malformed)} malformed`,
     ],
     ["verdicts", JUDGED.map((verdict) => `${number(verdicts[verdict])} ${verdict}`).join(", ")],
   ] as const;
-  const early = read.stoppedEarly ? [paint("yellow", "  interrupted: this is what was judged until then")] : [];
+  const early = read.stoppedEarly
+    ? [paint("yellow", "  interrupted: the report covers the calls that were judged before")]
+    : [];
   return [
     heading("Backtest"),
     "",
@@ -75,7 +77,7 @@ function groups(title: string, all: readonly Group[], most = ROWS): string[] {
   return [numbers(header, rows), ...more(all.length - rows.length)];
 }
 
-/** A table with its numbers to the right. */
+/** A table with right-aligned numbers. */
 function numbers(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const last = header.length - 1;
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
@@ -110,8 +112,8 @@ function showActions({ actions, limit, verdicts }: Report): string[] {
   const { stopsPerHour, hoursOver, waiting } = limit;
   const held =
     waiting === 0
-      ? `never more than ${number(stopsPerHour)} stops an hour in an account and Region: none has to wait`
-      : `${number(waiting)} stops have to wait: more than ${number(stopsPerHour)} in ${number(hoursOver)} hours of an account`;
+      ? `never more than ${number(stopsPerHour)} stops an hour in an account and Region: no stop has to wait`
+      : `${number(waiting)} stops have to wait: in ${number(hoursOver)} hours an account and Region has more than ${number(stopsPerHour)}`;
   return [...(rows.length > 0 ? rows : ["  nothing"]), fold(held, 2)];
 }
 

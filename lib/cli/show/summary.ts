@@ -4,7 +4,7 @@ import { fold } from "../terminal/layout.ts";
 
 const VERDICTS: readonly Verdict[] = ["compliant", "non-compliant", "undetermined", "exempt", "ignored", "malformed"];
 
-/** What became of the events, in numbers: each action as its event's last delivery left it. */
+/** The verdicts and the outcomes in numbers. An action has the outcome of its event's last delivery. */
 export function summaryOf(decisions: readonly Decision[], later: readonly Decision[] = []): string {
   const verdicts = decisions.map(({ verdict }) => verdict);
   const last = new Map([...decisions, ...later].map((decision) => [decision.eventID ?? decision, decision.actions]));

@@ -1,8 +1,8 @@
 import { paint, WIDTH } from "./terminal.ts";
 
 /**
- * Folds text to the width of the page behind `indent` spaces, each line after the first behind `hanging`. Breaks at
- * spaces, and within a word that no line could hold (a path, an ARN) after a dot, a slash or a colon.
+ * Folds text to the width of the page, with `indent` spaces before the first line and `hanging` before the others. Breaks
+ * at spaces. A word that is longer than a line (a path, an ARN) breaks after a dot, a slash or a colon.
  */
 export function fold(text: string, indent = 0, hanging = indent): string {
   const room = WIDTH - Math.max(indent, hanging);
@@ -21,7 +21,7 @@ export function fold(text: string, indent = 0, hanging = indent): string {
   return [...lines, line.trimEnd()].join("\n");
 }
 
-/** Rows in columns as wide as their widest cell; the last column runs free. */
+/** Rows in columns as wide as their widest cell; the last column has no fixed width. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
@@ -32,7 +32,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [paint("bold", line(header)), ...rows.map(line)].join("\n");
 }
 
-/** A title across the page. */
+/** A title in the page's width. */
 export const heading = (text: string): string =>
   paint("bold", `── ${text} ${"─".repeat(Math.max(0, WIDTH - text.length - 4))}`);
 

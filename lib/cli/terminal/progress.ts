@@ -7,8 +7,8 @@ export interface Progress {
 }
 
 /**
- * Tells on standard error how far it has come, once it has taken a second. Only to a person, and only where standard
- * output goes elsewhere: on the same terminal the output itself shows it.
+ * Shows the progress on standard error, after one second. Only on a terminal, and only if standard output goes elsewhere:
+ * on the same terminal the output itself shows the progress.
  */
 export function startProgress(what: string, total?: number): Progress {
   const on = process.stderr.isTTY && !process.stdout.isTTY;

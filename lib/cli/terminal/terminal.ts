@@ -10,12 +10,12 @@ const CODES: Readonly<Record<Colour, readonly [number, number]>> = {
   bold: [1, 22],
 };
 
-/** Characters in a line: a terminal's own, within what still reads well; else what fits a README. */
+/** Characters in a line: the terminal's width within limits, else a width that fits a README. */
 export const WIDTH = Math.min(Math.max(process.stdout.columns || 100, 60), process.stdout.isTTY ? 120 : 100);
 
 const coloured = isColoured(process.env, process.stdout.isTTY === true);
 
-/** Colours only where a person looks at a terminal, unless told otherwise (no-color.org, force-color.org). */
+/** Colours only on a terminal, unless the environment says otherwise (no-color.org, force-color.org). */
 function isColoured({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, terminal: boolean): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
@@ -27,14 +27,14 @@ export function paint(colour: Colour, text: string): string {
   return coloured && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
-/** Untrusted text, fit for a terminal: no control characters, bounded. */
+/** Untrusted text, safe for a terminal: no control characters, limited length. */
 export const safe = (text: string | null | undefined, max = 200): string => oneLine(text ?? "-", max);
 
 export function print(text = ""): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** One line on standard error, whatever the text holds: it may name a file or quote one. */
+/** One line on standard error. The text may quote a file's name or content, so line breaks are removed. */
 export function complain(text: string): void {
   process.stderr.write(`keyward: ${safe(text, 1000)}\n`);
 }
