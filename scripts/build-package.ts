@@ -8,11 +8,11 @@ import { notices } from "./notices.ts";
 export interface PackageSize {
   readonly name: string;
   readonly bytes: number;
-  /** Of these, the bytes that are loaded before a command is known, or with the entry. */
+  /** The part of these bytes that is loaded with the entry, before a command runs. */
   readonly atStart: number;
 }
 
-/** Builds what the package holds besides the sources' own files, under `dir`/dist: the command line and the library. */
+/** Builds the generated parts of the package under `dir`/dist: the command line and the library. */
 export async function buildPackage(dir: string): Promise<PackageSize[]> {
   const cli = await bundleCli(join(dir, "dist/cli"));
   const library = await bundleLibrary(join(dir, "dist/lib"));

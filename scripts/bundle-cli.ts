@@ -7,15 +7,15 @@ import { PAGE_FILES } from "../lib/report/assets.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 /**
- * Bundles the command line with all that it needs into `outdir`, split so that each command loads only its own part.
- * Throws esbuild's `BuildFailure`; an Error where the shipped policy is faulty.
+ * Bundles the command line with all its dependencies into `outdir`, split so that each command loads only its own part.
+ * Throws esbuild's `BuildFailure`, or an Error if the shipped policy is faulty.
  */
 export async function bundleCli(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     entryPoints: {
       main: join(ROOT, "lib/cli/main.ts"),
-      // Where lib/backtest/threads.ts looks for it.
+      // lib/backtest/threads.ts loads it from this path.
       "backtest-worker": join(ROOT, "lib/backtest/worker.ts"),
     },
     outdir,
@@ -29,7 +29,7 @@ export async function bundleCli(outdir: string): Promise<Metafile> {
     mainFields: ["module", "main"],
     // Some dependencies call require() for Node's own modules, which an ES module does not have.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-    // Only the sources use it, to bundle a thread's code.
+    // Only the sources use esbuild, to bundle a thread's code.
     external: ["esbuild"],
     define: { COMPILED_POLICY: compiledPolicy() },
     legalComments: "none",
@@ -41,7 +41,7 @@ export async function bundleCli(outdir: string): Promise<Metafile> {
   return metafile;
 }
 
-/** The shipped policy as lib/cli/input/policy-from.ts takes it: the file's text, and what it says. */
+/** The shipped policy for lib/cli/input/policy-from.ts: the file's text, and the parsed policy. */
 function compiledPolicy(): string {
   const text = readFileSync(join(ROOT, "policy.yaml"), "utf8");
   const read = readPolicy(text);

@@ -10,7 +10,7 @@ const ENTRIES = ["core", "policy"] as const;
 
 /**
  * Bundles the typed library into `outdir`: a module for each file of lib/library, and their declarations under types/.
- * Throws esbuild's `BuildFailure`; an Error with what the compiler says.
+ * Throws esbuild's `BuildFailure`, or an Error with the compiler's messages.
  */
 export async function bundleLibrary(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
@@ -20,7 +20,7 @@ export async function bundleLibrary(outdir: string): Promise<Metafile> {
     bundle: true,
     splitting: true,
     format: "esm",
-    // Neither Node nor a browser is taken for granted. Only keyward/policy reads files.
+    // The library needs neither Node nor a browser. Only keyward/policy reads files.
     platform: "neutral",
     external: ["node:*"],
     target: "es2023",
@@ -35,7 +35,7 @@ export async function bundleLibrary(outdir: string): Promise<Metafile> {
 
 const IMPORT = /((?:from |import\()"\.{1,2}\/[^"]+)\.ts"/g;
 
-/** The declarations that the entries reach. The policy's is written out: its schema is zod's, which is not delivered. */
+/** The declarations that the entries import. The policy's type is written out, because its zod schema is not delivered. */
 function writeTypes(outdir: string): void {
   const all = join(outdir, "all");
   compile(all);

@@ -4,7 +4,7 @@ import { lambdaCredentialsPlugin } from "./lambda-credentials-plugin.ts";
 import { policyPlugin } from "./policy-plugin.ts";
 
 export interface BundleFile {
-  /** `entry` is loaded at start, `lazy` when a client is first needed, `shared` with the first of those. */
+  /** `entry` is loaded at the start, `lazy` when a client is first needed, `shared` with the first lazy file. */
   readonly role: "entry" | "lazy" | "shared";
   readonly name: string;
   readonly bytes: number;
@@ -31,11 +31,11 @@ export async function bundle({ outdir, handler, policy }: BundleOptions): Promis
     format: "esm",
     platform: "node",
     target: "node24",
-    // The SDK's ES modules can be shaken; its CommonJS builds, which Node would prefer, come whole.
+    // esbuild can remove unused code from the SDK's ES modules, but not from its CommonJS builds, which Node prefers.
     mainFields: ["module", "main"],
     // Some dependencies call require() for Node's own modules, which an ES module does not have.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-    // Reads a browser's name; only code that is shaken off imports it.
+    // It reads a browser's name. Only removed code imports it.
     external: ["bowser"],
     sourcemap: "linked",
     sourcesContent: false,

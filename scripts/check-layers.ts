@@ -1,4 +1,4 @@
-/** `npm run layers`: holds the imports against the layers. */
+/** `npm run layers`: compares the imports with the layers. */
 import { circlesIn, importsOf, sourceFiles } from "./imports.ts";
 import { type Layer, layers } from "./layers.ts";
 
@@ -13,13 +13,13 @@ const allows = (names: readonly string[], name: string): boolean =>
     one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name || name.startsWith(`${one}/`),
   );
 
-/** Everything that breaks the layers, each with its reason. */
+/** The imports and folders that break the layers, each with its reason. */
 export function layerFaults(): string[] {
   const files = [...sourceFiles("lib"), ...sourceFiles("handlers")];
   const imports = importsOf(files);
   const faults = imports.flatMap(({ from, to, isPackage }) => {
     const layer = layerOf(from);
-    if (!layer) return [`${from}: its folder has no row in scripts/layers.ts; add one`];
+    if (!layer) return [`${from}: its folder has no row in scripts/layers.ts; add a row`];
     if (isPackage) return allows(layer.packages, to) ? [] : [`${from} imports ${to}. ${layer.because}`];
     const target = layerOf(to);
     const fine = !target || target === layer || layer.imports.includes(target.folder);

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const NAMESPACE = "Keyward";
 
-/** The dashboard's widgets, as text for CloudFormation's `Fn::Sub`: what came, what was found, what was done, what waits. */
+/** The dashboard's widgets, as text for CloudFormation's `Fn::Sub`: events, verdicts, actions and waiting messages. */
 export function dashboardBody(): string {
   const count = (title: string, ...metrics: string[]) =>
     widget(
@@ -11,10 +11,10 @@ export function dashboardBody(): string {
     );
   const widgets = [
     count("Verdicts", "Compliant", "NonCompliant", "Undetermined", "Exempt", "Malformed", "UnknownOperations"),
-    count("What was done", "Stopped", "Deferred", "Denied", "Failed"),
+    count("Actions", "Stopped", "Deferred", "Denied", "Failed"),
     count("Limiter and ledger", "Limited", "LedgerUnavailable"),
     widget("From call to action (ms)", "p90", [[NAMESPACE, "ActedAfter"]]),
-    widget("Messages waiting and buried", "Maximum", [
+    widget("Messages in the queue and the dead-letter queue", "Maximum", [
       ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${Queue.QueueName}"],
       ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${DeadLetters.QueueName}"],
       ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "${Queue.QueueName}"],

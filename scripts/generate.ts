@@ -8,7 +8,7 @@ import { rowFiles } from "./generate/rows.ts";
 
 const check = process.argv.includes("--check");
 
-/** False where the files are not as they have to be and only a check was asked for. */
+/** False if the files are out of date and only a check is wanted. */
 function settle(files: readonly GeneratedFile[]): boolean {
   const faults = staleFaults(files);
   if (check) for (const fault of faults) process.stderr.write(`${fault}\n`);

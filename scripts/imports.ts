@@ -10,7 +10,7 @@ export interface Import {
 
 const STATEMENT = /^(?:import|export)\s[^"']*?from\s*"([^"]+)"|^import\s*"([^"]+)"|\bimport\("([^"]+)"\)/gm;
 
-/** The TypeScript files under a folder, page scripts left out. */
+/** The TypeScript files under a folder, without the page's scripts. */
 export function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts"))

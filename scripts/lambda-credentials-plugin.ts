@@ -2,8 +2,8 @@ import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 
 /**
- * Lambda hands credentials over in the environment and nowhere else. The SDK's default chain would carry sign-in,
- * profiles, web identities and instance metadata along, a fifth of the bundle that nothing in Lambda can reach.
+ * Lambda gives credentials only in the environment. The SDK's default chain would add sign-in, profiles, web identities and
+ * instance metadata to the bundle: a fifth of its size, and unused in Lambda.
  */
 export const lambdaCredentialsPlugin: Plugin = {
   name: "lambda-credentials",

@@ -1,19 +1,19 @@
 /**
- * Which folder may import which, and why. The one table of the project's structure: `npm run layers` holds the imports
- * against it, types included, and draws docs/architecture.md's diagram from it.
+ * Which folder may import which, and why. The one table of the project's structure: `npm run layers` compares the
+ * imports with it, types included, and draws docs/architecture.md's diagram from it.
  */
 
 export interface Layer {
   readonly folder: string;
-  /** What it is for, in one line of the diagram's table. */
+  /** Its purpose, in one line of the diagram's table. */
   readonly purpose: string;
   /** Folders that it may import; it may always import itself. */
   readonly imports: readonly string[];
   /** Packages and Node modules that it may import: a name, or a prefix that ends in `*`. */
   readonly packages: readonly string[];
-  /** Why no more than that; what to do instead. */
+  /** The reason of this limit, and what to do instead. */
   readonly because: string;
-  /** Why it may hold more files than others. */
+  /** The reason why it may have more files than others. */
   readonly long?: string;
 }
 
@@ -26,14 +26,14 @@ export const layers: readonly Layer[] = [
     purpose: "The data: rows of all kinds and operations, instance families, permissions, event rule",
     imports: ["lib/catalogue/kinds"],
     packages: [],
-    because: "The catalogue is data: it imports nothing but itself.",
+    because: "The catalogue is data: it imports only itself.",
   },
   {
     folder: "lib/catalogue/kinds",
     purpose: "One file for each kind of resource: its facts, its operations, how a sweep lists it",
     imports: ["lib/catalogue"],
     packages: [],
-    because: "A kind's file is data: it imports what kinds share, and no other kind.",
+    because: "A kind's file is data: it imports the parts that kinds share, and no other kind.",
     long: "One file for each kind, found by the kind's name.",
   },
   {
@@ -41,7 +41,7 @@ export const layers: readonly Layer[] = [
     purpose: "Helpers for untrusted and long text",
     imports: [],
     packages: ["fastest-levenshtein"],
-    because: "Everybody may use it, so it may use nobody.",
+    because: "Every folder may import it, so it imports none.",
   },
   {
     folder: "lib/policy",
@@ -104,35 +104,35 @@ export const layers: readonly Layer[] = [
     purpose: "Tag, notify and stop: one module for each action, and their table",
     imports: ["lib/catalogue", "lib/policy", "lib/wording", "lib/ports", ...CORE],
     packages: [],
-    because: "An action knows how it is done through its port; when to do it is enforcement's.",
+    because: "An action uses its port; enforcement decides when an action is done.",
   },
   {
     folder: "lib/enforce",
     purpose: "One event: resolve, judge, plan, claim, act, record; ledger, limiter",
     imports: ["lib/catalogue", "lib/policy", "lib/text", "lib/wording", "lib/ports", "lib/actions", ...CORE],
     packages: ["node:crypto", "aws-lambda"],
-    because: "Enforcement meets AWS through the ports; lib/compose wires them.",
+    because: "Enforcement calls AWS through the ports; lib/compose wires them.",
   },
   {
     folder: "lib/sweep",
     purpose: "The resources that exist now, page by page",
     imports: ["lib/catalogue", "lib/policy", "lib/wording", "lib/ports", "lib/enforce", ...CORE],
     packages: ["node:crypto"],
-    because: "A sweep is enforcement for calls that it makes up from lists; it meets AWS through the ports.",
+    because: "A sweep is enforcement for calls that it constructs from lists; it calls AWS through the ports.",
   },
   {
     folder: "lib/files",
     purpose: "Files in general: found, read with a limit, unpacked, decoded",
     imports: [],
     packages: ["node:*"],
-    because: "It knows bytes, not what they mean.",
+    because: "It handles bytes and does not know their meaning.",
   },
   {
     folder: "lib/cloudtrail",
     purpose: "Every form in which CloudTrail's records come, read once",
     imports: ["lib/files", "lib/core/model"],
     packages: ["node:*", "jsonc-parser"],
-    because: "Reading is not judging: it gives records, whoever wants them.",
+    because: "Reading is not judging: it returns records for any caller.",
   },
   {
     folder: "lib/backtest",
@@ -143,7 +143,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: "lib/check",
-    purpose: "Files judged before what they describe exists; the entry is check-paths.ts",
+    purpose: "Files judged before their resources exist; the entry is check-paths.ts",
     imports: ["lib/policy", "lib/check/model", "lib/check/read", "lib/check/forms", "lib/check/judge"],
     packages: [],
     because: "It calls the steps in order (read, recognise, judge); each step is a folder below it.",
@@ -195,28 +195,28 @@ export const layers: readonly Layer[] = [
     purpose: "The report as one page",
     imports: ["lib/catalogue", "lib/text", "lib/wording", "lib/core/model", "lib/core/report"],
     packages: ["node:fs", "node:path", "node:crypto", "d3-*"],
-    because: "A page is written from its data; reading and deciding are elsewhere.",
+    because: "It only writes the page from data; other folders read and decide.",
   },
   {
     folder: "lib/aws",
     purpose: "One adapter for each AWS service; the only importers of the SDK",
     imports: ["lib/catalogue", "lib/ports", "lib/wording", ...CORE],
     packages: ["@aws-sdk/*"],
-    because: "An adapter implements ports and knows nobody above them.",
+    because: "An adapter implements ports and imports none of their users.",
   },
   {
     folder: "lib/local",
     purpose: "The embedded AWS, which real SDK clients reach over loopback",
     imports: ["lib/catalogue", "lib/ports", "lib/core/model", "lib/core/read"],
     packages: ["node:*", "zod/mini", "aws-lambda"],
-    because: "It stands for AWS: it knows SageMaker's facts and nothing of enforcement.",
+    because: "It replaces AWS: it has SageMaker's facts and nothing of enforcement.",
   },
   {
     folder: "lib/compose",
     purpose: "The one place that wires ports to adapters",
     imports: ["lib/policy", "lib/ports", "lib/aws", "lib/local", "lib/enforce", "lib/sweep", "lib/core/model"],
     packages: [],
-    because: "Wiring only: what has a decision in it belongs below.",
+    because: "Wiring only: code with a decision belongs in the folders that it imports.",
   },
   {
     folder: "lib/library",
@@ -227,14 +227,14 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: "lib/cli/terminal",
-    purpose: "What a terminal takes: colours, width, tables, progress",
+    purpose: "Output on a terminal: colours, width, tables, progress",
     imports: ["lib/text"],
     packages: ["node:*"],
-    because: "It knows no data of Keyward's.",
+    because: "It does not use Keyward's data.",
   },
   {
     folder: "lib/cli/input",
-    purpose: "Arguments and files into what the commands take",
+    purpose: "Arguments and files read into the input of commands",
     imports: [
       "lib/catalogue",
       "lib/policy",
@@ -256,7 +256,7 @@ export const layers: readonly Layer[] = [
     purpose: "The commands' options as scripts for the shells",
     imports: ["lib/cli/input"],
     packages: [],
-    because: "It writes what the commands say of themselves, so that it never says anything else.",
+    because: "It uses only the commands' own tables and help, so it never differs from them.",
   },
   {
     folder: "lib/cli/show",
@@ -309,13 +309,13 @@ export const layers: readonly Layer[] = [
     purpose: "The entry point: finds the command and runs it",
     imports: ["lib/text", "lib/cli/input", "lib/cli/commands", "lib/cli/terminal"],
     packages: ["node:*"],
-    because: "It loads one command, so that nothing is loaded that is not needed.",
+    because: "It loads only one command, so that the start is fast.",
   },
   {
     folder: "handlers",
     purpose: "One file for each Lambda entry point: wires, and calls lib",
     imports: ["lib/compose", "lib/enforce", "lib/sweep"],
     packages: ["aws-lambda"],
-    because: "A few lines each: what has a decision in it belongs in lib.",
+    because: "A few lines each: code with a decision belongs in lib.",
   },
 ];

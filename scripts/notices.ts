@@ -14,7 +14,7 @@ export function notices(metafiles: readonly Metafile[]): string {
 function packageFolder(file: string): string {
   let folder = dirname(file);
   while (!isPackage(folder)) {
-    if (dirname(folder) === folder) throw new Error(`${file}: it is bundled and belongs to no package`);
+    if (dirname(folder) === folder) throw new Error(`${file}: bundled, but it belongs to no package`);
     folder = dirname(folder);
   }
   return folder;
@@ -32,7 +32,7 @@ function noticeOf(folder: string): string {
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), "utf8").trim());
-  if (texts.length === 0 && license === undefined) throw new Error(`${name}: bundled, and it names no licence`);
+  if (texts.length === 0 && license === undefined) throw new Error(`${name}: bundled, but it names no licence`);
   const title = `${name} ${version} (${license})`;
   return `${title}\n${"-".repeat(title.length)}\n\n${texts.join("\n\n") || "The package holds no text of its licence."}\n`;
 }

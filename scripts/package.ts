@@ -2,7 +2,7 @@
 import "./build.ts";
 import { lint, packageStack } from "./stack.ts";
 
-// The build has said what is wrong.
+// The build has printed its errors.
 if (process.exitCode) process.exit();
 
 const { template, plain, zip, sweepZip } = packageStack(".");

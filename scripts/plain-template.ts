@@ -20,7 +20,7 @@ const CODE = {
   SweepCodeKey: { Type: "String", Description: "The key of sweep.zip in that bucket; a new one for each version" },
 };
 
-/** Takes out of a packaged template what is there for `osls` alone: its bucket, and the bundle's place in it. */
+/** Removes the parts of a packaged template that only `osls` needs: its bucket, and the bundle's place in it. */
 export function plainTemplate({ Parameters, Resources, Outputs = {}, ...rest }: Template): Template {
   const own = <T>(entries: Readonly<Record<string, T>>) =>
     Object.entries(entries).filter(([name]) => !name.startsWith("ServerlessDeploymentBucket"));

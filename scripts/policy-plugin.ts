@@ -5,7 +5,7 @@ import { readPolicy } from "../lib/policy/read-policy.ts";
 
 /**
  * Compiles the policy into the bundle as plain data, so that neither a YAML parser nor a schema is loaded in Lambda,
- * and a bad policy fails the build, naming file, line and reason. `file` stands in for the `policy.yaml` that is imported.
+ * and a bad policy fails the build, naming file, line and reason. `file` replaces the imported `policy.yaml`.
  */
 export function policyPlugin(file: string): Plugin {
   return {

@@ -12,7 +12,7 @@ interface Node {
   readonly required?: readonly string[];
 }
 
-/** A declaration file that stands for lib/policy/schema.ts and needs no zod: the type of a policy that was read. */
+/** A declaration file that replaces lib/policy/schema.ts and needs no zod: the type of a policy after reading. */
 export function policyType(): string {
   const schema = z.toJSONSchema(policySchema, { io: "output" }) as Node;
   return `/** A policy, as docs and policy.schema.json describe its members; made by scripts/policy-type.ts. */
@@ -29,7 +29,7 @@ function typeOf(node: Node): string {
   if (node.properties) return objectType(node.properties, node.required ?? []);
   if (node.type === "integer") return "number";
   if (node.type === "string" || node.type === "number" || node.type === "boolean") return node.type;
-  throw new Error(`the policy's schema has what scripts/policy-type.ts does not know: ${JSON.stringify(node)}`);
+  throw new Error(`scripts/policy-type.ts does not support this part of the policy's schema: ${JSON.stringify(node)}`);
 }
 
 function objectType(properties: Readonly<Record<string, Node>>, required: readonly string[]): string {

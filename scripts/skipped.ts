@@ -9,7 +9,7 @@ export function noteSkipped(check: string, because: string): void {
   if (file) appendFileSync(file, `${check}: ${because}\n`);
 }
 
-/** The lines that were noted, each once: several test files may miss the same program. */
+/** The noted lines without duplicates: several test files may need the same program. */
 export function skippedIn(file: string): readonly string[] {
   return [...new Set(readFileSync(file, "utf8").split("\n").filter(Boolean))].sort();
 }

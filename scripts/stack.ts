@@ -12,7 +12,7 @@ import { plainTemplate, type Template } from "./plain-template.ts";
 import { noteSkipped } from "./skipped.ts";
 
 export interface Packaged {
-  /** As `osls deploy` uploads it. */
+  /** The template that `osls deploy` uploads. */
   readonly template: string;
   /** The same stack for CloudFormation alone, with the bundle's bucket and key as parameters. */
   readonly plain: string;
@@ -23,7 +23,7 @@ export interface Packaged {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const ARN = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:";
 
-/** Builds what `serverless.yml` refers to, under `dir`/dist: the bundles, and what is derived from the catalogue; returns enforcement's. */
+/** Builds the files that `serverless.yml` refers to, under `dir`/dist: the bundles, and the data from the catalogue. Returns the bundle of enforcement. */
 export async function buildStack(dir: string, policy: string): Promise<BundleFile[]> {
   const bundled: BundleFile[][] = [];
   for (const handler of ["enforce", "sweep"] as const) {
@@ -49,7 +49,7 @@ const statementOf = ({ actions, resources }: Permission) => ({
   Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
 });
 
-/** Packages the stack built in `dir`, where `serverless.yml` stands; needs neither credentials nor network. */
+/** Packages the stack built in `dir`, which has `serverless.yml`; needs neither credentials nor network. */
 export function packageStack(dir: string): Packaged {
   const osls = createRequire(import.meta.url).resolve("osls/bin/serverless.js");
   const quiet = { SLS_TELEMETRY_DISABLED: "1", SLS_NOTIFICATIONS_MODE: "off", SLS_WARNING_DISABLE: "*" };
@@ -71,7 +71,7 @@ export function packageStack(dir: string): Packaged {
 
 export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;
 
-/** What cfn-lint finds in templates, nothing being ""; `undefined`, which is noted, where it is not on the PATH. */
+/** The findings of cfn-lint in templates, "" if there are none. `undefined`, with a note, if cfn-lint is not on the PATH. */
 export function lint(...templates: string[]): string | undefined {
   const run = spawnSync("cfn-lint", ["--", ...templates], { encoding: "utf8" });
   if (run.error) {

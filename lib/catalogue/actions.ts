@@ -1,15 +1,15 @@
-/** What can be done about a resource: the facts that the plan, the acting and the mails share, one row for each action. */
+/** The actions on a resource, one row each, with the facts that plan, enforcement and mails share. */
 interface ActionRow {
   readonly action: string;
-  /** What was done to the resource, as in "The notebook was tagged". */
+  /** The participle of the action, as in "The notebook was tagged". */
   readonly participle: string;
   /** The policy may name it for an undetermined verdict. A stop needs a known violation. */
   readonly ifUndetermined: boolean;
-  /** Whose `respond` in the policy decides: that of the resource's own kind, or of the kind of its parent if it has one. */
+  /** The kind whose `respond` in the policy decides: the resource's own kind, or its parent's kind if it has a parent. */
   readonly decidedBy: "resource" | "parent";
-  /** Done again for an event about a resource that was reported before. */
+  /** Whether it is repeated for an event about a resource that was already reported. */
   readonly ifReported: boolean;
-  /** Also done in accounts and Regions that the policy does not name. */
+  /** Whether it is also done in accounts and Regions that the policy does not name. */
   readonly outsideScope: boolean;
   /** `together`: at the same time as the others. `last`: after all others, whose outcomes it reports. */
   readonly turn: "together" | "last";
@@ -17,13 +17,13 @@ interface ActionRow {
   readonly oncePerParent: boolean;
   /** Takes one of the hour's slots first (`limits.stops-per-hour`). */
   readonly takesSlot: boolean;
-  /** Without the ledger it waits for the ledger, or is done with the first delivery and no later one. */
+  /** Without the ledger, the action waits for the ledger, or it is done with the first delivery only. */
   readonly withoutLedger: "waits" | "first-delivery";
-  /** People notice if it is done twice: the ledger counts the attempts without an answer. One action at most. */
+  /** Whether people notice a repetition. Then the ledger counts the attempts without an answer. At most one action has this. */
   readonly countsAttempts: boolean;
 }
 
-/** Which of them are done, and when: the actions that are done together come first, then the last ones, as listed. */
+/** The order of the actions: those that are done together come first, then the last ones, as listed. */
 export const actions = [
   {
     action: "tag",
@@ -76,7 +76,7 @@ export const actionsInOrder: readonly ActionName[] = [...inTurn("together"), ...
 
 const byName = new Map<string, ActionRow>(actions.map((row) => [row.action, row]));
 
-/** The facts of an action; throws on one that the catalogue does not hold, which is a bug. */
+/** The facts of an action. Throws if the catalogue does not have it, which is a bug. */
 export function actionOf(name: ActionName): ActionRow {
   const row = byName.get(name);
   if (!row) throw new Error(`action "${name}" is not in the catalogue`);

@@ -1,6 +1,6 @@
 /**
- * Instance families by whether their instances have local storage, on which SageMaker takes no volume key.
- * A family is the text between `ml.` and the next dot; none is mixed.
+ * Instance families by whether their instances have local storage, for which SageMaker accepts no volume key.
+ * A family is the text between `ml.` and the next dot; no family has instances of both sorts.
  * Source: Amazon EC2 "Instance store volumes" by instance type, over the SDK's instance type enums; API Reference of
  * ResourceConfig.VolumeKmsKeyId ("Certain Nitro-based instances include local storage").
  */
@@ -81,7 +81,7 @@ const byFamily = new Map<string, Storage>([
   ...EBS_ONLY.map((family) => [family, "ebs"] as const),
 ]);
 
-/** What an instance type such as `ml.g5.xlarge` keeps its data on; `unknown` for a family not in the tables. */
+/** The storage of an instance type such as `ml.g5.xlarge`; `unknown` for a family that is not in the tables. */
 export function storageOf(instanceType: string): Storage {
   const family = /^ml\.([^.]+)\./.exec(instanceType)?.[1];
   return (family && byFamily.get(family)) || "unknown";

@@ -4,7 +4,7 @@ import type { Kind, Operation } from "./vocabulary.ts";
 
 export interface Permission {
   readonly actions: readonly string[];
-  /** Resource types with wildcards, as they stand in SageMaker's ARNs after the account. */
+  /** Resource types with wildcards, as in SageMaker's ARNs after the account. */
   readonly resources: readonly string[];
 }
 
@@ -13,7 +13,7 @@ const ownDescribes = new Set<string>(kinds.map(({ describe }) => describe.operat
 /** The permission to look up every resource that an event can be about. */
 export const describePermission = (): Permission => permissionOn(describesOf);
 
-/** A kind's own Describe, and those that its operations' references need and that are no kind's own. */
+/** A kind's own Describe, and the Describe operations that its operations' references need and that belong to no kind. */
 function describesOf({ kind, source, describe }: Kind): readonly string[] {
   const rows: readonly Partial<Operation>[] = judgedOperations.filter((row) => row.kind === kind);
   const referred = rows.flatMap(({ refersTo = [] }) => refersTo.map((reference) => reference.describe));
@@ -21,8 +21,8 @@ function describesOf({ kind, source, describe }: Kind): readonly string[] {
 }
 
 /**
- * The permission for some operations on each kind, and no more: IAM's actions have the operations' names. Kinds that no
- * judged operation makes are left out; only the command line knows them.
+ * The permission for some operations on each kind. IAM's actions have the operations' names. Kinds without a judged
+ * operation are omitted; only the command line knows them.
  */
 export function permissionOn(operationsOf: (kind: Kind) => readonly string[]): Permission {
   const judged = new Set<string>(judgedOperations.map(({ kind }) => kind));

@@ -1,13 +1,13 @@
 /**
- * Everything that a setting or a bucket can protect: in words, and whether the shipped rules demand a key for it.
- * `keys`: members of requests that name a key or a flag; the policy's `require` has one switch for each.
+ * Everything that a setting or a bucket can protect: in words, and whether the shipped policy requires a key for it.
+ * `keys`: members of requests that name a key or a flag. The policy's `require` has one switch for each.
  */
 const keys = {
   volume: { noun: "the ML storage volume", required: true },
   "root-volume": { noun: "the instances' root volume", required: true },
-  output: { noun: "what the job writes to S3", required: true },
-  "data-capture": { noun: "captured requests and answers in S3", required: true },
-  "async-output": { noun: "answers of asynchronous inference in S3", required: true },
+  output: { noun: "the job's output in S3", required: true },
+  "data-capture": { noun: "captured requests and responses in S3", required: true },
+  "async-output": { noun: "responses of asynchronous inference in S3", required: true },
   "core-dump": { noun: "core dumps in S3", required: true },
   "input-dataset": { noun: "query results staged in S3 for the job", required: true },
   sharing: { noun: "shared notebook outputs in S3", required: true },
@@ -23,11 +23,11 @@ const keys = {
   "in-transit": { noun: "traffic between the job's nodes", required: false },
 } as const;
 
-/** Judged by a bucket's default encryption, each switched on by the member of the policy's `buckets` that it names. */
+/** Things that are judged by a bucket's default encryption. `bucket` is the member of the policy's `buckets` that switches it on. */
 const buckets = {
-  "unkeyed-output": { noun: "what is written to S3 with no key of its own", bucket: "unkeyed" },
-  "output-bucket": { noun: "the bucket that output goes to", bucket: "output" },
-  "input-bucket": { noun: "the bucket that is read", bucket: "input" },
+  "unkeyed-output": { noun: "data in S3 without a key member", bucket: "unkeyed" },
+  "output-bucket": { noun: "the output bucket", bucket: "output" },
+  "input-bucket": { noun: "the input bucket", bucket: "input" },
 } as const;
 
 export type Protects = keyof typeof keys;
@@ -36,7 +36,7 @@ export type ProtectsBucket = keyof typeof buckets;
 /** The things that a key protects, in the catalogue's order. */
 export const protectedByKey = Object.keys(keys) as readonly Protects[];
 
-/** Whether a key is demanded for it unless the policy says otherwise. */
+/** Whether a key is required for it by default. */
 export const requiredByDefault = (protects: Protects): boolean => keys[protects].required;
 
 /** The things that a bucket's default encryption protects, by the policy's switch for them. */
@@ -51,6 +51,6 @@ const nouns = new Map<string, string>(
   Object.entries({ ...keys, ...buckets }).map(([protects, { noun }]) => [protects, noun]),
 );
 
-/** It in words, as the end of a sentence; its own name where the catalogue has none. */
+/** The thing in words, for the end of a sentence; its name where the catalogue has no words for it. */
 export const protectsNoun = (protects: string): string =>
   protects === "unknown" ? "data that the catalogue does not know" : (nouns.get(protects) ?? protects);

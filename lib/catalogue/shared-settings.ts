@@ -1,6 +1,6 @@
 /**
- * What several kinds' files in `kinds/` share: settings that stand in several requests, condition keys, sentences.
- * When a member applies and what SageMaker does without it: API Reference of each operation, Developer Guide "Protect Data
+ * The parts that several files in `kinds/` share: settings of several requests, condition keys, sentences. Source of when
+ * a member applies, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide "Protect Data
  * at Rest Using Encryption"; condition keys: Service Authorization Reference.
  */
 import type { Reference, Setting } from "./vocabulary.ts";
@@ -10,7 +10,7 @@ export const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
 const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
 export const IN_TRANSIT = "sagemaker:InterContainerTrafficEncryption";
 
-/** The same settings stand in a Create and its Update, or under several parents; these print them under a prefix. */
+/** A Create and its Update have the same settings, and so have several parents. These functions add a prefix to the paths. */
 export const trainingDefinition = (at: string) =>
   [
     {
@@ -176,9 +176,9 @@ export const toDomain = {
 export const edgeOutput = { path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3" } as const;
 
 export const COMPUTE = ["/opt/ml", "/tmp"] as const;
-export const LATER_NEW = "It cannot be given a key later: create a new one with the key in place.";
+export const LATER_NEW = "A key cannot be added later: create a new one with the key.";
 export const UPDATABLE = "The key can be set with an update.";
 export const OF_THE_DOMAIN =
-  "Its storage is under the domain's key, which cannot be given later: it takes a new domain.";
+  "Its storage is under the domain's key, which cannot be added later: create a new domain with the key.";
 export const WRITE_ELSEWHERE =
-  "It takes no key of its own: give its bucket a default key, or name a bucket that has one.";
+  "Its request has no key member: set a default key on its bucket, or use a bucket that has one.";

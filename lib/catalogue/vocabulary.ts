@@ -1,24 +1,24 @@
 import type { Protects } from "./protects.ts";
 
 /**
- * The closed vocabulary that the catalogue's rows are written in. `lib/core/read/read-settings.ts` is its only interpreter.
+ * The closed vocabulary of the catalogue's rows. `lib/core/read/read-settings.ts` is its only interpreter.
  *
- * Paths are in API spelling, as in the SDK (`ResourceConfig.VolumeKmsKeyId`); `[]` stands for each element of a list.
- * A condition whose path shares `[]` prefixes with its setting's path is asked of the same elements.
+ * Paths are in API spelling, as in the SDK (`ResourceConfig.VolumeKmsKeyId`); `[]` means each element of a list.
+ * A condition whose path shares `[]` prefixes with its setting's path applies to the same elements.
  */
 export type Condition = {
   readonly path: string;
-  /** Why the setting does not apply where the condition does not hold; made from the condition where absent. */
+  /** Why the setting does not apply where the condition does not hold; the default is made from the condition. */
   readonly otherwise?: NotApplicable;
 } & (
   | { readonly is: "present" }
   | { readonly is: "equals"; readonly value: string | boolean }
   | { readonly is: "not"; readonly value: string | boolean }
-  /** Holds unless the list has elements and every one of them has the member. */
+  /** True unless the list has elements and every one of them has the member. */
   | { readonly is: "lacking-in-some" }
 );
 
-/** Reasons why a setting does not apply that a condition alone does not tell (`Reason` has all of them). */
+/** Reasons why a setting does not apply that cannot be made from a condition (`Reason` has all reasons). */
 export type NotApplicable =
   /** Every variant is serverless and has no volume. */
   | { readonly code: "serverless" }
@@ -26,7 +26,7 @@ export type NotApplicable =
   | { readonly code: "no-s3-output" }
   | { readonly code: "deprecated-member"; readonly replacement: string };
 
-/** What SageMaker does when no key is given (Developer Guide, "Protect Data at Rest Using Encryption"). */
+/** SageMaker's behaviour without a key (Developer Guide, "Protect Data at Rest Using Encryption"). */
 export type Without =
   | "transient-key"
   | "notebook-system-managed-key"
@@ -38,13 +38,13 @@ export type Without =
   | "undocumented"
   | "plaintext-between-nodes";
 
-/** Where a request names places in S3 (`s3://bucket/prefix`): paths as in a setting. Source: API Reference. */
+/** The paths of a request's S3 locations (`s3://bucket/prefix`), as in a setting. Source: API Reference. */
 export interface Locations {
-  /** Written under a key that the request can name. */
+  /** Locations that are written under a key that the request can name. */
   readonly output?: readonly string[];
-  /** Written, or read and written, with no key member at all: the bucket's default encryption is all there is. */
+  /** Locations that are written, or read and written, without a key member: only the bucket's default encryption applies. */
   readonly unkeyed?: readonly string[];
-  /** Only read. */
+  /** Locations that are only read. */
   readonly input?: readonly string[];
 }
 
@@ -57,40 +57,40 @@ export type Source = "reference";
 export interface Setting {
   readonly path: string;
   readonly protects: Protects;
-  /** All must hold, or the setting is not applicable. */
+  /** All must be true, or the setting does not apply. */
   readonly when?: readonly Condition[];
-  /** The instance types that the key's volumes sit on; those with local storage rule a key out. */
+  /** The instance types of the key's volumes; SageMaker accepts no key for those with local storage. */
   readonly instanceTypes?: readonly string[];
   /**
-   * What to say where some instance types rule a key out and others do not: `split` when the resource can be split so
-   * that the rest gets its key (endpoint configs have one key for all variants), else nothing is known and it is left open.
+   * The verdict where some instance types exclude a key and others do not. `split`: the resource can be split so that the
+   * others get their key (endpoint configs have one key for all variants). Without it the setting is undetermined.
    */
   readonly mixed?: "split";
-  /** Only list elements for which this member is true (or, with `false`, is not true) count; none at all is a missing key. */
+  /** Only list elements whose member is true (or, with `false`, is not true) count. If no element counts, the key is missing. */
   readonly element?: { readonly path: string; readonly is: boolean; readonly required: boolean };
   /** Another member of the same request that may hold the key instead. */
   readonly twin?: string;
-  /** When this member is present the setting is held elsewhere, so its absence here proves nothing. */
+  /** If this member is present, another resource has the setting, so its absence here is no finding. */
   readonly elsewhere?: string;
   readonly without: Without;
-  /** Where Describe returns it, if not under `path`; `null` where it does not. */
+  /** The path in Describe's answer, if it is not `path`; `null` if Describe does not return it. */
   readonly describedAt?: string | null;
   /** The policy's `notebooks.on-local-storage` says whether local storage exempts it. */
   readonly localStorage?: "policy";
-  /** The IAM condition key that can demand it beforehand (Service Authorization Reference). */
+  /** The IAM condition key that can require it before the call (Service Authorization Reference). */
   readonly conditionKey?: string;
 }
 
-/** What a request names and does not hold: a Describe tells. References are followed in their order, each at most once. */
+/** A resource that a request names, and whose Describe returns settings. References are followed in order, each at most once. */
 export interface Reference {
-  /** The member, of what has been read so far, that names it. */
+  /** The member that names the resource, in the request or in an earlier Describe's answer. */
   readonly at: string;
-  /** Only where this holds as well. */
+  /** A further condition. */
   readonly when?: Condition;
   readonly describe: string;
-  /** The member of Describe's input that the name goes to. */
+  /** The member of Describe's input for the name. */
   readonly as: string;
-  /** The settings that stand there; none where it only leads further. */
+  /** The settings in the answer; empty if the answer only names the next resource. */
   readonly settings: readonly Setting[];
 }
 
@@ -99,20 +99,20 @@ export interface Operation {
   readonly kind: string;
   /** The request's member that names the resource. */
   readonly name: string;
-  /** An update that leaves what it does not mention unchanged: an absent member is answered by Describe alone. */
+  /** An update leaves absent members unchanged, so only Describe returns their values. */
   readonly partial?: true;
   /** At least one of these must be in the request for its settings to be known. */
   readonly oneOf?: readonly string[];
   readonly settings: readonly Setting[];
   readonly refersTo?: readonly Reference[];
-  /** The member that holds a pipeline's definition, whose steps are judged each by its own operation's settings. */
+  /** The member with a pipeline's definition. Each step is judged by the settings of its own operation. */
   readonly definition?: string;
-  /** Where its request names places in S3. */
+  /** The S3 locations of the request. */
   readonly locations?: Locations;
   readonly source?: Source;
 }
 
-/** A call that carries no key but brings one into use: Describe tells, by the settings of the operation named. */
+/** A call without a key that uses a resource with one. Describe's answer is judged by the settings of `settingsOf`. */
 export interface FollowedOperation {
   readonly operation: string;
   readonly kind: string;
@@ -120,10 +120,10 @@ export interface FollowedOperation {
   readonly settingsOf: string;
 }
 
-/** What is true of a kind of resource, whichever operation it was met in. */
+/** The facts of a kind of resource, independent of the operation. */
 export interface Kind {
   readonly kind: string;
-  /** As a person would say it: "training job". */
+  /** The kind in words: "training job". */
   readonly noun: string;
   /** With `reference`, Describe is not called; `arn` still names the member of the response that holds the ARN. */
   readonly source?: Source;
@@ -133,7 +133,7 @@ export interface Kind {
   readonly describe: {
     readonly operation: string;
     readonly input: Readonly<Record<string, readonly string[]>>;
-    /** Members of its input that are given where they are known. */
+    /** Optional members of Describe's input. */
     readonly optional?: Readonly<Record<string, readonly string[]>>;
     readonly arn: string;
     readonly status?: string;
@@ -141,33 +141,33 @@ export interface Kind {
   readonly stop?: {
     readonly operation: string;
     readonly input: string;
-    /** Statuses in which it runs and can be stopped. */
+    /** Statuses in which the resource can be stopped. */
     readonly from: readonly string[];
-    /** Statuses that pass by themselves into one of `from`. */
+    /** Statuses that change into one of `from` without a call. */
     readonly later: readonly string[];
   };
-  /** `unless`: the request's member whose presence rules tags out, because it names a group that holds the tags. */
+  /** `unless`: the member of the request that excludes tags, because it names a group that has the tags. */
   readonly taggable: boolean | { readonly unless: string };
-  /** The data that lies on the volume, by mount point. */
+  /** The mount points of the data on the volume. */
   readonly mounts?: readonly string[];
-  /** What stopping it leaves and what it loses, as sentences. */
+  /** The data that a stop keeps and the data that it loses, as sentences. */
   readonly stopping?: { readonly keeps: string; readonly loses: string };
-  /** How to get it right, as a sentence: whether its key can be changed in place. */
+  /** How to fix it, as a sentence: whether the key can be changed in place. */
   readonly rekey: string;
-  /** Members of Describe's answer that name what started it, by the kind of that. */
+  /** Members of Describe's answer that name the parent, by the parent's kind. */
   readonly parents?: Readonly<Record<string, string>>;
 }
 
-/** How a sweep finds what exists of a kind: as few pages as the service's own filters allow. */
+/** The List operation for a kind, with the filters that make the fewest pages. */
 export interface Listing {
   readonly kind: string;
-  /** The operation that made it, by whose settings it is judged. */
+  /** The operation that created the resources, whose settings they are judged by. */
   readonly operation: string;
   readonly list: string;
   /** The member of List's answer that holds the summaries. */
   readonly items: string;
-  /** One listing for each of these, added to its input; what has ended is not asked for. */
+  /** One listing for each of these filters, which are added to List's input. Ended resources are not listed. */
   readonly filters?: readonly Readonly<Record<string, string>>[];
-  /** Statuses that count, where List has no filter for them. */
+  /** The statuses that count, if List has no filter for them. */
   readonly statuses?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { didYouMean } from "../text/did-you-mean.ts";
 import { type PolicyIssue, policySchema } from "./schema.ts";
 
-/** What to say of an unknown key besides: the known one that was most likely meant, or which there are. */
+/** The hint for an unknown key: the known key that is most similar, or the list of known keys. */
 export function nearest({ path, message }: PolicyIssue): string {
   const name = path.at(-1);
   if (typeof name !== "string" || !message.startsWith("unknown key")) return "";

@@ -2,36 +2,36 @@ import * as z from "zod/mini";
 import { policySchema } from "./schema.ts";
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  mode: "enforce: act as `respond` says. observe: judge, log and count, touch nothing and write to nobody.",
-  keys: "What counts as your own key.",
+  mode: "enforce: act as `respond` says. observe: judge, log and count, but change nothing and send no mail.",
+  keys: "The keys that Keyward accepts as your own.",
   "keys.accept":
-    "any: any key that the caller named. customer-managed: not one that AWS manages. listed: only keys under `allow`.",
+    "any: any key that the caller names. customer-managed: only keys that AWS does not manage. listed: only the keys in `allow`.",
   "keys.allow":
-    "Key ARNs, alias names, key ids or account ids; `*` stands for any part. Accepted as they stand, without a look-up.",
-  "keys.deny": "The same, never accepted. `deny` goes before `allow`.",
+    "Key ARNs, alias names, key ids or account ids; `*` matches any characters. Keyward accepts these keys without a look-up.",
+  "keys.deny": "Patterns as in `allow`. Keyward never accepts these keys. `deny` has priority over `allow`.",
   "keys.other-accounts":
-    "A key of another account that `allow` does not name: accept, report (it cannot be told, nothing is stopped; the default) or reject.",
-  "keys.require-rotation": "Customer managed keys must be rotated automatically.",
-  buckets: "Whose default encryption is judged, by the same key rules.",
+    "A key of another account that `allow` does not name: accept, report (the verdict is undetermined and nothing is stopped; the default) or reject.",
+  "keys.require-rotation": "Customer managed keys must have automatic rotation.",
+  buckets: "The buckets whose default encryption is judged, by the same key rules.",
   "buckets.unkeyed":
-    "Buckets that are written to where no key can be named: checkpoints, debugger, hubs, MLflow artifacts.",
-  "buckets.output": "Buckets that are written to under a key that the request can name.",
-  "buckets.input": "Buckets that are read.",
+    "Buckets for data without a key member in the request: checkpoints, debugger output, hubs, MLflow artifacts.",
+  "buckets.output": "Buckets for output whose key the request can name.",
+  "buckets.input": "Buckets with input data.",
   "buckets.default-for-missing-key":
-    "A bucket's default under an accepted key makes up for an output key that is not given; AWS does not document that it does.",
+    "If a request gives no output key, an accepted default key of the bucket counts instead. AWS does not document this behaviour.",
   "notebooks.on-local-storage":
-    "Whether notebooks on instance types with local storage need a key; they have an EBS volume besides.",
-  "look-ups.remember-minutes": "How long what was told of a key or a bucket is used again.",
-  exemptions: "What is let be as it is. All that `match` gives must match; `*` stands for any run of characters.",
-  require: "Which data must be under an accepted key.",
-  respond: "What is done about a resource that is not compliant, by kind: any of tag, notify, stop.",
-  "respond.default": "For the kinds that are not named.",
-  sweep: "What a sweep of what exists does about what it finds: report, or act, as for an event.",
-  undetermined: "What is done where it cannot be told. Nothing is ever stopped on a doubt.",
-  contact: "How a person asks for an exemption; it stands in every mail.",
+    "Whether notebooks on instance types with local storage need a key. They have an EBS volume too.",
+  "look-ups.remember-minutes": "The minutes for which answers about keys and buckets are cached.",
+  exemptions: "Resources that may stay as they are. Every member of `match` must match; `*` matches any characters.",
+  require: "The data that must be under an accepted key.",
+  respond: "The actions for a resource that is not compliant, by kind: any of tag, notify, stop.",
+  "respond.default": "The actions for all other kinds.",
+  sweep: "report: a sweep only reports its findings. act: a sweep acts as for an event.",
+  undetermined: "The actions for an undetermined verdict. Keyward never stops a resource with this verdict.",
+  contact: "How people ask for an exemption. Every mail contains this text.",
 };
 
-/** The policy's JSON Schema, as the committed file holds it. */
+/** The policy's JSON Schema, the content of policy.schema.json. */
 export function policyJsonSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(policySchema, { io: "input" }) as Node;
   for (const [path, description] of Object.entries(DESCRIPTIONS)) nodeAt(schema, path).description = description;
@@ -48,7 +48,7 @@ interface Node {
 function nodeAt(schema: Node, path: string): Node {
   return path.split(".").reduce((node, name) => {
     const next = node.properties?.[name];
-    if (!next) throw new Error(`the policy has no ${path}: its description has no place`);
+    if (!next) throw new Error(`the policy has no ${path}; remove its description`);
     return next;
   }, schema);
 }

@@ -4,7 +4,7 @@ import { nearest } from "./explain-issue.ts";
 import { type Policy, type PolicyIssue, parsePolicy } from "./schema.ts";
 
 export interface PolicyProblem {
-  /** Both count from 1; line 0 stands for a file that cannot be read. */
+  /** Both count from 1; line 0 means that the file cannot be read. */
   readonly line: number;
   readonly column: number;
   readonly message: string;
@@ -14,7 +14,7 @@ export type LoadedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-/** Reads a policy file; every problem comes back with its line and column. */
+/** Reads a policy file; returns every problem with its line and column. */
 export async function loadPolicy(file: string): Promise<LoadedPolicy> {
   let text: string;
   try {
@@ -53,7 +53,7 @@ export function readPolicy(text: string): LoadedPolicy {
   return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-/** What the document holds; nothing where its aliases grow without bound, which `toJS` refuses. */
+/** The document's value; undefined where its aliases expand without limit, which `toJS` refuses. */
 function contentOf(document: Document): unknown {
   try {
     return document.toJS();
@@ -62,7 +62,7 @@ function contentOf(document: Document): unknown {
   }
 }
 
-/** The offset of a path's own key where it has one, else of the nearest parent that is there. */
+/** The offset of the path's key, or of its nearest parent that exists. */
 function offsetOf(document: Document, path: PolicyIssue["path"]): number {
   for (let length = path.length; length >= 0; length--) {
     const key = length === 0 ? undefined : keyOf(document.getIn(path.slice(0, length - 1), true), path[length - 1]);

@@ -19,7 +19,7 @@ const KEY_PATTERN =
 const keyPatterns = z.array(
   z
     .string()
-    .check(z.regex(KEY_PATTERN, "must be a key ARN, an alias, a key id or a 12-digit account, `*` for any part")),
+    .check(z.regex(KEY_PATTERN, "must be a key ARN, an alias, a key id or a 12-digit account, `*` for any characters")),
 );
 
 const patterns = z.union([
@@ -28,7 +28,7 @@ const patterns = z.union([
 ]);
 const KINDS = kinds.map(({ kind }) => kind);
 
-/** What an exemption covers: all that is given must match; `*` stands for any run of characters. */
+/** The resources of an exemption: every member must match; `*` matches any characters. */
 const match = z
   .strictObject({
     kind: z.optional(z.union([z.enum(KINDS), z.array(z.enum(KINDS)).check(z.minLength(1))])),
@@ -37,11 +37,11 @@ const match = z
     account: z.optional(patterns),
     region: z.optional(patterns),
     principal: z.optional(patterns),
-    // Whoever may create may tag: a tag counts only from those who are named.
+    // A principal that may create may also tag, so a tag counts only from the named principals.
     tag: z.optional(z.strictObject({ key: z.string(), value: z._default(z.string(), "*"), "set-by": patterns })),
     setting: z.optional(patterns),
   })
-  .check(z.refine((fields) => Object.keys(fields).length > 0, "must name at least one of what it covers"));
+  .check(z.refine((fields) => Object.keys(fields).length > 0, "must have at least one member"));
 
 const exemption = z.strictObject({
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -51,7 +51,7 @@ const exemption = z.strictObject({
   match,
 });
 
-/** SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below. */
+/** SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below these rates. */
 const LIMITS = { "stops-per-hour": 20, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
 
@@ -122,7 +122,7 @@ export type Policy = z.infer<typeof policySchema>;
 export type Exemption = Policy["exemptions"][number];
 
 export interface PolicyIssue {
-  /** Where in the document: member names and indexes. */
+  /** The path in the document: member names and indexes. */
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
@@ -131,7 +131,7 @@ export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
 
-/** Parses what a policy file holds; every fault comes back with its path, none is thrown. */
+/** Parses the value of a policy file. Returns every fault with its path; throws none. */
 export function parsePolicy(document: unknown): ParsedPolicy {
   const parsed = policySchema.safeParse(document);
   if (parsed.success) return { ok: true, policy: parsed.data };

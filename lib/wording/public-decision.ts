@@ -3,7 +3,7 @@ import type { Reason } from "../core/model/reason.ts";
 import type { Decision, Outcome, SettingVerdict } from "../core/model/types.ts";
 import { say } from "./reasons/say.ts";
 
-/** A reason as the public contract has it: its code, and the sentence that is made of it. */
+/** A reason in the public contract: its code, and its sentence. */
 export interface Said {
   readonly code?: string;
   readonly because?: string;
@@ -56,6 +56,6 @@ export const publicOutcome = ({ do: action, outcome, reason }: Outcome): PublicO
   ...saidOf(reason),
 });
 
-/** A reason as its code and its sentence. */
+/** The code and the sentence of a reason. */
 export const saidOf = (reason: Reason | undefined): Said =>
   reason === undefined ? {} : { code: reason.code, because: say(reason) };

@@ -4,7 +4,7 @@ import { type PublicSetting, publicSetting, type Said, saidOf } from "./public-d
 export type PublicFinding = Omit<Finding, "reason" | "settings"> &
   Said & { readonly settings: readonly PublicSetting[] };
 
-/** A report as `--json` prints it: each reason as its code and its sentence. */
+/** A report for `--json`: each reason is its code and its sentence. */
 export type PublicReport = Omit<Report, "findings"> & { readonly findings: readonly PublicFinding[] };
 
 export const publicReport = (report: Report): PublicReport => ({

@@ -31,7 +31,7 @@ const references = () =>
     (row.refersTo ?? []).map(({ describe }) => ({ kind: kind ?? "", describe })),
   );
 
-/** The SDK's commands by operation: named one by one, because an import of the whole SDK could not be shaken off. */
+/** The SDK's commands by operation. The import lists each name, so that a bundle does not hold the whole SDK. */
 export function commandFiles(): GeneratedFile[] {
   const describes = sorted([
     ...inUse.map(({ describe }) => describe.operation),
@@ -65,7 +65,7 @@ ${members(stops)}} satisfies Record<Named<KindRow>, unknown>;
 `;
 
 const sweepCommands = (lists: readonly string[]): string => `${HEAD}
-/** The List commands of a sweep, by operation; apart from those of enforcement, whose role has none of them. */
+/** The List commands of a sweep, by operation. A separate file, because enforcement's role has none of these permissions. */
 ${imported(lists)}
 import type { listings } from "../catalogue/listings.ts";
 

@@ -5,7 +5,7 @@ import type { FollowedOperation, Operation } from "../../lib/catalogue/vocabular
 import { policyJsonSchema } from "../../lib/policy/json-schema.ts";
 import type { GeneratedFile } from "./file.ts";
 
-/** What people and editors read: the README's counts, the table of operations, the policy's JSON Schema. */
+/** The generated documents: the README's counts, the table of operations, the policy's JSON Schema. */
 export const documentFiles = (): GeneratedFile[] => [
   { path: "README.md", text: readme(readFileSync("README.md", "utf8")) },
   { path: "docs/catalogue.md", text: catalogueTable() },
@@ -14,11 +14,11 @@ export const documentFiles = (): GeneratedFile[] => [
 
 const COUNTS = /\d+ operations whose request can hold a KMS key, \d+ key members/;
 
-/** The README with its counts put right. Throws if it does not have the sentence that holds them. */
+/** The README with the current counts. Throws if it does not have the sentence with the counts. */
 export function readme(text: string): string {
   if (!COUNTS.test(text)) {
     throw new Error(
-      'README.md does not say "… operations whose request can hold a KMS key, … key members": put the sentence back, or change it here and in scripts/generate/documents.ts',
+      'README.md does not say "… operations whose request can hold a KMS key, … key members": restore the sentence, or change it here and in scripts/generate/documents.ts',
     );
   }
   return text.replace(

@@ -3,7 +3,7 @@ import { type GeneratedFile, HEAD } from "./file.ts";
 
 const FOLDER = "lib/catalogue/kinds";
 
-/** The lists of all rows: read off the folder alone, so that they can be made while the catalogue does not load. */
+/** The lists of all rows. They need only the names of the files, so they can be generated while the catalogue does not load. */
 export function rowFiles(): GeneratedFile[] {
   const names = readdirSync(FOLDER)
     .filter((file) => file.endsWith(".ts"))
@@ -27,7 +27,7 @@ ${operations}] as const;
     {
       path: "lib/catalogue/listings.ts",
       text: `${HEAD}${imports(listed)}
-/** What a sweep looks for: what runs or holds data now. Apart from the other rows, because only a sweep needs them. */
+/** The resources that a sweep lists: those that run or hold data now. A separate file, because only a sweep needs it. */
 export const listings = [
 ${listings}] as const;
 `,

@@ -77,7 +77,7 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
   });
 });
 
-describe("what some kinds ask for besides", () => {
+describe("the additional input of some kinds", () => {
   const kindNamed = (name: string) => stoppable.find(({ kind }) => kind === name) as (typeof stoppable)[number];
 
   it("an inference experiment's variants are retained, from the event or else from Describe", async () => {

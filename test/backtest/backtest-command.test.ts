@@ -39,7 +39,7 @@ describe("keyward backtest", () => {
     expect(keyward(["backtest", log, "--policy", strict, "--fail-on", "non-compliant"]).code).toBe(1);
   });
 
-  it("tells how often each exemption was used, and forgives by it", () => {
+  it("counts the uses of each exemption, and applies it", () => {
     const dates = { reason: "r", owner: "o@example.com", expires: "2027-03-31" };
     const exemptions = [
       { name: "jobs", ...dates, match: { kind: "training-job" } },

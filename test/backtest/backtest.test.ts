@@ -46,7 +46,7 @@ describe("backtest", () => {
     const bad = write("bad.json.gz", gzipSync(JSON.stringify({ Records: [record] })).subarray(0, -9));
     const { code, out, err } = keyward(["backtest", good, bad, "--json"]);
     expect(code).toBe(2);
-    expect(err).toBe(`keyward: ${bad}: a damaged or truncated gzip; left out whole\n`);
+    expect(err).toBe(`keyward: ${bad}: a damaged or truncated gzip; the whole file is left out\n`);
     expect(JSON.parse(out)).toMatchObject({
       read: { files: 2, damaged: [bad], records: 1 },
       verdicts: { "non-compliant": 1 },
@@ -98,7 +98,7 @@ describe("backtest", () => {
     expect(keyward(["backtest", good, "--fail-on", "non-compliant"]).code).toBe(1);
   });
 
-  it("tells what it has when it is interrupted", async () => {
+  it("reports the calls that are judged when it is interrupted", async () => {
     const interrupted = async (afterMs: number) => {
       const options = [...CLI, "backtest", good, "-", "--threads", "1"];
       const child = spawn(process.execPath, options, { env: { ...process.env, NO_COLOR: "1" } });
@@ -113,7 +113,7 @@ describe("backtest", () => {
     // By then it waits for standard input, which does not end; where it had not even started, once more.
     let ran = await interrupted(2000);
     for (let ms = 4000; ran.code === null && ms < 10_000; ms *= 2) ran = await interrupted(ms);
-    expect(ran.err).toBe("keyward: interrupted: this is what was judged until then\n");
+    expect(ran.err).toBe("keyward: interrupted: the report covers the calls that were judged before\n");
     expect(ran.out).toContain("1 non-compliant");
     expect(ran.code).toBe(130);
   });

@@ -14,7 +14,7 @@ const trail: Trail = {
   output: "s3://results/backtest/",
 };
 
-// The parsers tell of each fault on the console too.
+// The parsers also print each fault on the console.
 beforeEach(() => void vi.spyOn(console, "error").mockReturnValue());
 afterEach(() => void vi.restoreAllMocks());
 

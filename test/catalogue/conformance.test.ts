@@ -93,7 +93,7 @@ const row: Operation = {
 const { stop: _, ...unstoppable } = kind;
 
 describe("a made-up kind", () => {
-  it("is told what it lacks", () => {
+  it("lists what it lacks", () => {
     expect(kindFaults("foo", { kind, operations: [] }, project)).toEqual([
       expect.stringContaining("no operation makes a foo: add its row"),
       expect.stringContaining("kinds/foo.ts: the SDK has no DescribeFoo: correct it there, or mark"),
@@ -118,7 +118,7 @@ describe("a made-up kind", () => {
 });
 
 describe("a made-up operation", () => {
-  it("is told what it lacks", () => {
+  it("lists what it lacks", () => {
     expect(operationFaults("bar", row, project)).toEqual([
       expect.stringContaining("kinds/bar.ts: CreateFoo is of kind foo: move it"),
       expect.stringContaining("the SDK has no CreateFoo"),
@@ -128,7 +128,7 @@ describe("a made-up operation", () => {
     ]);
   });
 
-  it("is told that the rule keeps it out, and that an event has no golden", () => {
+  it("reports that the rule excludes it, and that an event has no golden", () => {
     const there: Project = {
       ...project,
       events: ["StopFoo/pass-a.json", "StopFoo/fail-a.json"],

@@ -1,4 +1,4 @@
-import { neverWaking } from "../../lib/catalogue/rule.ts";
+import { excludedOperations } from "../../lib/catalogue/rule.ts";
 import type { FollowedOperation, Kind, Listing, Operation } from "../../lib/catalogue/vocabulary.ts";
 
 /** What a file of lib/catalogue/kinds exports. */
@@ -81,7 +81,7 @@ function listingFaults(file: string, { kind, source, stop }: Kind, listing: List
 export function operationFaults(name: string, row: Operation | FollowedOperation, project: Project): string[] {
   const { operation } = row;
   const file = `lib/catalogue/kinds/${name}.ts`;
-  const prefix = neverWaking
+  const prefix = excludedOperations
     .flatMap(({ prefixes }) => prefixes as readonly string[])
     .find((one) => operation.startsWith(one));
   const faults = [

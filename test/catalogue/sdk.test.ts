@@ -91,7 +91,7 @@ describe("what requests refer to, against the SDK's schemas", () => {
     expect(reference.settings.flatMap(pathsOf).filter((path) => !there.has(path))).toEqual([]);
   });
 
-  it("names every operation that a pipeline's definition stands in", () => {
+  it("names every operation whose request holds a pipeline's definition", () => {
     const holding = [...sdk].filter(([name, { input }]) => CHANGING.test(name) && has(input, "PipelineDefinition"));
     const rows = keylessOperations.filter((row: Operation) => row.definition !== undefined && !row.refersTo);
     expect(rows.map(({ operation }) => operation as string)).toEqual(holding.map(([name]) => name).sort());

@@ -117,7 +117,7 @@ describe("keyward check", () => {
     for (const inner of ["node_modules", ".git"]) write(`${inner}/create-domain.json`, {});
     const { code, out, err } = keyward(["check", folder]);
     expect({ code, err }).toEqual({ code: 1, err: "" });
-    expect(out).toContain("  files         4  2 read, 2 skipped: nothing of SageMaker's in them");
+    expect(out).toContain("  files         4  2 read, 2 skipped, because they hold nothing of SageMaker");
     expect(out).toContain("  resources     2  2 non-compliant");
   });
 

@@ -47,7 +47,7 @@ describe("what replay cannot read", () => {
       "another service's event",
       "t.json",
       JSON.stringify({ ...record, eventSource: "s3.amazonaws.com" }),
-      /t\.json: no event of SageMaker's/,
+      /t\.json: no event of SageMaker/,
     ],
     [
       "no requestParameters",
@@ -61,7 +61,7 @@ describe("what replay cannot read", () => {
       JSON.stringify({ Records: [{ body: "{" }] }),
       /v\.json Records\[0\]\.body: not JSON/,
     ],
-  ])("%s is told in one line; the others are still handled", (_what, name, content, message) => {
+  ])("%s is reported in one line; the others are still handled", (_what, name, content, message) => {
     const { code, out, err } = dryRun(write(name, content), "events/CreateNotebookInstance/fail-no-key.json");
     expect(err.trim().split("\n")).toHaveLength(1);
     expect(err).toMatch(message);
@@ -264,7 +264,7 @@ describe("answers", () => {
     ]);
   });
 
-  it("colours only when asked, where nobody looks at a terminal", () => {
+  it("colours only on request, if the output is no terminal", () => {
     const args = ["catalogue", "--operation", "CreateModelCard"];
     const bold = "\u001b[1m";
     expect(keyward(args, { env: { NO_COLOR: "" } }).out).not.toContain(bold);

@@ -100,7 +100,7 @@ describe("keyward completion", () => {
   });
 
   it.each([
-    [["completion"], "keyward: say one shell: bash, zsh, fish\n"],
+    [["completion"], "keyward: name one shell: bash, zsh, fish\n"],
     [["completion", "fihs"], 'keyward: completion fihs is not known; did you mean "fish"?\n'],
   ])("%j is a faulty call", (args, err) => expect(keyward(args)).toMatchObject({ code: 2, out: "", err }));
 });

@@ -41,7 +41,7 @@ async function read(...paths: string[]): Promise<{ events: unknown[]; places: st
 describe("forms that events come in", () => {
   it.each([
     ["an envelope", JSON.stringify(envelope), [envelope], [""]],
-    ["a bare record, laid out", JSON.stringify(record, null, 2), [record], [""]],
+    ["a bare record, formatted", JSON.stringify(record, null, 2), [record], [""]],
     ["a log", JSON.stringify({ Records: [record, record] }), [record, record], [" Records[0]", " Records[1]"]],
     ["a gzip log, whatever its name", gzipSync(JSON.stringify(log)), [record], [" Records[0]"]],
     ["a gzip of two members", Buffer.concat([gzipSync("[1,"), gzipSync("2]")]), [1, 2], ["[0]", "[1]"]],
@@ -103,7 +103,7 @@ describe("forms that events come in", () => {
     });
   });
 
-  it("folders to any depth, sorted; what is no event by its name is passed over", async () => {
+  it("folders to any depth, sorted; files whose names are not those of events are skipped", async () => {
     mkdirSync(join(folder, "deep/er"), { recursive: true });
     for (const name of ["b.jsonl", "a.json", "er/c.log", "er/d.ndjson"]) write(`deep/${name}`, "{}");
     write("deep/e.json.gz", gzipSync("{}"));
@@ -137,7 +137,7 @@ describe("faults", () => {
     expect(faults).toEqual([typeof fault === "string" ? fault : expect.stringMatching(fault)]);
   });
 
-  it("a bad line among good ones is told with its number, the first too", async () => {
+  it("a bad line among good ones is reported with its number, the first too", async () => {
     const good = JSON.stringify(record);
     expect(await read(write("l.jsonl", `nope\n${good}\n{"x"\n${good}\n`))).toMatchObject({
       places: ["l.jsonl line 2", "l.jsonl line 4"],
@@ -145,7 +145,7 @@ describe("faults", () => {
     });
   });
 
-  it("a __proto__ member is told, harmless, and the event still there", async () => {
+  it("a __proto__ member is reported and harmless, and the event is still judged", async () => {
     const { events, faults } = await read(write("p.json", '{"eventName":"x","__proto__":{"polluted":true}}'));
     expect(faults).toHaveLength(1);
     expect(events).toHaveLength(1);

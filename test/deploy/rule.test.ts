@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { callPattern, neverWaking, notebookPattern } from "../../lib/catalogue/rule.ts";
+import { callPattern, excludedOperations, notebookPattern } from "../../lib/catalogue/rule.ts";
 import { actPermissions, lookUpPermissions } from "../../scripts/permissions.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
 import { callEvent, matches } from "./event-pattern.ts";
@@ -24,7 +24,7 @@ describe("the rule for calls", () => {
     "BatchCreateFoo",
     "AttachFoo",
     "UpsertFoo",
-  ])("is woken by %s, which nobody has heard of", (name) => expect(wakes(name)).toBe(true));
+  ])("receives %s, which the catalogue does not have", (name) => expect(wakes(name)).toBe(true));
 
   it.each([
     "CreatePresignedDomainUrl",
@@ -69,7 +69,7 @@ describe("the rule for calls", () => {
   it("leaves out nothing in vain", () => {
     // Calls of the data plane, which the SDK has in packages of their own.
     const elsewhere = ["BatchGet", "Invoke", "PutRecord", "BatchPutMetrics"];
-    const prefixes = neverWaking.flatMap(({ prefixes }) => prefixes as readonly string[]);
+    const prefixes = excludedOperations.flatMap(({ prefixes }) => prefixes as readonly string[]);
     const idle = prefixes.filter((prefix) => ![...sdk.keys()].some((name) => name.startsWith(prefix)));
     expect(idle).toEqual(elsewhere);
   });
@@ -92,7 +92,7 @@ describe("the rules together", () => {
   });
 
   it("keep out what is ignored by its name, its outcome or its source", () => {
-    // A call nobody knows can only be ignored once it has been looked into.
+    // A call that is not in the catalogue is ignored only after it was judged.
     expect(readdirSync("events/ignored").filter((file) => woken("ignored", file))).toEqual(["no-key-member.json"]);
     expect(woken("state-change", "ignored-stopping.json")).toBe(false);
   });

@@ -121,7 +121,7 @@ describe("the way of an event", () => {
     expect(queue.MessageRetentionPeriod).toBeLessThan(properties("DeadLetters").MessageRetentionPeriod);
   });
 
-  it.each(["Queue", "DeadLetters"])("lets only the rules send to %s, and nobody without TLS", (name) => {
+  it.each(["Queue", "DeadLetters"])("lets only the rules send to %s, and only with TLS", (name) => {
     expect(statements(`${name}Policy`)).toEqual([
       {
         Sid: "Rules",
@@ -164,15 +164,15 @@ describe("the key", () => {
 });
 
 describe("the topics", () => {
-  it("are published to by the function, the operators' by the alarms too, and by nobody without TLS", () => {
+  it("accept messages of the function, the operators' topic also of the alarms, and only with TLS", () => {
     const said = (name: string) => statements(name).map(({ Effect, Principal, Action }) => [Effect, Principal, Action]);
-    const [role, nobody] = [
+    const [role, tlsOnly] = [
       ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole")] }, "sns:Publish"],
       ["Deny", "*", "sns:Publish"],
     ];
-    expect(said("TopicPolicy")).toEqual([role, nobody]);
+    expect(said("TopicPolicy")).toEqual([role, tlsOnly]);
     const alarms = ["Allow", { Service: "cloudwatch.amazonaws.com" }, "sns:Publish"];
-    expect(said("OperatorsTopicPolicy")).toEqual([role, alarms, nobody]);
+    expect(said("OperatorsTopicPolicy")).toEqual([role, alarms, tlsOnly]);
   });
 
   it("mails to an address where one is given", () => {
@@ -183,7 +183,7 @@ describe("the topics", () => {
     });
   });
 
-  it("tells operators of dead letters, errors, delays, denials, the limit and the ledger", () => {
+  it("alerts operators of dead letters, errors, delays, denials, the limit and the ledger", () => {
     const alarms = ofType("AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
     expect(alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`)).toEqual([
       "AWS/SQS ApproximateNumberOfMessagesVisible",
@@ -249,7 +249,7 @@ describe("the dashboard", () => {
 });
 
 describe("the templates", () => {
-  it("tell where to look", () => {
+  it("name the places to look at", () => {
     const names = Object.keys(made.stack.Outputs ?? {});
     expect(names).toEqual(expect.arrayContaining(["TopicArn", "QueueUrl", "DeadLetterQueueUrl", "FunctionName"]));
   });

@@ -30,7 +30,7 @@ function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended)
   expect(inQueue).toBe(0);
   expect(deadAsItCame).toBe(true);
   expect(entries).toBeLessThanOrEqual(1);
-  // The ledger tells the truth.
+  // The ledger agrees with the real state.
   const said = (name: string) => entry?.actions.find((action) => action.do === name)?.outcome;
   if (said("tag") === "done") expect(tagged).toBe(true);
   if (said("stop") === "done" || said("stop") === "already-done") expect(status).toMatch(/^(Stop|Completed)/);

@@ -67,7 +67,7 @@ describe("stopping jobs", () => {
     );
   });
 
-  it("completes what nobody stops", async () => {
+  it("completes a job that is not stopped", async () => {
     const { aws, client } = await clientOf();
     happen(
       aws,

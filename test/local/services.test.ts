@@ -108,13 +108,13 @@ describe("the embedded AWS", () => {
     async (form) => expect((await describeKey(form)).KeyMetadata).toMatchObject({ Arn: KEY, KeyManager: "CUSTOMER" }),
   );
 
-  it("KMS: takes a key of the account that nobody told of for the customer's, and shows none of another account", async () => {
+  it("KMS: treats an unknown key of the account as customer managed, and denies one of another account", async () => {
     expect((await describeKey("alias/other")).KeyMetadata).toMatchObject({ KeyManager: "CUSTOMER" });
     const foreign = `arn:aws:kms:us-east-1:444455556666:key/${"0".repeat(8)}`;
     await expect(describeKey(foreign)).rejects.toMatchObject({ name: "AccessDeniedException" });
   });
 
-  it("S3: tells a bucket's default encryption", async () => {
+  it("S3: returns a bucket's default encryption", async () => {
     aws.buckets.set("plain", { objects: new Map() });
     aws.buckets.set("owned", { objects: new Map(), encryption: { algorithm: "aws:kms", key: KEY } });
     const { endpoint, credentials } = aws;

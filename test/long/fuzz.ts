@@ -124,7 +124,7 @@ function mutateDefinition(event: unknown): unknown {
   return event;
 }
 
-/** What a service may answer, or what nobody would. */
+/** Answers that a service may give, and answers that no service gives. */
 function answerTo(lookUp: LookUp): Answer {
   const odd = () => JSON.parse(JSON.stringify(mutate(JSON.parse(random.pick(corpus)))) ?? "null");
   switch (random.below(5)) {

@@ -49,7 +49,7 @@ describe("what is written with no key member, by the bucket's default", () => {
     expect(running).toBe(is === "accepted" || is === "undetermined");
   });
 
-  it("is not looked at where the policy does not ask", async () => {
+  it("is not looked up where the policy does not require it", async () => {
     const policy = policyOf({ buckets: { unkeyed: false } });
     const request = { OutputDataConfig: { KmsKeyId: KEY }, CheckpointConfig: { S3Uri: "s3://sse-s3/checkpoints" } };
     const { decision, asked } = await enforceJob(policy, request, { buckets: DEFAULTS });

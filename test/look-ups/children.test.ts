@@ -124,7 +124,7 @@ describe("a parent that Describe names", () => {
 });
 
 describe("a parent that only the caller names", () => {
-  it("is none: the job itself is told of and stopped", async () => {
+  it("is none: Keyward notifies of the job itself and stops it", async () => {
     const { aws, ports, calls } = await embeddedState(policy);
     startExecution(aws);
     const { decision } = await respond(child(aws, "job-0", ofPipeline, {}), ports, FIRST);
@@ -133,7 +133,7 @@ describe("a parent that only the caller names", () => {
     expect(statusOf(aws, EXECUTION)).toBe("Executing");
   });
 
-  it("nor is one where the policy does not stop its kind: it is told of, once", async () => {
+  it("nor is one where the policy does not stop its kind: Keyward notifies of it once", async () => {
     const { aws, ports, calls } = await embeddedState(
       policyOf({ respond: { default: ["tag", "notify"], "training-job": ["tag", "notify", "stop"] } }),
     );

@@ -125,7 +125,7 @@ describe("an exemption", () => {
   it.each([
     ["the tags of a record without its parameters", { tag: { key: "k", "set-by": "*" } }],
     ["a principal that the record does not name", { principal: "arn:aws:iam::*:user/ana" }],
-  ])("that hangs on %s exempts nothing and stops nothing", async (_what, match) => {
+  ])("that depends on %s exempts nothing and stops nothing", async (_what, match) => {
     const { aws, ports } = await embeddedState(exempting(match));
     const made = happen(aws, "CreateTrainingJob", {
       TrainingJobName: "churn",

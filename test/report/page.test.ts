@@ -211,7 +211,7 @@ async function faultsIn(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** The text, once `part` stands in it. */
+/** The text, as soon as it contains `part`. */
 async function waitFor(textOf: () => Promise<string | null>, part: string): Promise<string> {
   await expect.poll(textOf, { timeout: HANGS_AFTER }).toContain(part);
   return (await textOf()) ?? "";

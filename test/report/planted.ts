@@ -1,6 +1,6 @@
 import type { Report } from "../../lib/core/report/report.ts";
 
-/** What breaks out of some place that a text can stand in; each sets a mark if it runs. */
+/** Texts that break out of a place in the page. Each sets a mark if it runs. */
 export const PLANTED = [
   `</script><script>window.ran = "script"</script>`,
   `"><img src=x onerror="window.ran = 'attribute'">`,

@@ -14,7 +14,7 @@ export interface EmbeddedState {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly decisions: Decision[];
-  /** The operations on the wire since the last look, without the ledger's. */
+  /** The operations since the last call of this function, without the ledger's. */
   calls(): string[];
 }
 
@@ -63,7 +63,7 @@ export function portsOn(
     operatorsTopicArn: aws.sns.createTopic("operators"),
     ledgerBucket: BUCKET,
     queues: { queueUrl: `${endpoint}/111122223333/events`, deadLettersUrl: `${endpoint}/111122223333/dead-letters` },
-    // A slow machine must not add a time-out to what a test plays.
+    // A slow machine must not add a time-out to a test.
     target: { endpoint, credentials, timeoutMs: 120_000 },
     now: clock.now,
     log: () => {},

@@ -9,10 +9,10 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const EMBEDDED = ["sweep", "--target", "embedded"];
 
 describe("keyward sweep", () => {
-  it("tells what is wrong in the world, and what no event told of", () => {
+  it("reports the non-compliant resources, and those that no event reported", () => {
     const { code, out, err } = keyward(EMBEDDED);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain("NON-COMPLIANT  endpoint endpoint-without-key  missed: no event about it was acted on");
+    expect(out).toContain("NON-COMPLIANT  endpoint endpoint-without-key  missed: Keyward acted on no event about it");
     expect(out).toContain(
       "settings from DescribeEndpoint endpoint-without-key, then DescribeEndpointConfig churn-without-key",
     );
@@ -36,7 +36,7 @@ describe("keyward sweep", () => {
     expect(html).toContain("endpoint-without-key");
   });
 
-  it("goes on from a checkpoint, and leaves none behind", () => {
+  it("continues from a checkpoint, and removes it at the end", () => {
     const file = join(dir, "checkpoint.json");
     writeFileSync(
       file,
@@ -50,13 +50,13 @@ describe("keyward sweep", () => {
   });
 
   it.each([
-    [["sweep"], "say where: --target aws, or --target embedded to see what it looks like"],
+    [["sweep"], "--target is missing: give --target aws, or --target embedded to try the command"],
     [["sweep", "--target", "aws"], "no Region: give --region or set AWS_REGION"],
     [[...EMBEDDED, "--fail-on", "doubt"], "--fail-on doubt is not known; there is --fail-on non-compliant"],
-    [[...EMBEDDED, "--checkpoint", "package.json"], "package.json: not a sweep's checkpoint; remove it to begin anew"],
+    [[...EMBEDDED, "--checkpoint", "package.json"], "package.json: not a sweep's checkpoint; remove the file to start again"],
     [
       [...EMBEDDED, "--report", "absent/x.html"],
-      "absent/x.html: the report cannot be written there (ENOENT); name another file",
+      "absent/x.html: the report cannot be written (ENOENT); name another file",
     ],
   ])("%j says what to do", (args, message) => {
     const { code, err } = keyward(args, { env: { AWS_REGION: "", AWS_DEFAULT_REGION: "" } });

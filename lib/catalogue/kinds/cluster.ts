@@ -1,6 +1,6 @@
 import type { Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
 
-/** A HyperPod instance group has a root volume and may have a second one; each key sits in a list element of its own. */
+/** A HyperPod instance group has a root volume and may have a second one; each key is in its own list element. */
 const clusterGroup = (groups: string) =>
   [
     {

@@ -13,7 +13,7 @@ export const kind = {
   taggable: true,
   mounts: ["/home/sagemaker-user"],
   rekey:
-    "Sharing and Canvas keys can be set with UpdateDomain; the key of the domain's storage cannot be given later: create a new domain with the key in place.",
+    "Sharing and Canvas keys can be set with UpdateDomain; a key for the domain's storage cannot be added later: create a new domain with the key.",
 } as const satisfies Kind;
 
 export const operations = [

@@ -20,8 +20,7 @@ export const kind = {
   mounts: COMPUTE,
   stopping: {
     keeps: "Models of the training jobs that have finished stay in S3.",
-    loses:
-      "The training jobs that are running are stopped too; what they have not written as a checkpoint or output is lost.",
+    loses: "Running training jobs are stopped too. Data that they have not written as a checkpoint or output is lost.",
   },
   rekey: LATER_NEW,
 } as const satisfies Kind;

@@ -13,7 +13,7 @@ export const kind = {
   taggable: true,
   mounts: COMPUTE,
   rekey:
-    "The key is that of its endpoint's configuration: create one with the key in place and point the endpoint at it with UpdateEndpoint.",
+    "The endpoint's configuration has the key: create a configuration with the key, and switch the endpoint to it with UpdateEndpoint.",
 } as const satisfies Kind;
 
 export const operations = [

@@ -20,7 +20,7 @@ export const kind = {
     keeps: "The artifacts in S3 and the recorded runs stay.",
     loses: "Nothing can be recorded until it is started again.",
   },
-  rekey: "The artifact store can be changed with UpdateMlflowTrackingServer, or its bucket be given a default key.",
+  rekey: "Change the artifact store with UpdateMlflowTrackingServer, or set a default key on its bucket.",
 } as const satisfies Kind;
 
 export const operations = [

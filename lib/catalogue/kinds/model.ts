@@ -5,7 +5,7 @@ export const kind = {
   noun: "model",
   describe: { operation: "DescribeModel", input: { ModelName: ["ModelName"] }, arn: "ModelArn" },
   taggable: true,
-  rekey: "Give the buckets that it is read from a default key, or keep its artifacts elsewhere.",
+  rekey: "Set a default key on the buckets that hold its artifacts, or move the artifacts to buckets that have one.",
 } as const satisfies Kind;
 
 export const operations = [

@@ -33,7 +33,7 @@ const monitoring = [
   },
 ] as const satisfies readonly Setting[];
 
-/** A schedule may name the definition that it runs, by the type of its monitoring. */
+/** A schedule may name the job definition that it runs. The type of its monitoring decides the kind of the definition. */
 const toJobDefinition = (["DataQuality", "ModelBias", "ModelExplainability", "ModelQuality"] as const).map(
   (type) =>
     ({

@@ -22,7 +22,7 @@ export const kind = {
     keeps: "Everything in /home/ec2-user/SageMaker stays.",
     loses: "Everything outside it is lost: installed libraries, system settings, running kernels.",
   },
-  rekey: "A notebook can never be given a key later: create a new one with the key in place and copy the files over.",
+  rekey: "A key cannot be added to a notebook later: create a new notebook with the key, and copy the files to it.",
 } as const satisfies Kind;
 
 export const operations = [
@@ -32,7 +32,7 @@ export const operations = [
     name: "NotebookInstanceName",
     settings: [
       {
-        // A notebook always has an EBS volume, whatever its instance type has besides.
+        // A notebook always has an EBS volume, also on an instance type with local storage.
         path: "KmsKeyId",
         protects: "volume",
         instanceTypes: ["InstanceType"],

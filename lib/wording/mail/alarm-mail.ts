@@ -3,28 +3,28 @@ import { asciiLine, oneLine, wrap } from "../../text/one-line.ts";
 import { say } from "../reasons/say.ts";
 import type { Mail } from "./mail.ts";
 
-/** What an alarm to the operators is written from. */
+/** The facts of an alarm to the operators. */
 export interface AlarmFacts {
   readonly kind: "denied" | "limit" | "ledger";
   readonly reason: Reason;
   readonly account: string;
   readonly region: string;
-  /** The number of messages in the queue, roughly; undefined where it is not known. */
+  /** The approximate number of messages in the queue; undefined where it is not known. */
   readonly waiting: number | undefined;
 }
 
 const WORDS = {
   denied: {
     title: "Keyward is not allowed to act",
-    todo: "An action was denied and is not tried again. Look at the function's role, at service control policies and at the key policies of the topic and the queue; the log line of the event says which action it was.",
+    todo: "An action was denied and will not be repeated. Check the function's role, the service control policies, and the key policies of the topic and the queue. The log line of the event names the action.",
   },
   limit: {
     title: "Keyward has reached its limit of stops",
-    todo: "Nothing more is stopped this hour. What waits is stopped as the next hours' slots come free, or at once when limits.stops-per-hour in the policy is raised and deployed. If a change of the policy condemned more than it should have, set mode: observe.",
+    todo: "Keyward stops nothing more in this hour. The waiting resources are stopped in the next hours, or immediately after you raise limits.stops-per-hour in the policy and deploy it. If a change of the policy affects more resources than intended, set mode: observe.",
   },
   ledger: {
     title: "Keyward cannot write its ledger",
-    todo: "Nothing is stopped or tagged until it can; people are still told. Look at the ledger's bucket: that it is there, that it is this account's, and that the function's role may read and write it and use its key.",
+    todo: "Keyward stops and tags nothing until it can write the ledger. It still sends mails. Check the ledger's bucket: it must exist in this account, and the function's role must be allowed to read it, to write it and to use its key.",
   },
 } as const;
 

@@ -7,7 +7,7 @@ const MAX_FINDINGS = 10;
 
 /**
  * A custom notification as Amazon Q Developer in chat applications reads it ("Custom notifications" in its guide);
- * anything of another form is dropped there without a word. Its texts, the title too, are in the chat client's markdown.
+ * it drops a message of any other form without an error. All texts, the title too, are in the chat client's markdown.
  */
 export function chatOf(mailText: MailText): string {
   const { facts, headline } = mailText;
@@ -44,14 +44,14 @@ function descriptionOf(mailText: MailText): string {
 
 const nextSteps = ({ facts, kind }: MailText): string[] => [
   ...(facts.verdict === "non-compliant" && kind ? [kind.rekey] : []),
-  ...(facts.contact === undefined ? [] : [`If this has to be as it is: ${plain(facts.contact, 500)}`]),
+  ...(facts.contact === undefined ? [] : [`To ask for an exemption: ${plain(facts.contact, 500)}`]),
 ];
 
-/** An identifier as code, where nothing is markup and from where it can be copied; Slack reads `<…>` even there. */
+/** An identifier as code, which holds no markup and can be copied. Slack interprets `<…>` even in code. */
 const code = (text: string, max: number): string =>
   `\`${oneLine(text, max).replace(/[`<>]/g, (one) => ({ "`": "'", "<": "‹", ">": "›" })[one] ?? "")}\``;
 
-/** Untrusted text within a sentence, which no chat client takes for markup, a mention or a link. */
+/** Untrusted text within a sentence, so that no chat client interprets it as markup, a mention or a link. */
 const plain = (text: string, max: number): string =>
   oneLine(text, max)
     .replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] ?? "")

@@ -4,7 +4,7 @@ import type { MailText } from "./mail-text.ts";
 
 const MAX_PLACES = 5;
 
-/** Members beside a key member that say where in S3 the data goes (SageMaker API Reference). */
+/** Members next to a key member that name the data's S3 location (SageMaker API Reference). */
 export const LOCATIONS = [
   "S3OutputPath",
   "S3OutputLocation",
@@ -19,7 +19,7 @@ export const LOCATIONS = [
   "MonitoringOutputs[].S3Output.S3Uri",
 ] as const;
 
-/** Which data the findings mean: what lies on the volume, and where in S3 the rest goes. */
+/** The data that the findings affect: the mount points of the volume, and the locations in S3. */
 export function dataOf(mailText: MailText): string {
   const { findings, kind } = mailText;
   const volumes = findings.some(({ protects }) => /volume|studio-storage/.test(protects));
@@ -30,7 +30,7 @@ export function dataOf(mailText: MailText): string {
     ...s3.slice(0, MAX_PLACES),
     ...(more > 0 ? [`${more} more places in S3`] : []),
   ];
-  return places.length > 0 ? `The data that this is about: ${places.join(", ")}.` : "";
+  return places.length > 0 ? `The affected data: ${places.join(", ")}.` : "";
 }
 
 function placesIn({ facts, findings }: MailText): string[] {

@@ -11,7 +11,7 @@ import { ACCEPTS, outcomeSentence } from "./mail-words.ts";
 const WIDTH = 78;
 const MAX_FINDINGS = 20;
 
-/** The mail that a person reads: what happened, what it means, what was done, what to do. */
+/** The mail for people: the event, the findings, the actions and the remedy. */
 export function emailOf(mailText: MailText): string {
   const sections = [
     opening(mailText),
@@ -42,7 +42,7 @@ function facts({ facts, name, noun, where, who, parent }: MailText): string {
   return [
     `  What   ${noun}${name === "" ? "" : ` ${name}`}`,
     ...(facts.resource.arn ? [`  ARN    ${oneLine(facts.resource.arn, 256)}`] : []),
-    ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, and not mailed about one by one`]),
+    ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, without a mail for each`]),
     ...(facts.followed.length > 0 ? [`  Seen   ${oneLine(facts.followed.join(", then "), 300)}`] : []),
     `  Where  ${where}`,
     `  Who    ${who}`,
@@ -57,14 +57,14 @@ function found({ facts, findings }: MailText): string {
   return [
     paragraph(titleOf(facts.verdict, findings, ACCEPTS[facts.acceptKeys])),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => bullet(findingSentence(finding))),
-    ...(more > 0 ? [bullet(`and ${more} more, all in Keyward's log under the event above`)] : []),
+    ...(more > 0 ? [bullet(`and ${more} more, all in Keyward's log under the ID of the event`)] : []),
   ].join("\n");
 }
 
 function titleOf(verdict: string, findings: readonly SettingVerdict[], accepts: string): string {
   if (verdict !== "non-compliant" && !findings.some(isViolation))
-    return `What could not be told (the policy accepts ${accepts}):`;
-  if (findings.every(({ protects }) => protects === "in-transit")) return "Not as the policy wants it:";
+    return `Undetermined (the policy accepts ${accepts}):`;
+  if (findings.every(({ protects }) => protects === "in-transit")) return "Not as the policy requires:";
   return `Not under an accepted key (the policy accepts ${accepts}):`;
 }
 
@@ -76,13 +76,13 @@ function findingSentence({ path, protects, key, reason }: SettingVerdict): strin
 
 function done(mailText: MailText): string {
   const { outcomes } = mailText.facts;
-  if (outcomes.length === 0) return "What was done: nothing but this mail.";
+  if (outcomes.length === 0) return "What was done: only this mail.";
   return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, mailText)))].join("\n");
 }
 
 function stopping({ stop, stopKind }: MailText): string {
   if (!stop || !stopKind?.stopping || !["done", "deferred", "planned"].includes(stop.outcome)) return "";
-  return paragraph(`What stopping it means: ${stopKind.stopping.keeps} ${stopKind.stopping.loses}`);
+  return paragraph(`Effects of the stop: ${stopKind.stopping.keeps} ${stopKind.stopping.loses}`);
 }
 
 function expiry({ facts }: MailText): string {
@@ -91,7 +91,7 @@ function expiry({ facts }: MailText): string {
       `${oneLine(name, 100)}, for ${oneLine(reason, 200)} (owner: ${oneLine(owner, 100)}), expired on ${expires}.`,
   );
   if (lines.length === 0) return "";
-  return ["It had an exemption, which no longer counts:", ...lines.map(bullet)].join("\n");
+  return ["An exemption covered it and has expired:", ...lines.map(bullet)].join("\n");
 }
 
 function exemption({ facts, noun, name }: MailText): string {
@@ -99,5 +99,5 @@ function exemption({ facts, noun, name }: MailText): string {
   const contact = oneLine(facts.contact, 500).replace(/[^.!?]$/, "$&.");
   const what = name === "" ? noun : `${noun} ${name}`;
   const quote = `${what}, event ${oneLine(facts.event.eventID ?? "unknown", 64)}`;
-  return paragraph(`If this has to be as it is: ${contact} Quote: ${quote}.`);
+  return paragraph(`To ask for an exemption: ${contact} Quote: ${quote}.`);
 }

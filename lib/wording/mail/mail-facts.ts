@@ -5,7 +5,7 @@ import type { ApiCall, Judgement, Outcome, StateChange } from "../../core/model/
 import type { Policy } from "../../policy/schema.ts";
 import type { MailFacts } from "./mail-text.ts";
 
-/** Gathers what a mail is written from. */
+/** Collects the facts of a mail. */
 export function mailFactsOf(
   event: ApiCall | StateChange,
   judgement: Judgement,

@@ -10,13 +10,13 @@ import type { MailFacts, MailText } from "./mail-text.ts";
 
 const MAX_LOOK_UPS = 5;
 const SPLIT =
-  "one endpoint configuration has one key for all its variants, and an endpoint serves one configuration. Make two of each: one for the instance types with local storage, without KmsKeyId, and one for the others, with it. Below is the second, with no variants in the request but its own.";
+  "an endpoint configuration has one key for all its variants, and an endpoint has one configuration. Create two configurations and two endpoints: the first for the instance types with local storage, without KmsKeyId; the second for the others, with KmsKeyId. The code below creates the second configuration. Its request must hold only the variants of that configuration.";
 
-/** How to do it right, or how to be sure, with what is ready to paste. */
+/** The remedy, or for an undetermined verdict the way to be certain, with code that can be pasted. */
 export function remedyText(mailText: MailText, width: number): string {
   const { facts, stopKind: kind } = mailText;
   const say = (text: string) => wrap(text, width);
-  if (!kind) return say("This operation is newer than Keyward's catalogue: look at its key settings yourself.");
+  if (!kind) return say("This operation is newer than Keyward's catalogue: check its key settings yourself.");
   const doubt = facts.verdict === "undetermined";
   const findings = mailText.findings.filter((finding) => holderOf(finding, facts) === undefined);
   if (findings.length === 0) return say(elsewhereText(mailText));
@@ -25,7 +25,7 @@ export function remedyText(mailText: MailText, width: number): string {
   const ofStep = facts.parent?.kind === "pipeline-execution";
   const wrong = { operation: facts.operation, request, findings, arn: facts.resource.arn, ofStep };
   const remedy = remedyOf(wrong, facts.suggestedKey);
-  const title = doubt ? "If one is not, or to leave no doubt" : "How to do it right";
+  const title = doubt ? "If a key is not accepted, or to be certain" : "How to fix it";
   const how = `${title}: ${split ? SPLIT : (bucketAdvice(findings) ?? kind.rekey)}`;
   return [
     ...(doubt ? [lookUp(mailText, say)] : []),
@@ -34,17 +34,17 @@ export function remedyText(mailText: MailText, width: number): string {
   ].join("\n\n");
 }
 
-/** Where a bucket is the trouble, nothing has to be made anew. */
+/** A finding about a bucket needs no new resource. */
 function bucketAdvice(findings: readonly SettingVerdict[]): string | undefined {
   if (findings.some(({ reason }) => isDirectoryBucket(reason))) {
-    return "name a general purpose bucket, with the key; a directory bucket takes none.";
+    return "use a general purpose bucket, with the key. A directory bucket accepts no key.";
   }
   return findings.every(isBucket)
-    ? "give the bucket a default key, or name one that has it. What is written from then on is under that key; what is there already is not, until it is copied over itself."
+    ? "set a default key on the bucket, or use a bucket that has one. Only new objects are under that key. Copy the existing objects onto themselves to put them under it too."
     : undefined;
 }
 
-/** The member that names what holds a setting instead: giving the key here, too, would be refused. */
+/** The member that names the resource with the setting. SageMaker would refuse a key in this request too. */
 function holderOf({ path }: SettingVerdict, { operation, request }: MailFacts): string | undefined {
   const holder = rowOf(operation)?.settings.find((setting) => setting.path === path)?.elsewhere;
   return holder !== undefined && request !== "omitted" && collect(request, holder).length > 0 ? holder : undefined;
@@ -52,24 +52,24 @@ function holderOf({ path }: SettingVerdict, { operation, request }: MailFacts): 
 
 function elsewhereText({ facts, findings }: MailText): string {
   const holders = [...new Set(findings.flatMap((finding) => holderOf(finding, facts) ?? []))];
-  if (holders.length === 0) return "What to do: look at its key settings yourself.";
-  return `What to do: look whether what ${holders.join(" and ")} names has keys that the policy accepts, and if not, name one that has.`;
+  if (holders.length === 0) return "What to do: check its key settings yourself.";
+  return `What to do: check whether the resource that ${holders.join(" and ")} names has keys that the policy accepts. If not, use a resource that has them.`;
 }
 
-/** What the reader has to put in or leave out of a snippet. */
+/** The changes that the reader has to make in a snippet. */
 function hints({ language, code }: Remedy, suggestedKey: string | undefined): string[] {
   const keyless = suggestedKey === undefined && code.includes(KEY_PLACEHOLDER);
   const others = code.includes("YOUR-") && code.replaceAll(KEY_PLACEHOLDER, "").includes("YOUR-");
   return [
-    ...(keyless ? [`Put your own key for ${KEY_PLACEHOLDER}.`] : []),
-    ...(others ? ["Put your own values for the other YOUR-…, too."] : []),
+    ...(keyless ? [`Replace ${KEY_PLACEHOLDER} by your own key.`] : []),
+    ...(others ? ["Replace the other YOUR-… by your own values."] : []),
     ...(language === "shell" && code.includes("create-notebook-instance")
-      ? ["Add what else yours has: tags and code repositories are left out here."]
+      ? ["Add your tags and code repositories: the command omits them."]
       : []),
   ];
 }
 
-/** Reasons that turn on whether an instance type has local storage. */
+/** Reasons that depend on the local storage of an instance type. */
 const ABOUT_STORAGE: ReadonlySet<Code> = new Set(["local-storage", "instance-type-unknown", "mixed-storage"]);
 
 const isDirectoryBucket = (reason: Reason | undefined): boolean =>
@@ -79,10 +79,10 @@ const isDirectoryBucket = (reason: Reason | undefined): boolean =>
 
 const doubtHints = ({ findings }: MailText): string[] =>
   findings.some(({ reason }) => reason !== undefined && ABOUT_STORAGE.has(reason.code))
-    ? ["Instance types with local storage take no volume key: leave that line out for them."]
+    ? ["Instance types with local storage accept no volume key: remove that line for them."]
     : [];
 
-/** Nothing has to be done where the key turns out to be an accepted one; KMS tells of those that were named. */
+/** Nothing has to be done if the key is accepted. DescribeKey returns the facts of the keys that the call names. */
 function lookUp({ facts, findings }: MailText, say: (text: string) => string): string {
   const region = shellWord(facts.event.region ?? undefined);
   // DescribeKey on an AWS managed alias would create that key.
@@ -98,7 +98,7 @@ function lookUp({ facts, findings }: MailText, say: (text: string) => string): s
         "--query 'KeyMetadata.[Arn,KeyManager]'",
       ].join(" \\\n  "),
     );
-  const advice = "What to do: nothing, if you know that all of these are under a key that the policy accepts.";
+  const advice = "What to do: nothing, if you know that all of this data is under a key that the policy accepts.";
   if (commands.length === 0) return say(advice);
   return [say(`${advice} To look a key up (CUSTOMER is customer managed):`), indent(commands.join("\n"))].join("\n\n");
 }

@@ -5,24 +5,24 @@ import type { Reason } from "../../core/model/reason.ts";
 import type { EventHead, ExemptionUse, JsonObject, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
 import { oneLine } from "../../text/one-line.ts";
 
-/** What a mail is written from. */
+/** The facts of a mail. */
 export interface MailFacts {
   readonly event: EventHead;
   /** The operation whose settings were judged, such as CreateTrainingJob. */
   readonly operation: string;
-  /** Used for what names the resource, and for nothing else: it holds secrets. */
+  /** Used only for the members that name the resource, because a request may hold secrets. */
   readonly request: JsonObject | "omitted";
   readonly resource: Resource;
   readonly verdict: "non-compliant" | "undetermined";
   readonly reason?: Reason;
   readonly settings: readonly SettingVerdict[];
-  /** What was described to find them, in order. */
+  /** The Describe calls that returned the settings, in order. */
   readonly followed: readonly string[];
-  /** What started it, and is stopped in its stead. */
+  /** The parent that started the resource, and that is stopped instead. */
   readonly parent?: Resource;
-  /** Exemptions that would cover it, had they not expired. */
+  /** Expired exemptions that match the resource. */
   readonly expired: readonly ExemptionUse[];
-  /** How tagging and stopping ended. */
+  /** The outcomes of tagging and stopping. */
   readonly outcomes: readonly Outcome[];
   readonly contact?: string;
   readonly acceptKeys: "any" | "customer-managed" | "listed";
@@ -30,7 +30,7 @@ export interface MailFacts {
   readonly suggestedKey?: string;
 }
 
-/** The same, cleaned and in words; what the mail's forms are laid out from. */
+/** The facts as clean text. All forms of the mail are made of it. */
 export interface MailText {
   readonly facts: MailFacts;
   readonly noun: string;
@@ -41,13 +41,13 @@ export interface MailText {
   readonly headline: string;
   readonly findings: readonly SettingVerdict[];
   readonly stop: Outcome | undefined;
-  /** What started it, in words: `pipeline execution churn/execution/1`. */
+  /** The parent in words: `pipeline execution churn/execution/1`. */
   readonly parent: string | undefined;
-  /** The kind that is stopped and mended: what started it, or its own. */
+  /** The kind of the resource that is stopped and fixed: the parent's kind, or its own. */
   readonly stopKind: Kind | undefined;
 }
 
-/** Cleans and words what a mail tells. */
+/** Makes clean text of the facts of a mail. */
 export function mailTextOf(facts: MailFacts): MailText {
   const kind = facts.resource.kind === "unknown" ? undefined : kindOf(facts.resource.kind);
   const stop = facts.outcomes.find((outcome) => outcome.do === "stop");
@@ -77,7 +77,7 @@ function headlineOf({ facts, noun, name, stop, parent, findings }: Omit<MailText
   if (facts.verdict === "undetermined") {
     return findings.some(isViolation)
       ? `${What} is not under an accepted KMS key, unless an exemption covers it`
-      : `It cannot be told whether ${what} is under an accepted KMS key`;
+      : `Keyward cannot determine whether ${what} is under an accepted KMS key`;
   }
   const flags = findings.length > 0 && findings.every(({ protects }) => protects === "in-transit");
   const faulty = flags

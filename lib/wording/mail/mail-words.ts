@@ -4,10 +4,10 @@ import { say } from "../reasons/say.ts";
 import type { MailText } from "./mail-text.ts";
 import { outcomeWords } from "./outcome-words.ts";
 
-/** How an action ended, in a sentence. What AWS answered stands in it, and may repeat what the caller gave. */
+/** The outcome of an action as a sentence. It may quote AWS's answer, which may repeat the caller's values. */
 export function outcomeSentence(outcome: Outcome, { noun, stopKind }: MailText): string {
   const because = outcome.reason ? ` (${oneLine(say(outcome.reason), 300)})` : "";
-  // Only of a kind that comes up by itself is it known what it is waited for.
+  // Only a kind with `later` statuses has a known status to wait for.
   const until =
     outcome.do === "stop" && outcome.outcome === "deferred" && stopKind?.stop?.later.length ? stopKind.stop.from : [];
   const what = outcome.do === "stop" ? (stopKind?.noun ?? noun) : noun;
@@ -16,7 +16,7 @@ export function outcomeSentence(outcome: Outcome, { noun, stopKind }: MailText):
   return `${sentence.replace("$", `The ${what}`)}${because}.`;
 }
 
-/** The policy's demand, as the end of "the policy accepts …". */
+/** The policy's requirement, as the end of "the policy accepts …". */
 export const ACCEPTS = {
   any: "any KMS key that the caller names",
   "customer-managed": "customer managed KMS keys",

@@ -3,7 +3,7 @@ import { chatOf } from "./mail-chat.ts";
 import { emailOf } from "./mail-email.ts";
 import { type MailFacts, type MailText, mailTextOf } from "./mail-text.ts";
 
-/** One notification in the forms that its readers want. */
+/** One notification in all its forms. */
 export interface Mail {
   /** One line of ASCII under 100 characters (Publish, API Reference). */
   readonly subject: string;
@@ -43,13 +43,13 @@ const PREFIX: Readonly<Record<string, string>> = {
 };
 
 const MAX_SUBJECT = 99;
-/** Enough of a name to tell it by; for less, the reason is left to the body. */
+/** The shortest useful part of a name. If less room is left, the subject omits the reason. */
 const MIN_NAME = 24;
 
 /** Publish refuses an empty attribute. */
 const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
 
-/** What happened to what and where, the name cut first where it gets long. */
+/** The action, the resource and the place. A long name is cut first. */
 function subjectOf({ facts, noun, name, stop, findings }: MailText): string {
   const label = facts.verdict === "undetermined" ? "Check" : (PREFIX[stop?.outcome ?? ""] ?? "Reported");
   const where = asciiLine(`${facts.event.account ?? ""} ${facts.event.region ?? ""}`, 34);

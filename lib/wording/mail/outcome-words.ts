@@ -1,10 +1,10 @@
 import { type ActionName, actionOf } from "../../catalogue/actions.ts";
 import type { Outcome } from "../../core/model/types.ts";
 
-/** A sentence for each outcome; `$` stands for the resource. */
+/** A sentence for each outcome; `$` is the place of the resource. */
 type OutcomeWords = Readonly<Record<Outcome["outcome"], string>>;
 
-/** The outcomes of the actions whose sentences say more than the participle. */
+/** The outcomes with their own sentences, for the actions that need more than the participle. */
 const WORDS: Readonly<Partial<Record<ActionName, Partial<OutcomeWords>>>> = {
   tag: {
     planned: "$ would be tagged with the verdict (keyward:status)",
@@ -12,7 +12,7 @@ const WORDS: Readonly<Partial<Record<ActionName, Partial<OutcomeWords>>>> = {
   },
   stop: {
     "already-done": "$ was not running any more",
-    deferred: "$ could not be stopped completely yet; it will be tried again",
+    deferred: "$ could not be stopped completely yet; Keyward will try again",
     denied: "$ was NOT stopped: Keyward is not allowed to",
     failed: "$ was NOT stopped",
   },
@@ -28,6 +28,6 @@ const fromParticiple = (participle: string): OutcomeWords => ({
   skipped: `$ was not ${participle}`,
 });
 
-/** How an outcome reads, such as "$ was tagged"; `$` stands for the resource. */
+/** The sentence of an outcome, such as "$ was tagged"; `$` is the place of the resource. */
 export const outcomeWords = ({ do: action, outcome }: Outcome): string =>
   WORDS[action]?.[outcome] ?? fromParticiple(actionOf(action).participle)[outcome];

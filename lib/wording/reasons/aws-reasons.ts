@@ -7,7 +7,7 @@ interface AwsError {
 
 const awsError = ({ error, message }: AwsError): string => (message === "" ? error : `${error}: ${message}`);
 
-/** How an action or a look-up ended, and why a message is given up. */
+/** The results of actions and look-ups, and the reason of a message in the dead-letter queue. */
 export const awsReasons = {
   "aws-denied": awsError,
   "aws-throttled": awsError,
@@ -31,5 +31,5 @@ export const awsReasons = {
   "denied-action": ({ action, answer }, say) => `${action}: ${say(answer)}`,
   "gave-up": ({ hours, open }, say) => `not finished within ${hours} hours: ${open.map(say).join("; ")}`,
   "action-open": ({ action, outcome, answer }, say) => `${action} ${outcome}${answer ? ` (${say(answer)})` : ""}`,
-  "other-delivery": () => "another delivery was at work on it",
+  "other-delivery": () => "another delivery works on it",
 } satisfies Partial<Sentences>;

@@ -6,13 +6,13 @@ const NEEDS_ACCOUNT = {
   describe: "the resource that it refers to would be looked up in the account",
 } as const;
 
-/** Why a check of a file, before anything in it exists, judges as it does or cannot judge yet. */
+/** Reasons of a check, which judges a file before its resources exist. */
 export const checkReasons = {
   "needs-account": ({ ask }) => NEEDS_ACCOUNT[ask],
   "refers-to-another": () => "it has the settings of the resource that it refers to",
-  "made-by-file": () => "a customer managed key, made by the same file",
+  "made-by-file": () => "a customer managed key, created by the same file",
   "made-by-file-without-arn": () =>
-    "the same file makes the key: the policy's lists cannot be applied before it has an ARN",
+    "the same file creates the key: the policy's lists cannot be applied before the key has an ARN",
   "parameter-open": ({ name }) => `the parameter ${name} has no default`,
   "parameter-stored": ({ name }) => `the parameter ${name} is read from Parameter Store on deployment`,
   "parameter-list": ({ name }) => `the parameter ${name} is a list that is given on deployment`,

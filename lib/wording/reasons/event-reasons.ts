@@ -7,7 +7,7 @@ const LACKS: Readonly<Record<Lacks, string>> = {
   definition: "the record does not hold the pipeline's definition",
 };
 
-/** Why an event is not judged, and why a resource cannot be judged yet. */
+/** Reasons why an event is not judged, and why a resource cannot be judged yet. */
 export const eventReasons = {
   "not-an-object": () => "the event is not a JSON object",
   "detail-not-an-object": () => "the envelope's detail is not a JSON object",
@@ -20,7 +20,7 @@ export const eventReasons = {
   "no-parameters": () => "the call has no parameters that could hold a key",
   "not-in-service": ({ status }) => `the notebook instance is ${status || "in an unknown status"}, not InService`,
   "takes-no-key": () => "the operation takes no key",
-  "names-no-key": () => "the call names no key, and no bucket that the policy asks about",
+  "names-no-key": () => "the call names no key, and no bucket that the policy judges",
   "unknown-operation": () => "the operation is not in the catalogue",
   "needs-one-of": ({ paths }) => `the request has none of ${paths.join(", ")}`,
   "reference-missing": () => "the record does not name the resource that it refers to",

@@ -1,7 +1,7 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import type { Sentences } from "./sentences.ts";
 
-/** Why an action is left out of the plan. */
+/** Reasons why the plan skips an action. */
 export const planReasons = {
   "observe-mode": () => "the policy only observes",
   "out-of-scope": () => "the policy does not name its account and Region",
@@ -9,7 +9,7 @@ export const planReasons = {
   "cannot-tag": ({ kind }) => `${kindOf(kind).noun}s cannot be tagged`,
   "tags-of-group": () => "a versioned model package has its group's tags",
   "cannot-stop": ({ kind }) => `${kindOf(kind).noun}s cannot be stopped`,
-  "cannot-stop-parent": ({ kind }) => `${kindOf(kind).noun}s cannot be stopped, and one started it`,
+  "cannot-stop-parent": ({ kind }) => `a ${kindOf(kind).noun} started it, and ${kindOf(kind).noun}s cannot be stopped`,
   "name-missing": () => "the event does not name it",
   "sweep-reports": () => "the policy's sweep only reports",
 } satisfies Partial<Sentences>;

@@ -15,11 +15,11 @@ const sentences: Sentences = {
 };
 
 /**
- * A reason as a sentence, without a capital and a full stop, so that it can follow a colon or stand in brackets. What
- * callers and AWS wrote stands in some: whoever prints it cleans and shortens it.
+ * The sentence of a reason, without a capital and a full stop, so that it can follow a colon or be in brackets. Some
+ * sentences quote callers or AWS, so the code that prints one must clean and shorten it.
  */
 export function say(reason: Reason): string {
-  // A ledger's entry may have a code that a newer version wrote.
+  // An entry of the ledger may have a code of a newer version.
   if (!Object.hasOwn(sentences, reason.code)) return reason.code;
   const sentence = sentences[reason.code] as (facts: Reason, say: Say) => string;
   return sentence(reason, say);

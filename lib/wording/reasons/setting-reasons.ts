@@ -1,12 +1,12 @@
 import type { Without } from "../../catalogue/vocabulary.ts";
 import type { Sentences } from "./sentences.ts";
 
-/** What SageMaker does when no key is given. */
+/** SageMaker's behaviour without a key. */
 export const WITHOUT: Readonly<Record<Without, string>> = {
   "transient-key": "no key is given; SageMaker uses a key of its own and discards it",
   "notebook-system-managed-key": "no key is given; SageMaker uses a key that it manages itself",
   "aws-managed-s3": "no key is given; S3 uses the AWS managed key aws/s3",
-  "undocumented-s3": "no key is given; S3 uses a key of AWS's choosing",
+  "undocumented-s3": "no key is given; AWS does not document which key S3 uses",
   "aws-owned-key": "no key is given; an AWS owned key is used",
   "aws-managed-key": "no key is given; an AWS managed key is used",
   "studio-default": "no key is given; Studio uses a key that AWS manages",
@@ -19,7 +19,7 @@ const list = (types: readonly string[]): string =>
 
 const has = (types: readonly string[]): string => (types.length > 1 ? "have" : "has");
 
-/** Why a setting, a key or a bucket is judged as it is. */
+/** Reasons of the verdicts about settings, keys and buckets. */
 export const settingReasons = {
   "depends-on": ({ expression }) => `the value depends on ${expression}`,
   "not-required": () => "the policy does not require it",
@@ -74,5 +74,5 @@ export const settingReasons = {
   "bucket-under-s3-keys": ({ bucket, algorithm }) => `${bucket} encrypts by default with S3's own keys (${algorithm})`,
   "bucket-default": ({ bucket, key }, say) => `the default key of ${bucket}: ${say(key)}`,
   "bucket-for-missing-key": ({ without, bucket }, say) =>
-    `${WITHOUT[without]}; the bucket would count instead: ${say(bucket)}`,
+    `${WITHOUT[without]}; the bucket's default encryption would count instead: ${say(bucket)}`,
 } satisfies Partial<Sentences>;

@@ -6,7 +6,7 @@ import { shellWord } from "../../text/one-line.ts";
 
 const MAX_BUCKETS = 12;
 
-/** Gives each bucket that was found wanting a default key. */
+/** The commands that set a default key on each bucket with a finding. */
 export function bucketCommands(findings: readonly SettingVerdict[], request: JsonObject, key: string): string[] {
   const buckets = findings.filter(isBucket).flatMap(({ path }) => {
     const value = collect(request, path)[0]?.value;

@@ -13,7 +13,7 @@ export interface Remedy {
   readonly code: string;
 }
 
-/** What a snippet is written for. */
+/** The call that a snippet corrects. */
 export interface Wrong {
   readonly operation: string;
   readonly request: JsonObject;
@@ -23,12 +23,12 @@ export interface Wrong {
   readonly ofStep?: boolean;
 }
 
-/** What the placeholder is written as where the policy names no key to suggest. */
+/** The placeholder for a key, where the policy has no key to suggest. */
 export const KEY_PLACEHOLDER = "alias/YOUR-KEY";
 
 const MAX_PATHS = 12;
 
-/** A notebook's request without what may hold secrets (code repositories' URLs) or says nothing of it (tags). */
+/** The members of a notebook's request that are copied. Code repositories' URLs may hold secrets; tags do not describe the notebook. */
 const NOTEBOOK = [
   "SubnetId",
   "SecurityGroupIds[]",
@@ -41,9 +41,9 @@ const NOTEBOOK = [
 ] as const;
 
 /**
- * How to make the call right, from the findings' paths: a ready AWS CLI command for a notebook, whose request is short,
- * else Python that puts the keys into the caller's own request. Of the record's values only a notebook's few identifiers
- * stand in it, and only as far as they look like identifiers.
+ * The code that corrects the call, from the findings' paths: an AWS CLI command for a notebook, whose request is short,
+ * else Python that sets the keys in the caller's own request. Of the record's values it holds only a notebook's few
+ * identifiers, and only those that have the form of identifiers.
  */
 export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
   if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
@@ -55,7 +55,7 @@ export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
   return { language, code: [code, ...commands.map((command) => `\n${command.replace(/^/gm, "# ")}`)].join("\n") };
 }
 
-/** A pipeline's steps are given their keys in its definition, which whatever wrote it makes anew. */
+/** The keys of a pipeline's steps are in its definition, which the caller's own tool generates again. */
 function stepSettings({ findings }: Wrong, key: string): Remedy {
   const lines = findings.map((finding) => `${finding.path} = ${isFlag(finding) ? "true" : JSON.stringify(key)}`);
   const more = lines.length - MAX_PATHS;
@@ -65,7 +65,7 @@ function stepSettings({ findings }: Wrong, key: string): Remedy {
   };
 }
 
-/** Leaves the network and access settings as they were: a copy with a key but open to the internet is no remedy. */
+/** Copies the network and access settings: a notebook with a key but open to the internet is no remedy. */
 function notebookCommand({ request }: Wrong, key: string): Remedy {
   const value = (name: string, otherwise: string) => shellWord(text(request, name)) ?? otherwise;
   const others = NOTEBOOK.flatMap((path) => {
@@ -93,7 +93,7 @@ function python(wrong: Wrong, key: string): Remedy {
     "import boto3",
     "",
     ...(findings.some(isFlag) && findings.every(isFlag) ? [] : [`key = ${pythonQuote(key)}`]),
-    `request = {...}  # what you passed to ${methodOf(wrong.operation)}`,
+    `request = {...}  # the request that you passed to ${methodOf(wrong.operation)}`,
     ...findings.slice(0, MAX_PATHS).map(assignment),
     ...(more > 0 ? [`# and so on for ${more} more`] : []),
     ...call(wrong, row, findings),
@@ -102,8 +102,8 @@ function python(wrong: Wrong, key: string): Remedy {
 }
 
 /**
- * An update in place where there is one for all that is wrong, else the same call again, under a name that is free.
- * A setting within a list never counts as updatable: a HyperPod group keeps the storage that it was made with.
+ * An update in place, if it can set everything that is wrong; else the same call again, under a new name. A setting
+ * within a list never counts as updatable: a HyperPod group keeps the storage of its creation.
  */
 function call({ operation, request, arn }: Wrong, row: Operation | undefined, findings: readonly Finding[]): string[] {
   const update = updateOf(operation);
@@ -125,7 +125,7 @@ const client = (operation: string): string => `boto3.client("sagemaker").${metho
 const updateOf = (operation: string): Operation | undefined =>
   operation.startsWith("Create") ? rowOf(operation.replace("Create", "Update")) : undefined;
 
-/** CreateDomain is told no id and answers with one, which every ARN in a domain begins with. */
+/** CreateDomain's request has no id. Its response has one, and every ARN in the domain begins with it. */
 const domainIn = (arn: string | null | undefined): string =>
   /:(?:domain|user-profile)\/(d-[a-z0-9]+)/.exec(arn ?? "")?.[1] ?? "YOUR-DOMAIN-ID";
 
@@ -137,11 +137,11 @@ const uniqueByPath = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((finding) => [finding.path, finding])).values(),
 ];
 
-/** Where a setting that was read from Describe's answer stands in the request. */
+/** The path in the request of a setting that was read from Describe's answer. */
 const requestPath = (row: Operation | undefined, path: string): string =>
   row?.settings.find(({ describedAt }) => describedAt === path)?.path ?? path;
 
-/** `A.B[1].C` as `request["A"]["B"][1]["C"] = key`; optional parents are made where they are absent. */
+/** `A.B[1].C` as `request["A"]["B"][1]["C"] = key`; optional parents are created where they are absent. */
 function assignment(finding: Finding): string {
   const parts = finding.path.split(".");
   const last = parts.pop() ?? "";
@@ -152,7 +152,7 @@ function assignment(finding: Finding): string {
   return `${reach(parts, "{}")}[${pythonQuote(last)}] = ${isFlag(finding) ? "True" : "key"}`;
 }
 
-/** An expression for a parent, made where the request has none. */
+/** An expression for a parent, which creates the parent where the request has none. */
 function reach(parts: readonly string[], empty: "{}" | "[]"): string {
   return parts.reduce((expression, part, i) => {
     const [, member = part, index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(part) ?? [];
@@ -162,7 +162,7 @@ function reach(parts: readonly string[], empty: "{}" | "[]"): string {
   }, "request");
 }
 
-/** boto3's name of an operation: botocore's rule of where words begin, which keeps runs of capitals together. */
+/** boto3's name of an operation, by botocore's rule for the beginning of words: runs of capitals stay together. */
 export function methodOf(operation: string): string {
   return operation
     .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
