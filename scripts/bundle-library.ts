@@ -35,7 +35,9 @@ export async function bundleLibrary(outdir: string): Promise<Metafile> {
 
 const IMPORT = /((?:from |import\()"\.{1,2}\/[^"]+)\.ts"/g;
 
-/** The declarations that the entries import. The policy's type is written out, because its zod schema is not delivered. */
+/**
+ * The declarations that the entries import. The policy's type is written out, because its zod schema is not delivered.
+ */
 function writeTypes(outdir: string): void {
   const all = join(outdir, "all");
   compile(all);

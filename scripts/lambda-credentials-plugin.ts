@@ -2,8 +2,8 @@ import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 
 /**
- * Lambda gives credentials only in the environment. The SDK's default chain would add sign-in, profiles, web identities and
- * instance metadata to the bundle: a fifth of its size, and unused in Lambda.
+ * Lambda gives credentials only in the environment. The SDK's default chain would add sign-in, profiles, web identities
+ * and instance metadata to the bundle: a fifth of its size, and unused in Lambda.
  */
 export const lambdaCredentialsPlugin: Plugin = {
   name: "lambda-credentials",

@@ -23,7 +23,10 @@ export interface Packaged {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const ARN = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:";
 
-/** Builds the files that `serverless.yml` refers to, under `dir`/dist: the bundles, and the data from the catalogue. Returns the bundle of enforcement. */
+/**
+ * Builds the files that `serverless.yml` refers to, under `dir`/dist: the bundles, and the data from the catalogue.
+ * Returns the bundle of enforcement.
+ */
 export async function buildStack(dir: string, policy: string): Promise<BundleFile[]> {
   const bundled: BundleFile[][] = [];
   for (const handler of ["enforce", "sweep"] as const) {
@@ -71,7 +74,10 @@ export function packageStack(dir: string): Packaged {
 
 export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;
 
-/** The findings of cfn-lint in templates, "" if there are none. `undefined`, with a note, if cfn-lint is not on the PATH. */
+/**
+ * The findings of cfn-lint in templates, "" if there are none. `undefined`, with a note, if cfn-lint is not on the
+ * PATH.
+ */
 export function lint(...templates: string[]): string | undefined {
   const run = spawnSync("cfn-lint", ["--", ...templates], { encoding: "utf8" });
   if (run.error) {

@@ -4,7 +4,9 @@ import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction, SkippedAction } from "../core/plan/orders.ts";
 import type { Result } from "../ports/ports.ts";
 
-/** How an event continues: it is finished, it is delivered again for the remaining actions, or it has failed for good. */
+/**
+ * How an event continues: it is finished, it is delivered again for the remaining actions, or it has failed for good.
+ */
 export type Next = "done" | "retry" | "deadLetter";
 
 export const isSkipped = (action: PlannedAction): action is SkippedAction => "skip" in action;

@@ -19,8 +19,8 @@ interface SdkError extends Error {
 }
 
 /**
- * Classifies an error of the SDK or the network. The SDK has already made its own retries. Any other error is a bug and is
- * thrown again.
+ * Classifies an error of the SDK or the network. The SDK has already made its own retries. Any other error is a bug and
+ * is thrown again.
  */
 export function failureOf(error: unknown): Failure {
   if (!isFromAws(error)) throw error;
@@ -43,7 +43,9 @@ function codeOf(name: string, status: number | undefined) {
   return status >= 500 ? "aws-unavailable" : "aws-failed";
 }
 
-/** A service's exception has `$fault`, an answer that the SDK cannot read has a status, a network error has a `code`. */
+/**
+ * A service's exception has `$fault`, an answer that the SDK cannot read has a status, a network error has a `code`.
+ */
 function isFromAws(error: unknown): error is SdkError {
   if (!(error instanceof Error)) return false;
   const { $fault, $metadata, code, name }: SdkError = error;

@@ -4,8 +4,8 @@ import { unavailableFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /**
- * A store in an S3 bucket that uses conditional writes (S3 User Guide, "Conditional writes"). `owner` is the account that must
- * own the bucket; S3 refuses a bucket of another account. The client is loaded with the first call.
+ * A store in an S3 bucket that uses conditional writes (S3 User Guide, "Conditional writes"). `owner` is the account
+ * that must own the bucket; S3 refuses a bucket of another account. The client is loaded with the first call.
  */
 export function createS3Store(target: Target, bucket: string, owner: string): Store {
   const load = async () => {

@@ -50,8 +50,8 @@ function variantsOf(experiment: JsonObject): string[] {
 }
 
 /**
- * Interprets a Stop that SageMaker refused: the resource has ended, it cannot be stopped yet, or there is another reason.
- * The documented error texts contain the status. Describe returns the status where the text does not.
+ * Interprets a Stop that SageMaker refused: the resource has ended, it cannot be stopped yet, or there is another
+ * reason. The documented error texts contain the status. Describe returns the status where the text does not.
  */
 async function resultOfRefusal(send: Send, order: StopOrder, error: Error): Promise<Result> {
   const kind = kindOf(order.resource.kind);
@@ -77,13 +77,17 @@ async function describedStatus(send: Send, { resource, describe }: StopOrder): P
   }
 }
 
-/** Ends immediately the instances that a stopped job would keep (Developer Guide, "Use SageMaker AI managed warm pools"). */
+/**
+ * Ends immediately the instances that a stopped job would keep (Developer Guide, "Use SageMaker AI managed warm
+ * pools").
+ */
 async function endWarmPool(send: Send, { input }: StopOrder): Promise<Result> {
   try {
     await send("UpdateTrainingJob", { ...input, ResourceConfig: { KeepAlivePeriodInSeconds: 0 } });
     return { is: "done" };
   } catch (error) {
-    // The documentation does not list the statuses that allow this call. So a refusal means "not yet", and the call is repeated.
+    // The documentation does not list the statuses that allow this call. So a refusal means "not yet", and the call is
+    // repeated.
     return isRefusal(error) ? { is: "deferred", reason: { code: "warm-pool-not-yet" } } : failureOf(error);
   }
 }

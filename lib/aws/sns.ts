@@ -4,8 +4,8 @@ import { failureOf } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 /**
- * Publishes to one topic. The client is loaded with the first call. It makes one attempt: without an answer the mail may
- * have arrived, so the SDK must not retry.
+ * Publishes to one topic. The client is loaded with the first call. It makes one attempt: without an answer the mail
+ * may have arrived, so the SDK must not retry.
  */
 export function createPublisher(target: Target, topicArn: string): (mail: Mail) => Promise<Result> {
   const load = async () => {
@@ -25,7 +25,10 @@ export function createPublisher(target: Target, topicArn: string): (mail: Mail) 
   };
 }
 
-/** Each protocol has its own text (SNS Developer Guide, "platform-specific payloads"). The attributes are for filter policies. */
+/**
+ * Each protocol has its own text (SNS Developer Guide, "platform-specific payloads"). The attributes are for filter
+ * policies.
+ */
 function toMessage({ subject, default: text, email, chat, attributes }: Mail) {
   return {
     Subject: subject,

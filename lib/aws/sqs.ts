@@ -20,7 +20,8 @@ const COUNTS = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVi
 export function createQueues(target: Target, { queueUrl, deadLettersUrl }: Queues): QueueAdapter {
   const load = async () => {
     const sdk = await import("./sqs-commands.ts");
-    // The Region's endpoint serves every queue in the Region. The host of the queue's URL would ignore AWS_ENDPOINT_URL.
+    // The Region's endpoint serves every queue in the Region. The host of the queue's URL would ignore
+    // AWS_ENDPOINT_URL.
     return { sdk, client: new sdk.SQSClient({ ...clientOptions(target), useQueueUrlAsEndpoint: false }) };
   };
   let loaded: ReturnType<typeof load> | undefined;

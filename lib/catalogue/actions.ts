@@ -5,7 +5,9 @@ interface ActionRow {
   readonly participle: string;
   /** The policy may name it for an undetermined verdict. A stop needs a known violation. */
   readonly ifUndetermined: boolean;
-  /** The kind whose `respond` in the policy decides: the resource's own kind, or its parent's kind if it has a parent. */
+  /**
+   * The kind whose `respond` in the policy decides: the resource's own kind, or its parent's kind if it has a parent.
+   */
   readonly decidedBy: "resource" | "parent";
   /** Whether it is repeated for an event about a resource that was already reported. */
   readonly ifReported: boolean;
@@ -19,7 +21,10 @@ interface ActionRow {
   readonly takesSlot: boolean;
   /** Without the ledger, the action waits for the ledger, or it is done with the first delivery only. */
   readonly withoutLedger: "waits" | "first-delivery";
-  /** Whether people notice a repetition. Then the ledger counts the attempts without an answer. At most one action has this. */
+  /**
+   * Whether people notice a repetition. Then the ledger counts the attempts without an answer. At most one action has
+   * this.
+   */
   readonly countsAttempts: boolean;
 }
 

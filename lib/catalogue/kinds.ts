@@ -2,8 +2,8 @@ import { kindRows } from "./rows.ts";
 import type { Kind } from "./vocabulary.ts";
 
 /**
- * The facts of each kind of resource, in alphabetical order. A test compares Describe and Stop with the SDK. Statuses are
- * the SDK's enums. Mount points and the effects of stopping are from the Developer Guide ("Protect Data at Rest
+ * The facts of each kind of resource, in alphabetical order. A test compares Describe and Stop with the SDK. Statuses
+ * are the SDK's enums. Mount points and the effects of stopping are from the Developer Guide ("Protect Data at Rest
  * Using Encryption", "Use lifecycle configurations", StopTransformJob, StopTrainingJob).
  */
 export const kinds = kindRows;

@@ -24,7 +24,9 @@ import * as trainingJob from "./kinds/training-job.ts";
 import * as transformJob from "./kinds/transform-job.ts";
 import * as userProfile from "./kinds/user-profile.ts";
 
-/** What a sweep looks for: what runs or holds data now. Apart from the other rows, because only a sweep needs them. */
+/**
+ * The resources that a sweep lists: those that run or hold data now. A separate file, because only a sweep needs it.
+ */
 export const listings = [
   aiBenchmarkJob.listing,
   aiRecommendationJob.listing,

@@ -15,24 +15,29 @@ const rows = [...(operationRows satisfies readonly { kind: KindName }[])].sort((
 );
 
 /**
- * Every SageMaker operation whose request can hold a KMS key. A test walks the SDK's run-time schemas and fails on a key
- * member that no row holds.
+ * Every SageMaker operation whose request can hold a KMS key. A test walks the SDK's run-time schemas and fails on a
+ * key member that no row holds.
  */
 export const operations: readonly KeyedRow[] = rows.filter(isKeyed);
 
 /**
- * Calls without a key member that still decide the key of data: by a resource that they refer to, by a pipeline definition
- * that they hold, or by the bucket that they write to.
+ * Calls without a key member that still decide the key of data: by a resource that they refer to, by a pipeline
+ * definition that they hold, or by the bucket that they write to.
  */
 export const keylessOperations: readonly KeylessRow[] = rows.filter(isKeyless);
 
-/** Calls that use an existing resource. Describe's answer is judged by the settings of the operation that created it. */
+/**
+ * Calls that use an existing resource. Describe's answer is judged by the settings of the operation that created it.
+ */
 export const followedOperations: readonly FollowedRow[] = rows.filter(isFollowed);
 
 /** Every operation that the catalogue judges. */
 export const judgedOperations: readonly Row[] = [...operations, ...keylessOperations, ...followedOperations];
 
-/** Key members of all requests; a flag for traffic in transit does not count. A member that two settings share counts once. */
+/**
+ * Key members of all requests; a flag for traffic in transit does not count. A member that two settings share counts
+ * once.
+ */
 export const keyMemberCount = (): number =>
   new Set(
     operations.flatMap(({ operation, settings }) =>

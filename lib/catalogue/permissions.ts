@@ -13,7 +13,9 @@ const ownDescribes = new Set<string>(kinds.map(({ describe }) => describe.operat
 /** The permission to look up every resource that an event can be about. */
 export const describePermission = (): Permission => permissionOn(describesOf);
 
-/** A kind's own Describe, and the Describe operations that its operations' references need and that belong to no kind. */
+/**
+ * A kind's own Describe, and the Describe operations that its operations' references need and that belong to no kind.
+ */
 function describesOf({ kind, source, describe }: Kind): readonly string[] {
   const rows: readonly Partial<Operation>[] = judgedOperations.filter((row) => row.kind === kind);
   const referred = rows.flatMap(({ refersTo = [] }) => refersTo.map((reference) => reference.describe));

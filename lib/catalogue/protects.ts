@@ -23,7 +23,10 @@ const keys = {
   "in-transit": { noun: "traffic between the job's nodes", required: false },
 } as const;
 
-/** Things that are judged by a bucket's default encryption. `bucket` is the member of the policy's `buckets` that switches it on. */
+/**
+ * Things that are judged by a bucket's default encryption. `bucket` is the member of the policy's `buckets` that
+ * switches it on.
+ */
 const buckets = {
   "unkeyed-output": { noun: "data in S3 without a key member", bucket: "unkeyed" },
   "output-bucket": { noun: "the output bucket", bucket: "output" },

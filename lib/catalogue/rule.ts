@@ -4,8 +4,8 @@
  */
 
 /**
- * The operations that the rule excludes, by the beginning of their names. All others reach the function, in the catalogue
- * or not: SageMaker grows every month, and a new Create call must be reported, not missed.
+ * The operations that the rule excludes, by the beginning of their names. All others reach the function, in the
+ * catalogue or not: SageMaker grows every month, and a new Create call must be reported, not missed.
  */
 export const excludedOperations = [
   {
@@ -48,7 +48,10 @@ export const excludedOperations = [
   { because: "tags, and the function's own calls", prefixes: ["AddTags", "UpdateTrainingJob"] },
 ] as const;
 
-/** A successful call that creates or changes something. The function's own Stop and tag calls would only invoke it again. */
+/**
+ * A successful call that creates or changes something. The function's own Stop and tag calls would only invoke it
+ * again.
+ */
 export const callPattern = {
   source: ["aws.sagemaker"],
   "detail-type": ["AWS API Call via CloudTrail"],

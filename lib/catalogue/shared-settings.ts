@@ -1,7 +1,7 @@
 /**
- * The parts that several files in `kinds/` share: settings of several requests, condition keys, sentences. Source of when
- * a member applies, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide "Protect Data
- * at Rest Using Encryption"; condition keys: Service Authorization Reference.
+ * The parts that several files in `kinds/` share: settings of several requests, condition keys, sentences. Source of
+ * when a member applies, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide
+ * "Protect Data at Rest Using Encryption"; condition keys: Service Authorization Reference.
  */
 import type { Reference, Setting } from "./vocabulary.ts";
 
@@ -10,7 +10,10 @@ export const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
 const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
 export const IN_TRANSIT = "sagemaker:InterContainerTrafficEncryption";
 
-/** A Create and its Update have the same settings, and so have several parents. These functions add a prefix to the paths. */
+/**
+ * A Create and its Update have the same settings, and so have several parents. These functions add a prefix to the
+ * paths.
+ */
 export const trainingDefinition = (at: string) =>
   [
     {

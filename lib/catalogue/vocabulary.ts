@@ -42,7 +42,10 @@ export type Without =
 export interface Locations {
   /** Locations that are written under a key that the request can name. */
   readonly output?: readonly string[];
-  /** Locations that are written, or read and written, without a key member: only the bucket's default encryption applies. */
+  /**
+   * Locations that are written, or read and written, without a key member: only the bucket's default encryption
+   * applies.
+   */
   readonly unkeyed?: readonly string[];
   /** Locations that are only read. */
   readonly input?: readonly string[];
@@ -62,11 +65,14 @@ export interface Setting {
   /** The instance types of the key's volumes; SageMaker accepts no key for those with local storage. */
   readonly instanceTypes?: readonly string[];
   /**
-   * The verdict where some instance types exclude a key and others do not. `split`: the resource can be split so that the
-   * others get their key (endpoint configs have one key for all variants). Without it the setting is undetermined.
+   * The verdict where some instance types exclude a key and others do not. `split`: the resource can be split so that
+   * the others get their key (endpoint configs have one key for all variants). Without it the setting is undetermined.
    */
   readonly mixed?: "split";
-  /** Only list elements whose member is true (or, with `false`, is not true) count. If no element counts, the key is missing. */
+  /**
+   * Only list elements whose member is true (or, with `false`, is not true) count. If no element counts, the key is
+   * missing.
+   */
   readonly element?: { readonly path: string; readonly is: boolean; readonly required: boolean };
   /** Another member of the same request that may hold the key instead. */
   readonly twin?: string;
@@ -81,7 +87,10 @@ export interface Setting {
   readonly conditionKey?: string;
 }
 
-/** A resource that a request names, and whose Describe returns settings. References are followed in order, each at most once. */
+/**
+ * A resource that a request names, and whose Describe returns settings. References are followed in order, each at most
+ * once.
+ */
 export interface Reference {
   /** The member that names the resource, in the request or in an earlier Describe's answer. */
   readonly at: string;
@@ -127,9 +136,13 @@ export interface Kind {
   readonly noun: string;
   /** With `reference`, Describe is not called; `arn` still names the member of the response that holds the ARN. */
   readonly source?: Source;
-  /** The resource's type in its ARN, where it is not the kind's name; may hold `*` (Service Authorization Reference). */
+  /**
+   * The resource's type in its ARN, where it is not the kind's name; may hold `*` (Service Authorization Reference).
+   */
   readonly arnType?: string;
-  /** `input`: each member of Describe's input with the members of the request or response that can fill it, in order. */
+  /**
+   * `input`: each member of Describe's input with the members of the request or response that can fill it, in order.
+   */
   readonly describe: {
     readonly operation: string;
     readonly input: Readonly<Record<string, readonly string[]>>;

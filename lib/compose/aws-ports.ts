@@ -23,7 +23,10 @@ export interface AwsOptions {
   readonly topicArn: string;
   /** The topic for operators (default: the topic for users). */
   readonly operatorsTopicArn?: string;
-  /** The ledger's bucket, in the stack's account and Region. Without it the ledger is in memory and ends with the process. */
+  /**
+   * The ledger's bucket, in the stack's account and Region. Without it the ledger is in memory and ends with the
+   * process.
+   */
   readonly ledgerBucket?: string;
   readonly queues?: Queues;
   /** The target of all calls, without the Region: each event has its own Region. */

@@ -8,8 +8,8 @@ import type { Delivery, Ports } from "../ports/ports.ts";
 import type { Acted, Task } from "./act.ts";
 
 /**
- * Acts while the ledger cannot be written. Nothing is tagged or stopped, because no record could show whether it was done
- * before. The first delivery sends the mail. The event is delivered again until the ledger can be written.
+ * Acts while the ledger cannot be written. Nothing is tagged or stopped, because no record could show whether it was
+ * done before. The first delivery sends the mail. The event is delivered again until the ledger can be written.
  */
 export async function actWithoutLedger(task: Task, answer: Reason, delivery: Delivery, ports: Ports): Promise<Acted> {
   const reason: Reason = { code: "ledger-unavailable", answer };

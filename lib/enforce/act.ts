@@ -35,9 +35,9 @@ interface Progress {
 }
 
 /**
- * Does the planned actions under a claim: first the actions that are done together, then the last ones, which report the
- * outcomes of the others. An action that an earlier delivery finished is not repeated. All failures are reported. The
- * ledger is written after each turn.
+ * Does the planned actions under a claim: first the actions that are done together, then the last ones, which report
+ * the outcomes of the others. An action that an earlier delivery finished is not repeated. All failures are reported.
+ * The ledger is written after each turn.
  */
 export async function act(task: Task, claim: Claim, ports: Ports): Promise<Acted> {
   const inTurn = (turn: "together" | "last") => task.planned.filter((action) => actionOf(action.do).turn === turn);
@@ -87,7 +87,9 @@ async function actTogether(
   return { steps, slot, unanswered: claim.unanswered };
 }
 
-/** Does one of the last actions. If people would notice a repetition, the ledger counts the attempt before it is made. */
+/**
+ * Does one of the last actions. If people would notice a repetition, the ledger counts the attempt before it is made.
+ */
 async function actLast(
   action: PlannedAction,
   progress: Progress,

@@ -15,8 +15,8 @@ export interface AlarmOptions {
 }
 
 /**
- * Sends each kind of alarm to the operators once an hour. The first container that has the alarm writes an object for the
- * hour into the store. Where the store cannot be written, each container sends the alarm once an hour.
+ * Sends each kind of alarm to the operators once an hour. The first container that has the alarm writes an object for
+ * the hour into the store. Where the store cannot be written, each container sends the alarm once an hour.
  */
 export function createAlarms(options: AlarmOptions): Ports["alarm"] {
   const sent = new Set<string>();

@@ -6,7 +6,10 @@ import type { Decision } from "../core/model/types.ts";
 import type { Delivery, Ports, QueuePorts } from "../ports/ports.ts";
 import { respond } from "./respond.ts";
 
-/** The wait of an unfinished message in seconds, by its number of receives. The last value applies to all later receives. */
+/**
+ * The wait of an unfinished message in seconds, by its number of receives. The last value applies to all later
+ * receives.
+ */
 export const PAUSES_SECONDS = [60, 120, 180, 300, 600, 900] as const;
 
 /** A message that is not finished after this number of hours goes to the dead-letter queue. */
@@ -14,8 +17,8 @@ export const GIVE_UP_AFTER_HOURS = 24;
 
 /**
  * Handles a batch from the queue, each message on its own. An unfinished message is delivered again after a wait that
- * grows. A message goes to the dead-letter queue, with the reason, where it cannot be read, where it has failed for good,
- * or where its handling threw. No message delays the others.
+ * grows. A message goes to the dead-letter queue, with the reason, where it cannot be read, where it has failed for
+ * good, or where its handling threw. No message delays the others.
  */
 export async function handleBatch({ Records }: SQSEvent, ports: Ports, queue: QueuePorts): Promise<SQSBatchResponse> {
   const finished = await Promise.all(Records.map((record) => handleMessage(record, ports, queue)));

@@ -112,7 +112,10 @@ function advance(entry: Entry, { outcomes, slot, unanswered, state }: Progress, 
   };
 }
 
-/** The key's partitions fit Athena's partition projection. The date is the event's, so every delivery finds the same entry. */
+/**
+ * The key's partitions fit Athena's partition projection. The date is the event's, so every delivery finds the same
+ * entry.
+ */
 function keyOf({ account, region, eventTime, eventID }: Decision): string {
   const part = (value: string | null) => (value ?? "unknown").replace(/[^\w.-]/g, "_").slice(0, 128);
   const date = part(eventTime?.slice(0, 10) ?? null);

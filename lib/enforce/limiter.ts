@@ -12,8 +12,8 @@ export const hourOf = (at: Date): string => at.toISOString().slice(0, 13);
 
 /**
  * Slots are objects in the store. Each is written on the condition that it does not exist, so no race can exceed the
- * limit. Each process begins at a random slot, because two processes then seldom try the same one. It tries no slot twice
- * in an hour.
+ * limit. Each process begins at a random slot, because two processes then seldom try the same one. It tries no slot
+ * twice in an hour.
  */
 export function createLimiter({ store, stopsPerHour, now }: LimiterOptions): Limiter {
   const begin = (hour: string) => ({ hour, first: Math.floor(Math.random() * stopsPerHour), tried: 0 });

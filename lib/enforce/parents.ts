@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import type { Parents } from "../ports/parents.ts";
 import type { Store } from "../ports/store.ts";
 
-/** Claims on parents are objects in the store, one for each parent. The event that writes the object first has the claim. */
+/**
+ * Claims on parents are objects in the store, one for each parent. The event that writes the object first has the
+ * claim.
+ */
 export function createParents(store: Store, now: () => Date): Parents {
   return {
     async claim(arn, eventID) {

@@ -8,8 +8,8 @@ const NAMESPACE = "Keyward";
 export type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
 
 /**
- * One structured log line for each decision. Its metrics use CloudWatch's embedded metric format, so they need no API call.
- * The line holds the public decision and no other data of the record.
+ * One structured log line for each decision. Its metrics use CloudWatch's embedded metric format, so they need no API
+ * call. The line holds the public decision and no other data of the record.
  */
 export function logLine(decision: Decision, now: Date): string {
   return embedded(metricsOf(decision, now), publicDecision(decision), now);

@@ -4,7 +4,9 @@ import { lookUpId } from "../core/model/look-up.ts";
 import type { Answer, Judgement, LookUp, Parsed } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** A look-up may lead to another one: an endpoint to its configuration, the configuration to a key. No chain is longer. */
+/**
+ * A look-up may lead to another one: an endpoint to its configuration, the configuration to a key. No chain is longer.
+ */
 const MAX_ROUNDS = 6;
 
 /** The wait in milliseconds before a new resource is described again, because reads are eventually consistent. */

@@ -14,7 +14,9 @@ export interface Response {
   readonly next: Next;
 }
 
-/** An unanswered look-up is repeated with this number of deliveries. After that the event is reported as undetermined. */
+/**
+ * An unanswered look-up is repeated with this number of deliveries. After that the event is reported as undetermined.
+ */
 const MAX_LOOK_UPS = 5;
 
 /** Enforcement of one event: parse → look up and judge → plan → claim → act → record. */

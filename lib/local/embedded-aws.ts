@@ -22,7 +22,10 @@ export interface WireCall {
   readonly error?: string;
 }
 
-/** A failure of a call before its service receives it. With `after` the service does the call and only the answer is lost. */
+/**
+ * A failure of a call before its service receives it. With `after` the service does the call and only the answer is
+ * lost.
+ */
 export type Fault =
   | { readonly is: "error"; readonly name: string; readonly message: string; readonly status: number }
   | { readonly is: "reset" | "hang"; readonly after?: boolean };
@@ -52,7 +55,10 @@ export interface EmbeddedOptions {
   readonly keepCalls?: boolean;
 }
 
-/** Starts an AWS on the loopback interface that the real SDK clients talk to. Its state is in memory and ends with `close`. */
+/**
+ * Starts an AWS on the loopback interface that the real SDK clients talk to. Its state is in memory and ends with
+ * `close`.
+ */
 export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<EmbeddedAws> {
   const {
     account = "111122223333",

@@ -4,7 +4,9 @@ import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 
-/** A page of summaries, with the request's filter: 10 by default, 100 at most (API Reference of the List operations). */
+/**
+ * A page of summaries, with the request's filter: 10 by default, 100 at most (API Reference of the List operations).
+ */
 export function listOf(listing: Listing, all: readonly LocalResource[], region: string, input: JsonObject): object {
   const { describe: row } = kindOf(listing.kind);
   const { MaxResults = 10, NextToken, ...filters } = input;

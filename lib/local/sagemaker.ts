@@ -24,7 +24,10 @@ export interface LocalSageMaker {
   ): LocalResource;
 }
 
-/** The part of SageMaker that the catalogue covers: every kind's Describe, Stop and List with its state rules, tags and warm pools. */
+/**
+ * The part of SageMaker that the catalogue covers: every kind's Describe, Stop and List with its state rules, tags and
+ * warm pools.
+ */
 export function createSageMaker(clock: Clock, onChange: (resource: LocalResource) => void): LocalSageMaker {
   const resources: LocalResource[] = [];
   // The keys: the values of Describe's input, the ARN as Describe's input, and the ARN alone.

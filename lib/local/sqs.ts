@@ -40,7 +40,10 @@ interface Held {
   visibleAt: number;
 }
 
-/** A standard queue: a message that is received and not removed becomes visible again, and finally goes to the dead-letter queue. */
+/**
+ * A standard queue: a message that is received and not removed becomes visible again, and finally goes to the
+ * dead-letter queue.
+ */
 export function createQueue(name: string, clock: Clock, options: QueueOptions = {}): Queue {
   const { visibilitySeconds = 30, deadLetters } = options;
   const held = new Map<string, Held>();

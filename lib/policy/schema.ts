@@ -51,7 +51,9 @@ const exemption = z.strictObject({
   match,
 });
 
-/** SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below these rates. */
+/**
+ * SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below these rates.
+ */
 const LIMITS = { "stops-per-hour": 20, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
 

@@ -10,6 +10,9 @@ export type Page =
 /** Lists the resources that exist in one account and Region. */
 export interface Lister {
   page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
-  /** The ID of the event in the resource's tag `keyward:event`; undefined where the resource has no such tag, null where AWS did not answer. */
+  /**
+   * The ID of the event in the resource's tag `keyward:event`; undefined where the resource has no such tag, null where
+   * AWS did not answer.
+   */
   taggedWith(arn: string): Promise<string | undefined | null>;
 }

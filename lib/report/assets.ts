@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 export interface Asset {
   readonly text: string;
-  /** As a Content-Security-Policy names it. */
+  /** The hash in the form of a Content-Security-Policy. */
   readonly hash: string;
 }
 
 const SCRIPTS = ["html.js", "row.js", "select-rows.js", "main.js"];
 const STYLES = ["page.css", "chart.css", "table.css", "findings.css", "print.css"];
-/** All files of `page/` that a page is made of. A bundle keeps them beside itself, in `page/` too. */
+/** All files of `page/` in a report. A bundle has them in a folder `page/` next to itself. */
 export const PAGE_FILES: readonly string[] = [...SCRIPTS, ...STYLES];
 
 /** The page's script: the modules of `page/`, each after what it imports, as one. */
@@ -30,6 +30,6 @@ const asset = (text: string): Asset => ({
   hash: `sha256-${createHash("sha256").update(text).digest("base64")}`,
 });
 
-// A browser reads line ends as \n, and the hash is of what it reads.
+// A browser normalises line ends to \n before it computes the hash.
 const source = (name: string): string =>
   readFileSync(join(import.meta.dirname, "page", name), "utf8").replaceAll("\r\n", "\n");

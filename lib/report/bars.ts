@@ -4,12 +4,12 @@ import type { Counts } from "../core/report/report.ts";
 import { html } from "./page/html.js";
 import type { Html } from "./page/types.ts";
 
-/** From what matters most, so that it stands on the common edge. */
+/** The most important verdict comes first, so that it is at the common edge. */
 export const SHOWN = ["non-compliant", "undetermined", "exempt", "compliant"] as const;
 
 const percentOf = (value: number): string => `${Math.round(value * 10_000) / 100}%`;
 
-/** The parts of a bar that is as wide as its place: each verdict's share. */
+/** The parts of a bar of full width: each verdict's share. */
 export function shareBar(counts: Counts): Html {
   const layers = stack<Counts>().keys(SHOWN).offset(stackOffsetExpand)([counts]);
   return html`${layers.flatMap((layer) =>
@@ -21,11 +21,11 @@ export function shareBar(counts: Counts): Html {
   )}`;
 }
 
-/** A bar beside its own numbers, which is why it says nothing to a screen reader. */
+/** A bar next to its numbers. It is hidden from screen readers, which read the numbers. */
 export const cellShareBar = (counts: Counts): Html =>
   html`<svg class="bar" aria-hidden="true" focusable="false">${shareBar(counts)}</svg>`;
 
-/** A bar as long as `value` is among the largest of its table. */
+/** A bar whose length is `value` relative to the largest value of its table. */
 export function cellBar(value: number, max: number): Html {
   const length = scaleLinear([0, Math.max(max, 1)], [0, 1]);
   return html`<svg class="bar plain" aria-hidden="true" focusable="false"><rect class="non-compliant" width="${percentOf(length(value))}" height="100%"/></svg>`;

@@ -3,7 +3,7 @@ import { oneLine } from "../text/one-line.ts";
 const MAX = 1000;
 const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
-/** The same data with every text in it fit for one line: nothing invisible, nothing that turns the writing around. */
+/** The same data with every text made safe for one line: no invisible and no bidirectional characters. */
 export function clean<T>(data: T): T {
   if (typeof data === "string") return cleanText(data) as T;
   if (Array.isArray(data)) return data.map(clean) as T;

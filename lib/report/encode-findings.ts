@@ -7,7 +7,7 @@ import { kindWords } from "./words.ts";
 const isoWeek = utcFormat("%G-W%V");
 const CODED = ["call", "account", "region", "principal", "kind", "week", "verdict", "because", "arn"] as const;
 
-/** Findings as the page's script reads them: by column, each text that they share once. Texts have to be clean. */
+/** Findings for the page's script: by column, each shared text once. The texts must be clean. */
 export function encodeFindings(findings: readonly PublicFinding[]): Columns {
   const texts = codesOf<string>();
   const settings = codesOf<readonly (readonly [number, number, number, number, number])[]>();
@@ -38,7 +38,7 @@ export function encodeFindings(findings: readonly PublicFinding[]): Columns {
 
 type Head = Record<Coded, string | undefined> & { readonly named: number };
 
-/** Most of an ARN is that of many, up to the name at its end, which stands in a column of its own. */
+/** Many ARNs differ only in the name at the end, which has its own column. */
 function headOf({ arn, name, eventName, eventTime, account, region, principal, kind, ...rest }: PublicFinding): Head {
   const named = arn !== null && name !== "" && arn.endsWith(name);
   const week = weekOf(eventTime.slice(0, 10));
@@ -61,7 +61,7 @@ function weekOf(day: string): string {
   return Number.isNaN(date.getTime()) ? "unknown" : isoWeek(date);
 }
 
-/** Numbers values in the order in which they first come. */
+/** Numbers the values in the order of their first use. */
 function codesOf<T>(): { readonly all: readonly T[]; code(id: string, value: T): number } {
   const codes = new Map<string, number>();
   const all: T[] = [];

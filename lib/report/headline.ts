@@ -6,7 +6,7 @@ export interface Headline {
   readonly lead: string;
 }
 
-/** The report in a sentence, and what has to be added to it. */
+/** The report in a sentence, and the numbers behind it. */
 export function headlineOf(report: Report): Headline {
   const all = judged(report.verdicts);
   const bad = report.verdicts["non-compliant"];
@@ -40,15 +40,16 @@ function someBad(report: Report, bad: number, all: number): Headline {
 function nothingJudged({ of, read: { records } }: Report): Headline {
   const lead =
     of === "sweep"
-      ? "Nothing was found that can hold a KMS key."
+      ? "The sweep found no resource that can hold a KMS key."
       : records === 0
-        ? "What was read holds no SageMaker record."
-        : `None of the SageMaker records read, ${number(records)} in all, is a call that the policy judges.`;
+        ? "The input holds no SageMaker record."
+        : `The input holds ${number(records)} SageMaker records, but no call that the policy judges.`;
   return { title: `Nothing to report: no ${of === "sweep" ? "resource" : "call"} to judge`, lead };
 }
 
 function rest({ verdicts: { undetermined, exempt } }: Report): string {
-  const open = undetermined > 0 ? ` For ${number(undetermined)} it could not be told.` : "";
+  const open =
+    undetermined > 0 ? ` ${capital(number(undetermined))} ${undetermined === 1 ? "is" : "are"} undetermined.` : "";
   return exempt > 0 ? `${open} ${capital(number(exempt))} ${exempt === 1 ? "is" : "are"} exempt.` : open;
 }
 

@@ -1,6 +1,6 @@
 import type { Html } from "./page/types.ts";
 
-/** A part of the page; absent where it has nothing to say. */
+/** A part of the page; absent if it has no data. */
 export interface Section {
   readonly id: string;
   readonly title: string;

@@ -7,7 +7,7 @@ import { capital, counted, judged, moment, number, percent, unitOf } from "./wor
 
 const NAMED = 50;
 
-/** The head of the page: the finding in words, the verdicts, and what it rests on. */
+/** The head of the page: the result in words, the verdicts, and the data behind them. */
 export function summary(report: Report): Html {
   const { title, lead } = headlineOf(report);
   return html`<p class="kind-of-report">Keyward ${report.of} <span>${datesOf(report)}</span></p>
@@ -17,7 +17,7 @@ export function summary(report: Report): Html {
 ${damaged(report)}`;
 }
 
-/** A backtest is of a time, a sweep of a moment. */
+/** A backtest covers a period, a sweep a moment. */
 function datesOf({ of, from, to, madeAt }: Report): string {
   const times = of === "backtest" ? [from, to] : [madeAt];
   return times.flatMap((time) => (time === null ? [] : [time.slice(0, 10)])).join(" to ");
@@ -42,7 +42,7 @@ function basis({ from, to, madeAt, policyVersion, read, verdicts: counts, of }: 
   const files = read.files > 0 ? ` in ${counted(read.files, "file")}` : "";
   const apart = [
     ...(counts.ignored > 0
-      ? [`${number(counts.ignored)} not judged, as they ${calls ? "failed or " : ""}can hold no key`]
+      ? [`${number(counts.ignored)} not judged, because they ${calls ? "failed or " : ""}can hold no key`]
       : []),
     ...(counts.malformed > 0 ? [`${number(counts.malformed)} malformed`] : []),
   ];
@@ -56,7 +56,7 @@ function basis({ from, to, madeAt, policyVersion, read, verdicts: counts, of }: 
 
 function damaged({ read: { damaged: names } }: Report): Html | undefined {
   if (names.length === 0) return undefined;
-  return html`<aside class="warning" aria-label="Damaged files"><p><b>Incomplete:</b> ${counted(names.length, "file was", "files were")} damaged and could not be read whole. What was lost is missing here.</p>
+  return html`<aside class="warning" aria-label="Damaged files"><p><b>Incomplete:</b> ${counted(names.length, "file was", "files were")} damaged and could not be read completely. This report does not cover their lost data.</p>
 <ul>${names.slice(0, NAMED).map((name) => html`<li>${code(name)}</li>`)}</ul>
 ${names.length > NAMED ? html`<p>And ${number(names.length - NAMED)} more.</p>` : undefined}</aside>`;
 }

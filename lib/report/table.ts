@@ -4,7 +4,7 @@ import { number } from "./words.ts";
 
 export interface Column<T> {
   readonly title: string;
-  /** `number` is set right; `bar` gives way on a narrow screen, its numbers stand beside it. */
+  /** `number` is right-aligned. `bar` is hidden on a narrow screen, because its numbers are in the next columns. */
   readonly as?: "number" | "bar" | "head";
   cell(row: T, index: number): Part;
 }
@@ -13,16 +13,16 @@ export interface Table<T> {
   readonly caption: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
-  /** How many rows stand open; the others can be unfolded. */
+  /** The number of visible rows; the others can be unfolded. */
   readonly open?: number;
-  /** What the rows that do not stand open are, such as "more accounts". */
+  /** The name of the folded rows, such as "more accounts". */
   readonly many: string;
 }
 
 const OPEN = 15;
 const MAX = 500;
 
-/** A table whose first rows stand open. Past 500 rows it says how many there are more. */
+/** A table whose first rows are visible. After 500 rows it only gives the number of further rows. */
 export function table<T>({ caption, columns, rows, open = OPEN, many }: Table<T>): Html {
   const body = (from: number, to: number) =>
     html`<tbody>${rows.slice(from, to).map((row, i) => tableRow(columns, row, from + i))}</tbody>`;

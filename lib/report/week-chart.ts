@@ -9,13 +9,15 @@ import { judged, number } from "./words.ts";
 interface Size {
   readonly name: string;
   readonly width: number;
-  /** Of the share's panel and of the numbers' one below it. */
+  /** The heights of the upper panel (share) and the lower panel (numbers). */
   readonly heights: readonly [number, number];
-  /** How many weeks are named at most. */
+  /** The maximum number of labelled weeks. */
   readonly labels: number;
 }
 
-/** One for a wide page and one for a narrow one; the style shows one of them, so that letters keep their size. */
+/**
+ * One chart for a wide page and one for a narrow page. The style shows one of them, so that letters keep their size.
+ */
 export const SIZES: readonly Size[] = [
   { name: "wide", width: 1000, heights: [170, 90], labels: 14 },
   { name: "narrow", width: 340, heights: [140, 80], labels: 5 },
@@ -26,7 +28,7 @@ const TOP = 26;
 const GAP = 44;
 const BOTTOM = 26;
 
-/** Above the share not under an accepted key, below what was judged, by verdict; both by week. */
+/** The upper panel shows the share not under an accepted key, the lower one the numbers by verdict; both by week. */
 export function weekChart(
   weeks: readonly Week[],
   size: Size,

@@ -2,7 +2,7 @@ import { utcFormat, utcParse } from "d3-time-format";
 import type { Group } from "../core/report/report.ts";
 
 export interface Week extends Group {
-  /** Its Monday, such as 2026-11-02; absent where the name is not that of an ISO week. */
+  /** The week's Monday, such as 2026-11-02; absent if the name is not an ISO week. */
   readonly starts?: string;
 }
 
@@ -14,7 +14,7 @@ const monday = utcParse("%G-W%V");
 const named = utcFormat("%G-W%V");
 const day = utcFormat("%Y-%m-%d");
 
-/** The weeks of a report without gaps, so that a chart's axis is true to time. */
+/** The weeks of a report without gaps, so that a chart's time axis is linear. */
 export function weeksOf(groups: readonly Group[]): Week[] {
   const starts = groups.map(({ name }) => monday(name)?.getTime());
   const [first, last] = [starts[0], starts.at(-1)];

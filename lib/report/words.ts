@@ -9,15 +9,15 @@ export const number = (value: number): string => value.toLocaleString("en-US");
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`;
 
-/** Calls that were made, or resources that exist. */
+/** The unit of a report: calls of a backtest, resources of a sweep. */
 export const unitOf = ({ of }: Pick<Report, "of">, count = 2): string =>
   `${of === "backtest" ? "call" : "resource"}${count === 1 ? "" : "s"}`;
 
-/** What a verdict was reached on. */
+/** The number of judged calls or resources. */
 export const judged = (counts: Counts): number =>
   counts.compliant + counts["non-compliant"] + counts.undetermined + counts.exempt;
 
-/** A share to a tenth of a percent; what is not nothing and not everything does not read so. */
+/** A share to a tenth of a percent. Only nothing reads 0%, and only everything reads 100%. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return "–";
   const share = (part / whole) * 100;
@@ -44,7 +44,7 @@ const FRACTIONS: readonly (readonly [share: number, words: string])[] = [
   [0.01, "one in a hundred"],
 ];
 
-/** A share as one would say it, "about one in eight"; the numbers themselves where there are few. */
+/** A share in words, "about one in eight"; for small totals the numbers. */
 export function inWords(part: number, whole: number): string {
   if (part === whole) return whole === 1 ? "the one" : `all ${number(whole)}`;
   if (whole < 10) return `${part} of ${whole}`;
@@ -56,7 +56,7 @@ export function inWords(part: number, whole: number): string {
   return near === share ? words : `about ${words}`;
 }
 
-/** "2026-11-02 10:07 UTC", or the text itself where it is no time. */
+/** "2026-11-02 10:07 UTC", or the text itself if it is no time. */
 export function moment(iso: string): string {
   const [, day, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) ?? [];
   return day === undefined || clock === undefined ? iso : `${day} ${clock} UTC`;
@@ -64,7 +64,7 @@ export function moment(iso: string): string {
 
 export const kindWords = (kind: string): string => nouns.get(kind) ?? kind;
 
-/** The same at the head of a cell. A kind that the catalogue does not know stays as it is written. */
+/** A kind in words, for the beginning of a cell. An unknown kind stays as it is. */
 export const kindTitle = (kind: string): string => (nouns.has(kind) ? capital(kindWords(kind)) : kind);
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

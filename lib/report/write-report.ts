@@ -18,8 +18,8 @@ import { unknownOperations } from "./sections/unknown-operations.ts";
 import { summary } from "./summary.ts";
 
 /**
- * The report as one HTML file that needs nothing else: to be opened, searched and printed. Names and principals in it
- * may hold anything; they are shown as text. Loads no file but its own style and script; never throws on a `Report`.
+ * The report as one self-contained HTML file that can be opened, searched and printed. Names and principals are
+ * untrusted and are shown as text. Loads only the style and the script of `page/`. Never throws on a `Report`.
  */
 export function writeReport(report: Report): string {
   const data = clean(publicReport(report));

@@ -19,7 +19,10 @@ export function createCheckpoints(store: Store, region: string, now: () => Date)
   const key = `sweeps/${region}.json`;
   let etag: string | undefined;
   return {
-    /** The place to continue; undefined where the last sweep was finished, or the checkpoint is too old or cannot be read. */
+    /**
+     * The place to continue; undefined where the last sweep was finished, or the checkpoint is too old or cannot be
+     * read.
+     */
     async load(): Promise<Checkpoint | undefined> {
       const read = await store.read(key);
       if (read.is !== "found") return undefined;
@@ -28,7 +31,10 @@ export function createCheckpoints(store: Store, region: string, now: () => Date)
         ? read.value
         : undefined;
     },
-    /** Writes the checkpoint; `undefined` after the sweep is finished. After a failed write the next run repeats more pages. */
+    /**
+     * Writes the checkpoint; `undefined` after the sweep is finished. After a failed write the next run repeats more
+     * pages.
+     */
     async save(checkpoint: Checkpoint | undefined): Promise<void> {
       const value = checkpoint ?? { finished: now().toISOString() };
       const written = etag === undefined ? await store.create(key, value) : await store.replace(key, value, etag);

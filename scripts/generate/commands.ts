@@ -65,7 +65,10 @@ ${members(stops)}} satisfies Record<Named<KindRow>, unknown>;
 `;
 
 const sweepCommands = (lists: readonly string[]): string => `${HEAD}
-/** The List commands of a sweep, by operation. A separate file, because enforcement's role has none of these permissions. */
+/**
+ * The List commands of a sweep, by operation. A separate file, because enforcement's role has none of these
+ * permissions.
+ */
 ${imported(lists)}
 import type { listings } from "../catalogue/listings.ts";
 

@@ -8,7 +8,10 @@ export function longerNamesFile(): GeneratedFile {
   const all = Object.keys(sdk).flatMap((name) => (name.endsWith("Command") ? [name.slice(0, -"Command".length)] : []));
   const longer = all.filter((name) => !keyed.includes(name) && keyed.some((one) => name.includes(one))).sort();
   const text = `${HEAD}
-/** Operations without keys whose names contain the name of one with keys: \`CreateModelPackageGroup\` is no \`CreateModelPackage\`. */
+/**
+ * Operations without keys whose names contain the name of one with keys: \`CreateModelPackageGroup\` is no
+ * \`CreateModelPackage\`.
+ */
 export const longerNames: readonly string[] = [
 ${longer.map((name) => `  "${name}",\n`).join("")}];
 `;

@@ -3,7 +3,10 @@ import { type GeneratedFile, HEAD } from "./file.ts";
 
 const FOLDER = "lib/catalogue/kinds";
 
-/** The lists of all rows. They need only the names of the files, so they can be generated while the catalogue does not load. */
+/**
+ * The lists of all rows. They need only the names of the files, so they can be generated while the catalogue does not
+ * load.
+ */
 export function rowFiles(): GeneratedFile[] {
   const names = readdirSync(FOLDER)
     .filter((file) => file.endsWith(".ts"))
@@ -27,7 +30,9 @@ ${operations}] as const;
     {
       path: "lib/catalogue/listings.ts",
       text: `${HEAD}${imports(listed)}
-/** The resources that a sweep lists: those that run or hold data now. A separate file, because only a sweep needs it. */
+/**
+ * The resources that a sweep lists: those that run or hold data now. A separate file, because only a sweep needs it.
+ */
 export const listings = [
 ${listings}] as const;
 `,

@@ -25,8 +25,8 @@ import { deploy } from "./deployed.ts";
 import { runFunction } from "./runtime-api.ts";
 
 /**
- * `npm run e2e`: the packaged stack on moto_server, and the function out of it in AWS's own runtime client, over the whole
- * way: rule → queue → function → tag, stop, mail and ledger. What it skips for want of a part, it says.
+ * `npm run e2e`: the packaged stack on moto_server, and the function out of it in AWS's own runtime client, over the
+ * whole way: rule → queue → function → tag, stop, mail and ledger. What it skips for want of a part, it says.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const RIC = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");

@@ -9,8 +9,8 @@ import { KEY, policyOf } from "../support/build.ts";
 import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "../support/world.ts";
 
 /**
- * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and reported; and, below the line, a
- * bucket and a parent looked up for a job that an AutoML job has started, which is what gets stopped then.
+ * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and reported; and, below the
+ * line, a bucket and a parent looked up for a job that an AutoML job has started, which is what gets stopped then.
  */
 export const SITES = {
   DescribeKey: ({ operation }) => operation === "DescribeKey",
@@ -79,8 +79,8 @@ const ALWAYS: readonly FaultName[] = ["throttle always", "denied"];
 const MINUTE = 60_000;
 
 /**
- * How long one attempt of a call may take, in milliseconds. Only a call that hangs is meant to meet it: an attempt that a
- * slow machine ended would be another fault than the cell's.
+ * How long one attempt of a call may take, in milliseconds. Only a call that hangs is meant to meet it: an attempt that
+ * a slow machine ended would be another fault than the cell's.
  */
 const HANG_TIMEOUT_MS = 10_000;
 const TIMEOUT_MS = 120_000;

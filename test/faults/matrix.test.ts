@@ -4,7 +4,9 @@ import { DELIVERIES, type Delivered, type Ended, FAULTS, type FaultName, playCel
 const rows = (Object.keys(SITES) as Site[]).flatMap((site) => FAULTS.map((fault) => [site, fault] as const));
 const table = new Map<string, string>();
 
-/** Calls whose permanent failure leaves the event to the dead-letter queue, since what depends on them cannot be done. */
+/**
+ * Calls whose permanent failure leaves the event to the dead-letter queue, since what depends on them cannot be done.
+ */
 const NEEDED: readonly Site[] = [
   "ledger: claim",
   "limiter: slot",

@@ -60,8 +60,8 @@ describe("the file", () => {
   });
 
   it.each([
-    ["backtest", ["What would have been done", "would have been passed", "calls judged"]],
-    ["sweep", ["What is to be done", "is passed", "resources judged"]],
+    ["backtest", ["Actions that the policy would have taken", "would have been exceeded", "calls judged"]],
+    ["sweep", ["Actions of the policy", "is exceeded", "resources judged"]],
   ] as const)("speaks of a %s as what it is", (of, words) => {
     const text = writeReport(sampleReport({ findings: 40, of }));
     for (const word of words) expect(text).toContain(word);
@@ -181,7 +181,7 @@ describe("the headline", () => {
     [
       "sweep",
       { "non-compliant": 2, compliant: 1, undetermined: 3, exempt: 1 },
-      "2 of 7 resources are not under an accepted key. 2 of 7 resources judged (28.6%). For 3 it could not be told. 1 is exempt.",
+      "2 of 7 resources are not under an accepted key. 2 of 7 resources judged (28.6%). 3 are undetermined. 1 is exempt.",
     ],
     [
       "backtest",
@@ -196,7 +196,7 @@ describe("the headline", () => {
     [
       "backtest",
       { undetermined: 2, compliant: 1 },
-      "No call is known to have left data not under an accepted key. 1 of 3 calls judged was compliant. For 2 it could not be told.",
+      "No call is known to have left data not under an accepted key. 1 of 3 calls judged was compliant. 2 are undetermined.",
     ],
     [
       "backtest",
@@ -211,9 +211,9 @@ describe("the headline", () => {
     [
       "backtest",
       { ignored: 120 },
-      "Nothing to report: no call to judge. None of the SageMaker records read, 120 in all, is a call that the policy judges.",
+      "Nothing to report: no call to judge. The input holds 120 SageMaker records, but no call that the policy judges.",
     ],
-    ["sweep", {}, "Nothing to report: no resource to judge. Nothing was found that can hold a KMS key."],
+    ["sweep", {}, "Nothing to report: no resource to judge. The sweep found no resource that can hold a KMS key."],
   ] as const)("of a %s with %j", (of, counts, text) => expect(say(of, counts)).toBe(text));
 });
 

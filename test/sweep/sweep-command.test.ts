@@ -53,7 +53,10 @@ describe("keyward sweep", () => {
     [["sweep"], "--target is missing: give --target aws, or --target embedded to try the command"],
     [["sweep", "--target", "aws"], "no Region: give --region or set AWS_REGION"],
     [[...EMBEDDED, "--fail-on", "doubt"], "--fail-on doubt is not known; there is --fail-on non-compliant"],
-    [[...EMBEDDED, "--checkpoint", "package.json"], "package.json: not a sweep's checkpoint; remove the file to start again"],
+    [
+      [...EMBEDDED, "--checkpoint", "package.json"],
+      "package.json: not a sweep's checkpoint; remove the file to start again",
+    ],
     [
       [...EMBEDDED, "--report", "absent/x.html"],
       "absent/x.html: the report cannot be written (ENOENT); name another file",

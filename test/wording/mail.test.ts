@@ -76,7 +76,7 @@ describe("mails as people get them", () => {
     ],
     ["a mixed endpoint config", mixed, [{ do: "tag", outcome: "done" }]],
     ["a tuning job's second definition", tuning, done],
-    ["one that could not be told", open, [{ do: "tag", outcome: "done" }]],
+    ["an undetermined transform job", open, [{ do: "tag", outcome: "done" }]],
     [
       "one that may not be stopped",
       training,
@@ -139,12 +139,12 @@ describe("mails as people get them", () => {
       "will be stopped as soon as it is InService",
     );
     const warm = oneText(deferred(training, { code: "warm-pool-not-yet" }).email);
-    expect(warm).toContain("could not be stopped completely yet; it will be tried again (its warm pool");
+    expect(warm).toContain("could not be stopped completely yet; Keyward will try again (its warm pool");
     expect(warm).not.toContain("as soon as it is InProgress");
   });
 
   it("say so where nothing but the mail was done", () =>
-    expect(mailOf(notebook, []).email).toContain("What was done: nothing but this mail."));
+    expect(mailOf(notebook, []).email).toContain("What was done: only this mail."));
 
   it("speak of traffic, not of keys, where only traffic is meant", () => {
     const only = policyOf({ require: { "in-transit": true } });
@@ -155,7 +155,7 @@ describe("mails as people get them", () => {
     });
     const { subject, email } = mailOf(call, done, only);
     expect(subject).toContain("(traffic not encrypted, ");
-    expect(email).toContain("Not as the policy wants it:");
+    expect(email).toContain("Not as the policy requires:");
     expect(email).not.toContain("alias/YOUR-KEY");
   });
 
@@ -179,10 +179,12 @@ describe("mails as people get them", () => {
     );
   });
 
-  it("do not tell to set a key where what holds it is only named", () => {
+  it("do not suggest a key for a setting of another resource", () => {
     const email = (request: JsonObject) => oneText(mailOf(callOf("CreateMonitoringSchedule", request)).email);
     const named = email({ monitoringScheduleConfig: { monitoringJobDefinitionName: "quality" } });
-    expect(named).toContain("look whether what MonitoringScheduleConfig.MonitoringJobDefinitionName names has keys");
+    expect(named).toContain(
+      "check whether the resource that MonitoringScheduleConfig.MonitoringJobDefinitionName names has keys",
+    );
     expect(named).not.toContain("boto3");
     const held = email({
       monitoringScheduleName: "hourly",
@@ -195,11 +197,11 @@ describe("mails as people get them", () => {
 
   it("give no snippet that sets nothing", () => {
     const { email } = mailOf(callOf("CreateHyperParameterTuningJob", { hyperParameterTuningJobName: "empty" }));
-    expect(email).toContain("What to do: look at its key settings yourself.");
+    expect(email).toContain("What to do: check its key settings yourself.");
     expect(email).not.toContain("boto3");
   });
 
-  it("tell the name and the place in the subject, for every kind", () => {
+  it("have the name and the place in the subject, for every kind", () => {
     const name = "a-name-that-is-as-long-as-sixty-three-characters-can-ever-be-xx";
     for (const { kind, noun } of kinds) {
       const resource = { kind, name, arn: null };
@@ -245,8 +247,8 @@ describe("mails as people get them", () => {
     expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'@ana`");
     expect(content.description).toContain("`ResourceConfig.VolumeKmsKeyId`");
     expect(content.nextSteps).toEqual([
-      "It cannot be given a key later: create a new one with the key in place.",
-      `If this has to be as it is: ${contact}`,
+      "A key cannot be added later: create a new one with the key.",
+      `To ask for an exemption: ${contact}`,
     ]);
     const definitions = Array.from({ length: 50 }, () => ({ outputDataConfig: {} }));
     const many = callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions });

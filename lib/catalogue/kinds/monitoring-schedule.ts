@@ -33,7 +33,9 @@ const monitoring = [
   },
 ] as const satisfies readonly Setting[];
 
-/** A schedule may name the job definition that it runs. The type of its monitoring decides the kind of the definition. */
+/**
+ * A schedule may name the job definition that it runs. The type of its monitoring decides the kind of the definition.
+ */
 const toJobDefinition = (["DataQuality", "ModelBias", "ModelExplainability", "ModelQuality"] as const).map(
   (type) =>
     ({

@@ -21,8 +21,8 @@ const refersToAnother = (event: ApiCall): Judgement => ({
 });
 
 /**
- * Judges the call that would create a subject. Nothing is looked up: each question of the core is answered from the file or
- * with "not known". `time` decides which exemptions have expired.
+ * Judges the call that would create a subject. Nothing is looked up: each question of the core is answered from the
+ * file or with "not known". `time` decides which exemptions have expired.
  */
 export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy: Policy, time: Date): Judgement {
   const call: ApiCall = {

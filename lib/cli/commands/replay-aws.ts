@@ -64,7 +64,10 @@ function announce(decisions: readonly Decision[], topicArn: string): string {
   ].join("\n");
 }
 
-/** Reports each event that is not finished. A deferred action can be done later and is no fault; a refused action is one. */
+/**
+ * Reports each event that is not finished. A deferred action can be done later and is no fault; a refused action is
+ * one.
+ */
 function reportUnfinished(decisions: readonly Decision[]): number {
   let refused = 0;
   for (const { resource, actions } of decisions) {

@@ -1,8 +1,8 @@
 import { paint, WIDTH } from "./terminal.ts";
 
 /**
- * Folds text to the width of the page, with `indent` spaces before the first line and `hanging` before the others. Breaks
- * at spaces. A word that is longer than a line (a path, an ARN) breaks after a dot, a slash or a colon.
+ * Folds text to the width of the page, with `indent` spaces before the first line and `hanging` before the others.
+ * Breaks at spaces. A word that is longer than a line (a path, an ARN) breaks after a dot, a slash or a colon.
  */
 export function fold(text: string, indent = 0, hanging = indent): string {
   const room = WIDTH - Math.max(indent, hanging);

@@ -7,8 +7,8 @@ export interface Progress {
 }
 
 /**
- * Shows the progress on standard error, after one second. Only on a terminal, and only if standard output goes elsewhere:
- * on the same terminal the output itself shows the progress.
+ * Shows the progress on standard error, after one second. Only on a terminal, and only if standard output goes
+ * elsewhere: on the same terminal the output itself shows the progress.
  */
 export function startProgress(what: string, total?: number): Progress {
   const on = process.stderr.isTTY && !process.stdout.isTTY;

@@ -1,15 +1,15 @@
-/** What the page's script works on. Every text in it has been cleaned. */
+/** The data of the page's script. Every text in it is clean. */
 
-/** Markup whose every inserted text is escaped. */
+/** Markup in which every inserted text is escaped. */
 export interface Html {
   readonly html: string;
 }
 
 export type Part = Html | string | number | undefined | readonly Part[];
 
-/** Findings by column: a member of `rows` per column, an element per finding. Numbers are indexes, -1 stands for none. */
+/** Findings by column: a member of `rows` per column, an element per finding. Numbers are indexes, -1 means none. */
 export interface Columns {
-  /** Each text that stands in more than one finding, once. */
+  /** Each text of more than one finding, once. */
   readonly texts: readonly string[];
   /** Sets of failed settings: path, what it protects, state, reason and key, as indexes of `texts`. */
   readonly settings: readonly (readonly SettingCodes[])[];

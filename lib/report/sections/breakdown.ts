@@ -38,5 +38,5 @@ function groupTable(report: Report, groups: readonly Group[], one: string, many:
 const worstFirst = (a: Group, b: Group): number =>
   b.verdicts["non-compliant"] - a.verdicts["non-compliant"] || judged(b.verdicts) - judged(a.verdicts);
 
-/** As it stands inside a sentence. */
+/** The title within a sentence. */
 const inner = (title: string): string => (title === "Region" ? title : title.toLowerCase());

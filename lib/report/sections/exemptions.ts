@@ -9,7 +9,7 @@ type Exemption = Report["exemptions"][number];
 const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** The policy's exemptions: who answers for them, how long they last, and whether they are used. */
+/** The policy's exemptions: their owners, their expiry and their use. */
 export function exemptions({ exemptions: rows, madeAt }: Report): Section {
   const columns: readonly Column<Exemption>[] = [
     { title: "Name", as: "head", cell: ({ name }) => name },
@@ -23,7 +23,7 @@ export function exemptions({ exemptions: rows, madeAt }: Report): Section {
     title: "Exemptions",
     body:
       rows.length === 0
-        ? html`<p>The policy grants none.</p>`
+        ? html`<p>The policy has no exemption.</p>`
         : table({ caption: "The policy's exemptions", columns, rows, many: "more exemptions" }),
   };
 }

@@ -13,7 +13,7 @@ interface Row extends Pick<Failure, "kind" | "path" | "protects"> {
   readonly undetermined: number;
 }
 
-/** Which settings hold no accepted key, and how they fail. */
+/** The settings without an accepted key, and how they fail. */
 export function failingSettings({ settings }: Report): Section | undefined {
   if (settings.length === 0) return undefined;
   const rows = rowsOf(settings).toSorted((a, b) => failed(b) - failed(a) || b.undetermined - a.undetermined);
@@ -27,7 +27,7 @@ export function failingSettings({ settings }: Report): Section | undefined {
   return {
     id: "settings",
     title: "Settings that fail",
-    body: html`<p>A setting is missing where no key is named, rejected where the key is not one that the policy accepts, and undetermined where it could not be told.</p>
+    body: html`<p>A setting is missing if no key is named, rejected if the policy does not accept the key, and undetermined if a fact is not known.</p>
 ${table({ caption: "Settings by how often they fail", columns, rows, many: "more settings" })}`,
   };
 }

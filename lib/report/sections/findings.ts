@@ -8,7 +8,7 @@ import { number } from "../words.ts";
 
 const FIRST = 100;
 
-/** Every finding down to setting and reason; the first hundred stand in the page, the script shows the others. */
+/** Every finding with its settings and reasons. The page has the first hundred; the script shows the others. */
 export const findings = ({ findings: all }: PublicReport): Section | undefined =>
   all.length === 0 ? undefined : { id: "findings", title: "Findings", body: list(encodeFindings(all)) };
 
@@ -19,7 +19,7 @@ function list(data: Columns): Html {
   const more = count - shown;
   return html`${filter}
 <div class="bar-of-pages"><p id="count" role="status" tabindex="-1">Findings: ${more > 0 ? `the first ${shown} of ` : ""}${number(count)}.</p>${pages("Pages")}</div>
-<p id="printed" class="printed">${more > 0 ? `Not printed: ${number(more)} more findings, which the file itself holds.` : ""}</p>
+<p id="printed" class="printed">${more > 0 ? `Not printed: ${number(more)} more findings, which the file contains.` : ""}</p>
 <table class="findings" role="table" aria-label="Findings">
 <thead role="rowgroup"><tr role="row">${HEADERS.map(([title, sort]) => html`<th role="columnheader" scope="col"${sort ? html` data-sort="${sort}"` : undefined}>${title}</th>`)}</tr></thead>
 <tbody role="rowgroup" id="rows">
@@ -33,11 +33,11 @@ const HEADERS = [
   ["Time", "time"],
   ["Resource", "name"],
   ["Account and call", "account"],
-  ["Verdict and why", "verdict"],
+  ["Verdict and reason", "verdict"],
   ["Actions", undefined],
 ] as const;
 
-/** JSON in which nothing can end the element it stands in, or be taken for markup. */
+/** JSON in which no text can end its element or be read as markup. */
 const inScript = (data: Columns): string =>
   JSON.stringify(data).replace(
     /[<>&\u2028\u2029]/g,

@@ -8,13 +8,13 @@ import { counted, number, percent } from "../words.ts";
 
 const MOST = 10;
 
-/** Who and where most of it comes from. */
+/** The principals and accounts with the most findings. */
 export function offenders(report: Report): Section | undefined {
   if (report.verdicts["non-compliant"] === 0) return undefined;
   const { principal, account } = report.by;
   return {
     id: "offenders",
-    title: "Where most of it comes from",
+    title: "Principals and accounts with the most findings",
     body: html`<div class="columns"><div>${ranking(report, principal, "principal")}</div><div>${ranking(report, account, "account")}</div></div>`,
   };
 }
@@ -28,8 +28,8 @@ function ranking(report: Report, groups: readonly Group[], what: string): Html {
   const most = rows[0] ? count(rows[0]) : 0;
   const who =
     rows.length === guilty.length
-      ? `All of it comes from ${counted(rows.length, what)}.`
-      : `${counted(rows.length, what)} of ${number(guilty.length)} make up ${percent(together, all)} of it.`;
+      ? `All findings come from ${counted(rows.length, what)}.`
+      : `${counted(rows.length, what)} of ${number(guilty.length)} cause ${percent(together, all)} of the findings.`;
   return html`<h3>${what === "account" ? "Accounts" : "Principals"}</h3><p>${who}</p>${table<Group>({
     caption: `Most findings by ${what}`,
     many: `more ${what}s`,

@@ -19,7 +19,7 @@ export function overTime(report: Report): Section | undefined {
     title: report.of === "backtest" ? "Compliance over time" : "By week",
     body: html`<figure>${SIZES.map((size) => weekChart(weeks, size, words))}
 <p class="key">${SHOWN.map((verdict) => html`<span>${swatch(verdict)} ${verdict}</span> `)}</p>
-<figcaption>${words.description} Weeks are ISO weeks, from Monday, UTC; the latest stands first below.</figcaption></figure>
+<figcaption>${words.description} Weeks are ISO weeks, from Monday, UTC; the table below begins with the latest.</figcaption></figure>
 ${weekTable(held, unit)}`,
   };
 }
@@ -40,7 +40,7 @@ const weekTable = (weeks: readonly Week[], unit: string) =>
     ],
   });
 
-/** What the chart shows, in a sentence or two. */
+/** The chart in words. */
 function describe(weeks: readonly Week[]): string {
   const held = weeks.filter(({ verdicts }) => judged(verdicts) > 0);
   const [first] = held;
@@ -50,5 +50,5 @@ function describe(weeks: readonly Week[]): string {
   if (held.length === 1) return `Not under an accepted key: ${say(first)}, the only week.`;
   const share = ({ verdicts }: Week) => verdicts["non-compliant"] / judged(verdicts);
   const worst = held.reduce((most, one) => (share(one) > share(most) ? one : most));
-  return `Not under an accepted key: ${say(first)}, the first week, ${say(last)}, the last, and ${say(worst)} at the most.`;
+  return `Not under an accepted key: ${say(first)}, the first week, ${say(last)}, the last, and ${say(worst)}, the maximum.`;
 }

@@ -8,17 +8,17 @@ const TERMS = [
   ["non-compliant", "At least one required setting names no key, or one that the policy does not accept."],
   [
     "undetermined",
-    "It could not be told, mostly because a fact could not be looked up. Nothing is stopped on a doubt.",
+    "A fact is not known, mostly because it could not be looked up. Keyward never stops a resource with this verdict.",
   ],
   ["exempt", "Not under an accepted key, and covered by an exemption of the policy."],
 ] as const;
 
-/** What the words of this report mean. */
+/** The terms of this report. */
 export function terms({ of }: Report): Section {
   return {
     id: "terms",
     title: "Terms",
     body: html`<dl class="terms">${TERMS.map(([term, means]) => html`<div><dt>${badge(term)}</dt><dd>${means}</dd></div>`)}</dl>
-<p>SageMaker encrypts what it stores, with a key of its own choosing unless the caller names one. This report says under whose key ${of === "backtest" ? "data was put" : "data lies"}. All times are UTC.</p>`,
+<p>SageMaker encrypts all data that it stores. If the caller names no key, SageMaker chooses one. This report shows whether the data ${of === "backtest" ? "was" : "is"} under an accepted key. All times are UTC.</p>`,
   };
 }

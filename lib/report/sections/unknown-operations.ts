@@ -4,13 +4,13 @@ import type { Section } from "../section.ts";
 import { table } from "../table.ts";
 import { number } from "../words.ts";
 
-/** Creating calls of which the catalogue cannot say whether they hold keys. */
+/** Create calls that are not in the catalogue. */
 export function unknownOperations({ unknownOperations: rows }: Report): Section | undefined {
   if (rows.length === 0) return undefined;
   return {
     id: "unknown-operations",
     title: "Operations that the catalogue does not know",
-    body: html`<p>These calls create something, but the catalogue has no row for them: whether they can hold a key was not judged.</p>
+    body: html`<p>These calls create resources, but the catalogue has no row for them. Keyward cannot judge whether they can hold a key.</p>
 ${table<Report["unknownOperations"][number]>({
   caption: "Unknown operations",
   many: "more operations",

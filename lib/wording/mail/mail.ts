@@ -15,7 +15,9 @@ export interface Mail {
   readonly attributes: Readonly<Record<"kind" | "account" | "region" | "verdict" | "action", string>>;
 }
 
-/** Writes the mail about one event. Names, principals and keys in it are untrusted: one line each, bounded, no controls. */
+/**
+ * Writes the mail about one event. Names, principals and keys in it are untrusted: one line each, bounded, no controls.
+ */
 export function writeMail(facts: MailFacts): Mail {
   const mailText = mailTextOf(facts);
   return {

@@ -28,7 +28,10 @@ export const KEY_PLACEHOLDER = "alias/YOUR-KEY";
 
 const MAX_PATHS = 12;
 
-/** The members of a notebook's request that are copied. Code repositories' URLs may hold secrets; tags do not describe the notebook. */
+/**
+ * The members of a notebook's request that are copied. Code repositories' URLs may hold secrets; tags do not describe
+ * the notebook.
+ */
 const NOTEBOOK = [
   "SubnetId",
   "SecurityGroupIds[]",
