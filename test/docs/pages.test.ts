@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { keyward } from "../support/cli.ts";
 
@@ -56,6 +58,43 @@ describe("a transcript is what the command prints", () => {
     expect(shown.length).toBeGreaterThan(10);
     expect(shown.filter((line) => !printed.has(timeless(line)))).toEqual([]);
   });
+});
+
+it("docs/installing.md's example judges and plans", async () => {
+  const example = readFileSync("docs/installing.md", "utf8").split("```ts\n")[1]?.split("```")[0] ?? "";
+  const lines = example.trimEnd().split("\n");
+  const imports = lines.filter((line) => line.startsWith("import "));
+  const body = lines.filter((line) => !line.startsWith("import ")).join("\n");
+  const contents = `${imports.join("\n")}
+    export function use(policyText: string, record: unknown) {${body.replace(/\}$/, "return decision; }")} }`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ".", loader: "ts" },
+    alias: { keyward: resolve("lib/library/core.ts"), "keyward/policy": resolve("lib/library/policy.ts") },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    write: false,
+  });
+  const module: { exports: { use?: (policy: string, record: unknown) => { verdict: string } } } = { exports: {} };
+  new Function("module", "require", outputFiles[0]?.text ?? "")(module, createRequire(import.meta.url));
+  const record = JSON.parse(readFileSync("events/CreateNotebookInstance/fail-no-key.json", "utf8"));
+  expect(module.exports.use?.(readFileSync("policy.yaml", "utf8"), record)).toMatchObject({
+    verdict: "non-compliant",
+    settings: [{ path: "KmsKeyId", is: "missing", code: "no-key" }],
+    actions: [
+      { do: "tag", outcome: "planned" },
+      { do: "stop", outcome: "planned" },
+      { do: "notify", outcome: "planned" },
+    ],
+  });
+});
+
+it("docs/decision.md's example is the decision", () => {
+  const page = readFileSync("docs/decision.md", "utf8");
+  const shown = page.split("```json\n")[1]?.split("```")[0] ?? "null";
+  const args = ["replay", "events/CreateNotebookInstance/fail-no-key.json", "--target", "dry-run", "--json"];
+  expect(page).toContain(`npx keyward ${args.join(" ")}`);
+  expect(JSON.parse(shown)).toEqual(JSON.parse(keyward(args).out));
 });
 
 /** The lines of the first indented block after the line that gives the command; `…` stands for what is left out. */
