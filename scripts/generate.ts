@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes the files that follow from the catalogue's rows. `npm run generate -- --check` writes
- * nothing, names those that are out of date, and fails.
+ * `npm run generate`: writes the files that follow from the catalogue's rows and from the layers.
+ * `npm run generate -- --check` writes nothing, names those that are out of date, and fails.
  */
 import { writeFileSync } from "node:fs";
 import { type GeneratedFile, staleFaults } from "./generate/file.ts";

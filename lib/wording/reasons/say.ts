@@ -1,4 +1,4 @@
-import type { Reason } from "../../core/model/reason.ts";
+import type { Code, Reason } from "../../core/model/reason.ts";
 import { awsReasons } from "./aws-reasons.ts";
 import { checkReasons } from "./check-reasons.ts";
 import { eventReasons } from "./event-reasons.ts";
@@ -13,6 +13,9 @@ const sentences: Sentences = {
   ...awsReasons,
   ...checkReasons,
 };
+
+/** Every code that has a sentence; docs/reasons.md lists them. */
+export const codes = Object.keys(sentences) as readonly Code[];
 
 /**
  * The sentence of a reason, without a capital and a full stop, so that it can follow a colon or be in brackets. Some
