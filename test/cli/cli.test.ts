@@ -210,7 +210,7 @@ describe("answers", () => {
       settings: [
         { path: "SecurityConfig.KmsKeyId", is: "undetermined", found: "requestParameters.securityConfig.kmsKeyId" },
       ],
-      lookUps: [{ ask: "key" }],
+      questions: [{ ask: "key" }],
     });
   });
 
