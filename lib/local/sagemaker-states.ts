@@ -39,8 +39,10 @@ const RESTING: Readonly<Record<string, string>> = {
   "partner-app": "Available",
 };
 
-/** The error text of a refused Stop. AWS documents it for notebooks, training jobs and transform jobs; the other kinds use the
- * text of training jobs. */
+/**
+ * The error text of a refused Stop. AWS documents it for notebooks, training jobs and transform jobs; the other kinds
+ * have the text of training jobs.
+ */
 export function refusal(kind: string, status: string, arn: string): string {
   if (kind === "notebook-instance") {
     return `Status (${status}) not in ([InService]). Unable to transition to (Stopping) for Notebook Instance (${arn})`;

@@ -125,7 +125,7 @@ describe("what cannot be done is said", () => {
 
   it.each([
     [["backtest"], /needs a PATH/],
-    [["backtest", "events", "--threads", "0"], /no number from 1/],
+    [["backtest", "events", "--threads", "0"], /not a number from 1/],
     [["backtest", "events", "--fail-on", "everything"], /not known/],
     [["backtest", "events", "--athena"], /read no PATH/],
     [["backtest", "--athena"], /needs --bucket/],

@@ -201,16 +201,16 @@ describe("answers", () => {
     expect(out).toContain("> would be done: tag, stop, notify");
   });
 
-  it("explains what is left open, and as data", () => {
+  it("shows the look-ups without an answer, as text and as data", () => {
     const file = "events/CreateModelCard/pass-own-key.json";
     const dry = ["--target", "dry-run"];
-    expect(keyward(["explain", file, ...dry]).out).toMatch(/Left open: DescribeKey of\s+arn:aws:kms:/);
+    expect(keyward(["explain", file, ...dry]).out).toMatch(/Not looked up: DescribeKey of\s+arn:aws:kms:/);
     expect(JSON.parse(keyward(["explain", "--json", file, ...dry]).out)).toMatchObject({
       verdict: "undetermined",
       settings: [
         { path: "SecurityConfig.KmsKeyId", is: "undetermined", found: "requestParameters.securityConfig.kmsKeyId" },
       ],
-      lookUps: [{ ask: "key" }],
+      questions: [{ ask: "key" }],
     });
   });
 
