@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** A file that follows from the catalogue or the layers, as it has to be. */
+/** A generated file with its current text. */
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
