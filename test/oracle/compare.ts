@@ -1,6 +1,7 @@
 import { judge } from "../../lib/core/judge/judge.ts";
 import { lookUpId } from "../../lib/core/model/look-up.ts";
 import type { Answer, Json, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
+import type { Policy } from "../../lib/policy/schema.ts";
 import { ACCOUNT, callOf, REGION } from "../support/build.ts";
 import { expectedOfCase } from "./expected-case.ts";
 import { answerOf, keys, places, policies } from "./facts.ts";
@@ -30,9 +31,9 @@ const answers = new Map<string, Answer>(
 /** A policy that takes any key asks for none. */
 const bucketsOnly = new Map([...answers].filter(([id]) => id.startsWith("bucket ")));
 
-/** The core's judgement of a case, with every look-up answered. */
-export function judged(one: RandomCase, policy: number, spelling: Spelling = "api"): Judgement {
-  const rules = policies[policy];
+/** The core's judgement of a case under a policy, or under one of `policies`, with every look-up answered. */
+export function judged(one: RandomCase, policy: number | Policy, spelling: Spelling = "api"): Judgement {
+  const rules = typeof policy === "number" ? policies[policy] : policy;
   if (!rules) throw new Error(`there is no policy ${policy}`);
   const { operation, request, response, described } = one;
   const call = callOf(
