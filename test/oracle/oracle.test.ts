@@ -43,6 +43,7 @@ describe("the core and the oracle", () => {
       describedAt: true,
       localStorage: true,
       conditionKey: true,
+      page: true,
     };
     const used = walked.flatMap((operation) =>
       settingsRow(operation, rows).settings.flatMap((one) => Object.keys(one)),
