@@ -16,6 +16,7 @@ const STEPS = [
   "faults",
   "pages",
   "pack-test",
+  "oracle",
   "fuzz",
   "burst",
 ] as const;

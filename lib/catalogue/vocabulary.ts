@@ -1,3 +1,4 @@
+import type { Page } from "./pages.ts";
 import type { Protects } from "./protects.ts";
 
 /**
@@ -10,6 +11,8 @@ export type Condition = {
   readonly path: string;
   /** Why the setting does not apply where the condition does not hold; the default is made from the condition. */
   readonly otherwise?: NotApplicable;
+  /** AWS's page that says so, where it is not that of the operation or the setting. */
+  readonly page?: Page;
 } & (
   | { readonly is: "present" }
   | { readonly is: "equals"; readonly value: string | boolean }
@@ -85,6 +88,8 @@ export interface Setting {
   readonly localStorage?: "policy";
   /** The IAM condition key that can require it before the call (Service Authorization Reference). */
   readonly conditionKey?: string;
+  /** AWS's page that the setting's facts are from, where it is not the API Reference's page of the operation. */
+  readonly page?: Page;
 }
 
 /**
@@ -134,6 +139,8 @@ export interface Kind {
   readonly kind: string;
   /** The kind in words: "training job". */
   readonly noun: string;
+  /** AWS's page that the kind's facts are from; those of a setting have a page of their own. */
+  readonly page: Page;
   /** With `reference`, Describe is not called; `arn` still names the member of the response that holds the ARN. */
   readonly source?: Source;
   /**

@@ -15,7 +15,7 @@ export interface Response {
 }
 
 /**
- * An unanswered look-up is repeated with this number of deliveries. After that the event is reported as undetermined.
+ * An unanswered look-up is repeated with this number of deliveries. After that the event is undetermined.
  */
 const MAX_LOOK_UPS = 5;
 
@@ -36,12 +36,13 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   const { event } = judgement;
   if (event.is === "malformed") return { outcomes: [], next: "deadLetter" };
   if (event.is === "ignored") return { outcomes: [], next: "done" };
+  // Before the plan: the policy may want nothing done about a doubt, and the answer may still show a violation.
+  if (unanswered && delivery.receives < MAX_LOOK_UPS) return { outcomes: [], next: "retry" };
   const planned = plan(judgement, ports.policy, ports.now());
   const skipped = planned.filter(isSkipped);
   // An event without an action needs no claim, but the ledger must prove that an exemption was used.
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
   if (skipped.length === planned.length && !toRecord) return { outcomes: skipped.map(skippedOutcome), next: "done" };
-  if (unanswered && delivery.receives < MAX_LOOK_UPS) return { outcomes: [], next: "retry" };
   return actOnce({ event, judgement, planned }, delivery, ports);
 }
 

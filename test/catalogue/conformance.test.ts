@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
 import { protectedByKey } from "../../lib/catalogue/protects.ts";
-import type { Kind, Operation } from "../../lib/catalogue/vocabulary.ts";
+import type { Kind, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { derivedFiles } from "../../scripts/generate/derived.ts";
 import { staleFaults } from "../../scripts/generate/file.ts";
 import { rowFiles } from "../../scripts/generate/rows.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
-import { sdkOperations } from "../support/sdk-schemas.ts";
+import { sdkOperations, sdkStructures } from "../support/sdk-schemas.ts";
 import { type KindFile, kindFaults, operationFaults, type Project } from "./conformance.ts";
 
 const FOLDER = "lib/catalogue/kinds";
@@ -30,6 +30,7 @@ const project: Project = {
   goldens: jsonIn("test/golden"),
   requests: Object.keys(encryptedRequests),
   sdk: new Set(sdkOperations().keys()),
+  types: sdkStructures(),
   kinds: names,
   operations: rows.map(({ row }) => row.operation),
 };
@@ -79,6 +80,7 @@ describe("the catalogue and what belongs to it", () => {
 const kind: Kind = {
   kind: "foo",
   noun: "foo",
+  page: "API Reference, StopTrainingJob",
   describe: { operation: "DescribeFoo", input: { FooName: ["FooName"] }, arn: "FooArn" },
   stop: { operation: "StopFoo", input: "FooName", from: ["InProgress"], later: [] },
   taggable: true,
@@ -114,6 +116,38 @@ describe("a made-up kind", () => {
     expect(kindFaults("foo", file, project)).toEqual([]);
     const newer: Project = { ...project, sdk: new Set(["DescribeFoo"]) };
     expect(kindFaults("foo", file, newer)).toEqual([expect.stringContaining("the SDK has DescribeFoo now")]);
+  });
+});
+
+describe("a claim about AWS", () => {
+  const facts = (change: object) =>
+    kindFaults("foo", { kind: { ...unstoppable, ...change }, operations: [row] } as KindFile, {
+      ...project,
+      sdk: new Set([...project.sdk, "DescribeFoo"]),
+    });
+
+  it("names its page", () => {
+    expect(facts({})).toEqual([]);
+    expect(facts({ page: undefined })).toEqual([expect.stringContaining("the kind names no page")]);
+    expect(facts({ page: "How To Foo" })).toEqual([expect.stringContaining("add the page's title")]);
+    expect(facts({ page: "API Reference, CreateBar" })).toEqual([
+      expect.stringContaining("page of CreateBar, which the SDK does not have"),
+    ]);
+  });
+
+  it("of a setting names its page, and so does what SageMaker does without the key", () => {
+    const wrong = {
+      path: "KmsKeyId",
+      protects: "volume",
+      without: "nothing",
+      page: "How To Foo",
+    } as unknown as Setting;
+    expect(operationFaults("foo", { ...row, settings: [wrong] }, project)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('CreateFoo KmsKeyId names "How To Foo"'),
+        "lib/catalogue/claim-pages.ts: nothing has no page: add it to withoutPages",
+      ]),
+    );
   });
 });
 

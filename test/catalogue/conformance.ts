@@ -1,5 +1,7 @@
+import { withoutPages } from "../../lib/catalogue/claim-pages.ts";
+import { inReference, isPage } from "../../lib/catalogue/pages.ts";
 import { excludedOperations } from "../../lib/catalogue/rule.ts";
-import type { FollowedOperation, Kind, Listing, Operation } from "../../lib/catalogue/vocabulary.ts";
+import type { FollowedOperation, Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 
 /** What a file of lib/catalogue/kinds exports. */
 export interface KindFile {
@@ -18,6 +20,8 @@ export interface Project {
   readonly requests: readonly string[];
   /** The SDK's operations. */
   readonly sdk: ReadonlySet<string>;
+  /** The SDK's structures. */
+  readonly types: ReadonlySet<string>;
   /** Every kind and operation of the catalogue. */
   readonly kinds: readonly string[];
   readonly operations: readonly string[];
@@ -45,10 +49,35 @@ export function kindFaults(name: string, { kind, operations, listing }: KindFile
       (parent) => !project.kinds.includes(parent) && `${file}: there is no kind ${parent}: correct parents there`,
     ),
     ...sourceFaults(file, kind, project),
+    pageFault(`${file}: the kind`, kind.page, kind.source, project),
     ...listingFaults(file, kind, listing),
   ];
   return faults.filter((fault) => fault !== false);
 }
+
+/** A claim about AWS names the page that it is from: one of lib/catalogue/pages.ts, or the API Reference's. */
+function pageFault(what: string, page: string | undefined, source: unknown, { sdk, types }: Project): string | false {
+  if (page === undefined) return `${what} names no page of AWS's documentation: add page there`;
+  if (!isPage(page)) return `${what} names "${page}": add the page's title to lib/catalogue/pages.ts`;
+  const name = inReference(page);
+  const isKnown = name === undefined || sdk.has(name) || types.has(name) || source !== undefined;
+  return (
+    !isKnown && `${what} names the API Reference's page of ${name}, which the SDK does not have: correct page there`
+  );
+}
+
+/** The pages of a setting's claims, and of its conditions'; what SageMaker does without a key has a table of its own. */
+const settingFaults = (file: string, operation: string, settings: readonly Setting[], project: Project) =>
+  settings.flatMap(({ path, page, when = [], without }) => [
+    ...[page, ...when.map((condition) => condition.page)].map(
+      (one) => one !== undefined && pageFault(`${file}: ${operation} ${path}`, one, undefined, project),
+    ),
+    ...(Object.hasOwn(withoutPages, without)
+      ? withoutPages[without].map((one) =>
+          pageFault(`lib/catalogue/claim-pages.ts: ${without}`, one, undefined, project),
+        )
+      : [`lib/catalogue/claim-pages.ts: ${without} has no page: add it to withoutPages`]),
+  ]);
 
 function sourceFaults(file: string, { source, describe, stop }: Kind, { sdk }: Project): (string | false)[] {
   const named = [describe, ...(stop ? [stop] : [])].map(({ operation }) => operation);
@@ -99,13 +128,16 @@ const followedFaults = (file: string, { operation, settingsOf }: FollowedOperati
     `${file}: ${operation} is judged as ${settingsOf}, which has no row: correct settingsOf`,
 ];
 
-const ownFaults = (file: string, { operation, source, settings }: Operation, { sdk, requests }: Project) => [
+const ownFaults = (file: string, { operation, source, settings }: Operation, project: Project) => [
+  ...settingFaults(file, operation, settings, project),
   !source &&
-    !sdk.has(operation) &&
+    !project.sdk.has(operation) &&
     `${file}: the SDK has no ${operation}: correct it there, or mark the row with source: "reference" if only AWS's API Reference has it`,
-  source !== undefined && sdk.has(operation) && `${file}: the SDK has ${operation} now: remove source from its row`,
+  source !== undefined &&
+    project.sdk.has(operation) &&
+    `${file}: the SDK has ${operation} now: remove source from its row`,
   settings.length > 0 &&
-    !requests.includes(operation) &&
+    !project.requests.includes(operation) &&
     `${operation} has no request that is encrypted throughout: add one to test/support/encrypted-requests.ts`,
 ];
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { judgedOperations, keyMemberCount } from "../../lib/catalogue/operations.ts";
+import { isPage } from "../../lib/catalogue/pages.ts";
 import { keyward } from "../support/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-cli-"));
@@ -214,10 +215,26 @@ describe("answers", () => {
     });
   });
 
+  it("AWS's page for each claim of the catalogue", () => {
+    const rows: { page: string; kindPage: string; settings: Record<string, unknown>[] }[] = JSON.parse(
+      keyward(["catalogue", "--json"]).out,
+    );
+    const settings = rows.flatMap((row) => row.settings);
+    expect(rows.filter(({ page, kindPage }) => !isPage(page) || !isPage(kindPage))).toEqual([]);
+    expect(
+      settings.filter(({ page, withoutPages, conditionKey, conditionKeyPage, instanceTypes, instanceTypesPage }) => {
+        const withKey = (conditionKey === undefined) === (conditionKeyPage === undefined);
+        const withTypes = (instanceTypes === undefined) === (instanceTypesPage === undefined);
+        return !isPage(String(page)) || (withoutPages as string[]).length === 0 || !withKey || !withTypes;
+      }),
+    ).toEqual([]);
+    expect(settings.length).toBeGreaterThan(50);
+  });
+
   it("the instance families, as a table and as data", () => {
     expect(keyward(["catalogue", "instances"]).out).toMatch(/^ml\.g5 +local: takes no volume key/m);
     const families = JSON.parse(keyward(["catalogue", "instances", "--json"]).out);
-    expect(families).toContainEqual({ family: "m5", storage: "ebs" });
+    expect(families).toContainEqual({ family: "m5", storage: "ebs", page: "API Reference, ResourceConfig" });
     expect(keyward(["catalogue", "instance"]).err).toContain('there is "catalogue instances"');
   });
 

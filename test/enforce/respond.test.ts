@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
+import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
+import type { Policy } from "../../lib/policy/schema.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
 import { arnOf, embeddedState, happen } from "../support/world.ts";
@@ -246,5 +248,49 @@ describe("failures stand alone", () => {
     const event = happen(aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
     expect(await respond(event, ports, FIRST)).toMatchObject({ decision: { verdict: "undetermined" } });
     expect(calls()).toEqual(["AddTags", "DescribeKey", "Publish"]);
+  });
+});
+
+describe("a look-up that KMS throttled", () => {
+  const throttled = { is: "error", name: "ThrottlingException", message: "Rate exceeded", status: 400 } as const;
+  const aws = (policy: Policy, keys: EmbeddedOptions["keys"], isThrottled: () => boolean) =>
+    embeddedState(policy, {
+      ...(keys && { keys }),
+      fault: ({ operation }) => (operation === "DescribeKey" && isThrottled() ? throttled : undefined),
+    });
+  const disabled = [{ arn: KEY, manager: "CUSTOMER", state: "Disabled" }] as const;
+
+  it.each([
+    ["is planned for", policyOf({ keys: { accept: "customer-managed" } })],
+    ["wants nothing done about", policyOf({ keys: { accept: "customer-managed" }, undetermined: [] })],
+  ])("is asked again before anything else, whatever the policy %s a doubt", async (_what, policy) => {
+    let isThrottled = true;
+    const state = await aws(policy, disabled, () => isThrottled);
+    const event = happen(state.aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
+    const first = await respond(event, state.ports, FIRST);
+    expect(first).toMatchObject({ next: "retry", decision: { verdict: "undetermined", actions: [] } });
+    expect(new Set(state.calls())).toEqual(new Set(["DescribeKey"]));
+    isThrottled = false;
+    const second = await respond(event, state.ports, { ...FIRST, receives: 2 });
+    expect(second).toMatchObject({ next: "done", decision: { verdict: "non-compliant" } });
+    expect(state.calls()).toEqual(["AddTags", "DescribeKey", "Publish", "StopTrainingJob"]);
+  });
+
+  it("is given up with the fifth delivery", async () => {
+    const policy = policyOf({ keys: { accept: "customer-managed" }, undetermined: [] });
+    const { aws: embedded, ports } = await aws(policy, undefined, () => true);
+    const event = happen(embedded, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
+    const next: string[] = [];
+    for (let receives = 1; receives <= 5; receives++) {
+      next.push((await respond(event, ports, { ...FIRST, receives })).next);
+    }
+    expect(next).toEqual(["retry", "retry", "retry", "retry", "done"]);
+  });
+
+  it("is not asked again where the answer could change nothing", async () => {
+    const state = await aws(policyOf({ keys: { accept: "any" }, undetermined: [] }), undefined, () => true);
+    const event = happen(state.aws, "CreateTrainingJob", training({ VolumeKmsKeyId: KEY }), trainingArn);
+    expect(await respond(event, state.ports, FIRST)).toMatchObject({ next: "done" });
+    expect(state.calls()).toEqual([]);
   });
 });

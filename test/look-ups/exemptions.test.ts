@@ -153,3 +153,31 @@ describe("an exemption", () => {
     expect(mail).toContain("Nothing was");
   });
 });
+
+describe("an exemption by role", () => {
+  const role = (name: string, session: string, issuer = true) => ({
+    type: "AssumedRole",
+    arn: `arn:aws:sts::111122223333:assumed-role/${name}/${session}`,
+    ...(issuer && {
+      sessionContext: { sessionIssuer: { type: "Role", arn: `arn:aws:iam::111122223333:role/${name}` } },
+    }),
+  });
+  const APPROVER = "arn:aws:iam::*:role/ml-approver";
+  const bySetter = (setBy: string) => ({ tag: { key: "keyward-exempt", "set-by": setBy } });
+
+  it.each([
+    ["the role", bySetter(APPROVER), role("ml-approver", "ana"), "exempt"],
+    ["the role, as principal", { principal: APPROVER }, role("ml-approver", "ana"), "exempt"],
+    ["a session's name that is the role's", bySetter("*ml-approver*"), role("intern", "ml-approver"), "non-compliant"],
+    ["the same, as principal", { principal: "*ml-approver*" }, role("intern", "ml-approver"), "non-compliant"],
+    ["the session's form", bySetter("arn:aws:sts::*:assumed-role/ml-approver/*"), role("ml-approver", "ana"), "exempt"],
+    ["a record without the issuer", bySetter(APPROVER), role("ml-approver", "ana", false), "undetermined"],
+  ])("%s", async (_what, match, userIdentity, verdict) => {
+    const { aws, ports } = await embeddedState(exempting(match));
+    const job = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.g5.xlarge" }, ...tagged };
+    const event = happen(aws, "CreateTrainingJob", job, { TrainingJobArn: arnOf("training-job", "churn") });
+    const { decision } = await respond({ ...event, userIdentity }, ports, FIRST);
+    expect(decision.verdict).toBe(verdict);
+    expect(aws.sagemaker.resources[0]?.status === "InProgress").toBe(verdict !== "non-compliant");
+  });
+});

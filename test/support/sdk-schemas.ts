@@ -20,6 +20,14 @@ export function sdkOperations(): Map<string, { input: NormalizedSchema; output: 
   return found;
 }
 
+/** The names of the SDK's structures and unions. */
+export const sdkStructures = (): Set<string> =>
+  new Set(
+    Object.entries(sdk).flatMap(([name, schema]) =>
+      name.endsWith("$") && Array.isArray(schema) && schema[0] !== OPERATION ? [name.slice(0, -1)] : [],
+    ),
+  );
+
 /** Every member under a schema, each structure once on any way down, so that recursive shapes end. */
 export function membersOf(schema: NormalizedSchema, at = "", above: readonly string[] = []): Member[] {
   if (schema.isListSchema()) return membersOf(schema.getValueSchema(), `${at}[]`, above);

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "ai-benchmark-job",
   noun: "AI benchmark job",
+  page: "API Reference, StopAIBenchmarkJob",
   describe: {
     operation: "DescribeAIBenchmarkJob",
     input: { AIBenchmarkJobName: ["AIBenchmarkJobName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "ai-recommendation-job",
   noun: "AI recommendation job",
+  page: "API Reference, StopAIRecommendationJob",
   describe: {
     operation: "DescribeAIRecommendationJob",
     input: { AIRecommendationJobName: ["AIRecommendationJobName"] },

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "algorithm",
   noun: "algorithm",
+  page: "API Reference, DescribeAlgorithm",
   describe: {
     operation: "DescribeAlgorithm",
     input: { AlgorithmName: ["AlgorithmName"] },

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "app",
   noun: "Studio app",
+  page: "API Reference, DescribeApp",
   describe: {
     operation: "DescribeApp",
     input: { DomainId: ["DomainId"], AppType: ["AppType"], AppName: ["AppName"] },

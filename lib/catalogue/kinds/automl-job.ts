@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "automl-job",
   noun: "AutoML job",
+  page: "API Reference, StopAutoMLJob",
   describe: {
     operation: "DescribeAutoMLJobV2",
     input: { AutoMLJobName: ["AutoMLJobName"] },

@@ -1,5 +1,7 @@
 import type { Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
 
+const HYPERPOD_KEYS = "Customer managed AWS KMS key encryption for SageMaker HyperPod";
+
 /** A HyperPod instance group has a root volume and may have a second one; each key is in its own list element. */
 const clusterGroup = (groups: string) =>
   [
@@ -8,6 +10,7 @@ const clusterGroup = (groups: string) =>
       protects: "root-volume",
       element: { path: "EbsVolumeConfig.RootVolume", is: true, required: true },
       without: "aws-owned-key",
+      page: HYPERPOD_KEYS,
     },
     {
       path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`,
@@ -15,12 +18,14 @@ const clusterGroup = (groups: string) =>
       when: [{ path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig`, is: "present" }],
       element: { path: "EbsVolumeConfig.RootVolume", is: false, required: false },
       without: "aws-owned-key",
+      page: HYPERPOD_KEYS,
     },
   ] as const satisfies readonly Setting[];
 
 export const kind = {
   kind: "cluster",
   noun: "HyperPod cluster",
+  page: "API Reference, ClusterEbsVolumeConfig",
   describe: {
     operation: "DescribeCluster",
     input: { ClusterName: ["ClusterName"] },

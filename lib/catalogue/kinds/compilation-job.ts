@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "compilation-job",
   noun: "compilation job",
+  page: "API Reference, StopCompilationJob",
   describe: {
     operation: "DescribeCompilationJob",
     input: { CompilationJobName: ["CompilationJobName"] },

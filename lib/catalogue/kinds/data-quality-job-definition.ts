@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "data-quality-job-definition",
   noun: "data quality job definition",
+  page: "API Reference, DescribeDataQualityJobDefinition",
   describe: {
     operation: "DescribeDataQualityJobDefinition",
     input: { JobDefinitionName: ["JobDefinitionName"] },

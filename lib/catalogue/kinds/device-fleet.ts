@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "device-fleet",
   noun: "device fleet",
+  page: "API Reference, DescribeDeviceFleet",
   describe: {
     operation: "DescribeDeviceFleet",
     input: { DeviceFleetName: ["DeviceFleetName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "domain",
   noun: "Studio domain",
+  page: "API Reference, DescribeDomain",
   describe: {
     operation: "DescribeDomain",
     input: { DomainId: ["DomainId"] },

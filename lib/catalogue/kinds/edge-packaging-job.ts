@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "edge-packaging-job",
   noun: "edge packaging job",
+  page: "API Reference, StopEdgePackagingJob",
   describe: {
     operation: "DescribeEdgePackagingJob",
     input: { EdgePackagingJobName: ["EdgePackagingJobName"] },

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "endpoint-config",
   noun: "endpoint configuration",
+  page: "API Reference, DescribeEndpointConfig",
   describe: {
     operation: "DescribeEndpointConfig",
     input: { EndpointConfigName: ["EndpointConfigName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "endpoint",
   noun: "endpoint",
+  page: "API Reference, DescribeEndpoint",
   describe: {
     operation: "DescribeEndpoint",
     input: { EndpointName: ["EndpointName"] },

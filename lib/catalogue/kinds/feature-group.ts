@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "feature-group",
   noun: "feature group",
+  page: "API Reference, DescribeFeatureGroup",
   describe: {
     operation: "DescribeFeatureGroup",
     input: { FeatureGroupName: ["FeatureGroupName"] },
@@ -25,6 +26,7 @@ export const operations = [
         protects: "feature-store-online",
         when: [{ path: "OnlineStoreConfig.EnableOnlineStore", is: "equals", value: true }],
         without: "aws-owned-key",
+        page: "API Reference, OnlineStoreSecurityConfig",
         conditionKey: "sagemaker:FeatureGroupOnlineStoreKmsKeyArn",
       },
       {

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "flow-definition",
   noun: "human review workflow",
+  page: "API Reference, DescribeFlowDefinition",
   describe: {
     operation: "DescribeFlowDefinition",
     input: { FlowDefinitionName: ["FlowDefinitionName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "hub",
   noun: "hub",
+  page: "API Reference, DescribeHub",
   describe: { operation: "DescribeHub", input: { HubName: ["HubName"] }, arn: "HubArn", status: "HubStatus" },
   taggable: true,
   rekey: WRITE_ELSEWHERE,

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "hyper-parameter-tuning-job",
   noun: "hyperparameter tuning job",
+  page: "API Reference, StopHyperParameterTuningJob",
   describe: {
     operation: "DescribeHyperParameterTuningJob",
     input: { HyperParameterTuningJobName: ["HyperParameterTuningJobName"] },

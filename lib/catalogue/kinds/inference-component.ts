@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "inference-component",
   noun: "inference component",
+  page: "API Reference, DescribeInferenceComponent",
   describe: {
     operation: "DescribeInferenceComponent",
     input: { InferenceComponentName: ["InferenceComponentName"] },

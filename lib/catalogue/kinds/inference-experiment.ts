@@ -11,6 +11,7 @@ const experimentStorage = {
 export const kind = {
   kind: "inference-experiment",
   noun: "inference experiment",
+  page: "API Reference, StopInferenceExperiment",
   describe: {
     operation: "DescribeInferenceExperiment",
     input: { Name: ["Name"] },

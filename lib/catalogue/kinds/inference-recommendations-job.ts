@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "inference-recommendations-job",
   noun: "inference recommendations job",
+  page: "API Reference, StopInferenceRecommendationsJob",
   describe: {
     operation: "DescribeInferenceRecommendationsJob",
     input: { JobName: ["JobName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "labeling-job",
   noun: "labeling job",
+  page: "API Reference, StopLabelingJob",
   describe: {
     operation: "DescribeLabelingJob",
     input: { LabelingJobName: ["LabelingJobName"] },

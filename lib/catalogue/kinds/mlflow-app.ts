@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "mlflow-app",
   noun: "MLflow app",
+  page: "API Reference, DescribeMlflowApp",
   describe: { operation: "DescribeMlflowApp", input: { Arn: ["Arn"] }, arn: "Arn", status: "Status" },
   taggable: true,
   rekey: LATER_NEW,

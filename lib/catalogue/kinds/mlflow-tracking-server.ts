@@ -3,6 +3,7 @@ import type { FollowedOperation, Kind, Listing, Operation } from "../vocabulary.
 export const kind = {
   kind: "mlflow-tracking-server",
   noun: "MLflow tracking server",
+  page: "API Reference, StopMlflowTrackingServer",
   describe: {
     operation: "DescribeMlflowTrackingServer",
     input: { TrackingServerName: ["TrackingServerName"] },

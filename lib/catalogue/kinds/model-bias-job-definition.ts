@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model-bias-job-definition",
   noun: "model bias job definition",
+  page: "API Reference, DescribeModelBiasJobDefinition",
   describe: {
     operation: "DescribeModelBiasJobDefinition",
     input: { JobDefinitionName: ["JobDefinitionName"] },

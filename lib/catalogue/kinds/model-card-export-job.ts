@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model-card-export-job",
   noun: "model card export job",
+  page: "API Reference, DescribeModelCardExportJob",
   arnType: "model-card/*/export-job",
   describe: {
     operation: "DescribeModelCardExportJob",

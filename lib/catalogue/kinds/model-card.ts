@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model-card",
   noun: "model card",
+  page: "API Reference, DescribeModelCard",
   describe: {
     operation: "DescribeModelCard",
     input: { ModelCardName: ["ModelCardName"] },

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model-explainability-job-definition",
   noun: "model explainability job definition",
+  page: "API Reference, DescribeModelExplainabilityJobDefinition",
   describe: {
     operation: "DescribeModelExplainabilityJobDefinition",
     input: { JobDefinitionName: ["JobDefinitionName"] },

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model-package",
   noun: "model package",
+  page: "API Reference, DescribeModelPackage",
   describe: {
     operation: "DescribeModelPackage",
     input: { ModelPackageName: ["ModelPackageName", "ModelPackageArn"] },

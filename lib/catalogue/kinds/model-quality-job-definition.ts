@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model-quality-job-definition",
   noun: "model quality job definition",
+  page: "API Reference, DescribeModelQualityJobDefinition",
   describe: {
     operation: "DescribeModelQualityJobDefinition",
     input: { JobDefinitionName: ["JobDefinitionName"] },

@@ -3,6 +3,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "model",
   noun: "model",
+  page: "API Reference, DescribeModel",
   describe: { operation: "DescribeModel", input: { ModelName: ["ModelName"] }, arn: "ModelArn" },
   taggable: true,
   rekey: "Set a default key on the buckets that hold its artifacts, or move the artifacts to buckets that have one.",

@@ -50,6 +50,7 @@ const toJobDefinition = (["DataQuality", "ModelBias", "ModelExplainability", "Mo
 export const kind = {
   kind: "monitoring-schedule",
   noun: "monitoring schedule",
+  page: "API Reference, StopMonitoringSchedule",
   describe: {
     operation: "DescribeMonitoringSchedule",
     input: { MonitoringScheduleName: ["MonitoringScheduleName"] },

@@ -4,6 +4,7 @@ import type { FollowedOperation, Kind, Listing, Operation } from "../vocabulary.
 export const kind = {
   kind: "notebook-instance",
   noun: "notebook instance",
+  page: "API Reference, StopNotebookInstance",
   describe: {
     operation: "DescribeNotebookInstance",
     input: { NotebookInstanceName: ["NotebookInstanceName"] },

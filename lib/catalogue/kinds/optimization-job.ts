@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "optimization-job",
   noun: "optimization job",
+  page: "API Reference, StopOptimizationJob",
   describe: {
     operation: "DescribeOptimizationJob",
     input: { OptimizationJobName: ["OptimizationJobName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "partner-app",
   noun: "partner app",
+  page: "API Reference, DescribePartnerApp",
   describe: { operation: "DescribePartnerApp", input: { Arn: ["Arn"] }, arn: "Arn", status: "Status" },
   taggable: true,
   rekey: LATER_NEW,

@@ -10,6 +10,7 @@ const toExecutionsDefinition = {
 export const kind = {
   kind: "pipeline-execution",
   noun: "pipeline execution",
+  page: "API Reference, StopPipelineExecution",
   arnType: "pipeline/*/execution",
   describe: {
     operation: "DescribePipelineExecution",

@@ -3,6 +3,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "pipeline",
   noun: "pipeline",
+  page: "API Reference, DescribePipeline",
   describe: {
     operation: "DescribePipeline",
     input: { PipelineName: ["PipelineName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "processing-job",
   noun: "processing job",
+  page: "API Reference, StopProcessingJob",
   describe: {
     operation: "DescribeProcessingJob",
     input: { ProcessingJobName: ["ProcessingJobName"] },

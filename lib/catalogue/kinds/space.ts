@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "space",
   noun: "Studio space",
+  page: "API Reference, DescribeSpace",
   describe: {
     operation: "DescribeSpace",
     input: { DomainId: ["DomainId"], SpaceName: ["SpaceName"] },

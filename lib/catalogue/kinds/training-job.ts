@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "training-job",
   noun: "training job",
+  page: "API Reference, StopTrainingJob",
   describe: {
     operation: "DescribeTrainingJob",
     input: { TrainingJobName: ["TrainingJobName"] },

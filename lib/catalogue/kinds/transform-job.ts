@@ -4,6 +4,7 @@ import type { Kind, Listing, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "transform-job",
   noun: "batch transform job",
+  page: "API Reference, StopTransformJob",
   describe: {
     operation: "DescribeTransformJob",
     input: { TransformJobName: ["TransformJobName"] },

@@ -4,6 +4,7 @@ import type { Kind, Listing, Locations, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "user-profile",
   noun: "Studio user profile",
+  page: "API Reference, DescribeUserProfile",
   describe: {
     operation: "DescribeUserProfile",
     input: { DomainId: ["DomainId"], UserProfileName: ["UserProfileName"] },

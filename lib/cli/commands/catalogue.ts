@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
+import { CONDITION_KEYS_PAGE, INSTANCE_STORAGE_PAGE, mountsPageOf, withoutPages } from "../../catalogue/claim-pages.ts";
 import { operation } from "../../catalogue/find-operation.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
 import { locations } from "../../catalogue/locations.ts";
 import { judgedOperations } from "../../catalogue/operations.ts";
-import type { FollowedOperation, Operation } from "../../catalogue/vocabulary.ts";
+import { operationPage, type Page } from "../../catalogue/pages.ts";
+import type { FollowedOperation, Operation, Setting, Without } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Operands, Options } from "../input/command.ts";
@@ -25,7 +27,7 @@ accepts no volume key for instances with local storage.
 
   --operation NAME   print only this operation
   --json             print JSON: [{operation, kind, settings: [{path, protects, …}], stop, …}],
-                     or [{family, storage}]`;
+                     or [{family, storage}], with the title of AWS's page for each claim`;
 
 export const options = {
   operation: { type: "string", values: judgedOperations.map(({ operation }) => operation) },
@@ -57,6 +59,7 @@ const OPERATIONS: Formats<readonly Row[]> = {
 interface InstanceFamily {
   readonly family: string;
   readonly storage: "local" | "ebs";
+  readonly page: Page;
 }
 
 const INSTANCES: Formats<readonly InstanceFamily[]> = {
@@ -70,8 +73,8 @@ const INSTANCES: Formats<readonly InstanceFamily[]> = {
 
 const instanceFamilies = (): InstanceFamily[] =>
   [
-    ...LOCAL_STORAGE.map((family) => ({ family, storage: "local" as const })),
-    ...EBS_ONLY.map((family) => ({ family, storage: "ebs" as const })),
+    ...LOCAL_STORAGE.map((family) => ({ family, storage: "local" as const, page: INSTANCE_STORAGE_PAGE })),
+    ...EBS_ONLY.map((family) => ({ family, storage: "ebs" as const, page: INSTANCE_STORAGE_PAGE })),
   ].sort((a, b) => a.family.localeCompare(b.family));
 
 const STORAGE: Readonly<Record<InstanceFamily["storage"], string>> = {
@@ -91,21 +94,46 @@ const rowOf = (row: Row): Operation | undefined => operation("settingsOf" in row
 
 function toData(row: Row): object {
   const { settings = [], refersTo = [], definition } = rowOf(row) ?? {};
-  const { describe, stop, taggable } = kindOf(row.kind);
+  const { describe, stop, taggable, page, mounts } = kindOf(row.kind);
+  const settingsOf = "settingsOf" in row ? row.settingsOf : row.operation;
+  const withPages = (list: readonly Setting[], operation: string) => list.map((one) => withPage(one, operation));
   return {
     operation: row.operation,
     kind: row.kind,
     name: row.name,
-    settings,
+    page: operationPage(row.operation),
+    kindPage: page,
+    ...defined({ mountsPage: mounts && (mountsPageOf(mounts) ?? page) }),
+    settings: withPages(settings, settingsOf),
     describe: describe.operation,
     ...defined({
-      refersTo: refersTo.length > 0 ? refersTo : undefined,
+      refersTo:
+        refersTo.length > 0
+          ? refersTo.map((one) => ({ ...one, settings: withPages(one.settings, one.describe) }))
+          : undefined,
       definition,
       asTold: "settingsOf" in row ? describe.operation : undefined,
     }),
-    locations: locations["settingsOf" in row ? row.settingsOf : row.operation] ?? {},
+    locations: locations[settingsOf] ?? {},
     stop: stop?.operation ?? null,
     taggable: taggable !== false,
+  };
+}
+
+/** The setting's own page where it says so too; what is documented nowhere is missing on that page. */
+const pagesOfWithout = (without: Without, page: Page): readonly Page[] =>
+  without === "undocumented" || withoutPages[without].includes(page) ? [page] : withoutPages[without];
+
+/** A setting with AWS's page for each of its claims. */
+function withPage(setting: Setting, operation: string): object {
+  const page = setting.page ?? operationPage(operation);
+  return {
+    ...setting,
+    page,
+    ...(setting.when && { when: setting.when.map((condition) => ({ page, ...condition })) }),
+    withoutPages: pagesOfWithout(setting.without, page),
+    ...(setting.instanceTypes && { instanceTypesPage: INSTANCE_STORAGE_PAGE }),
+    ...(setting.conditionKey !== undefined && { conditionKeyPage: CONDITION_KEYS_PAGE }),
   };
 }
 

@@ -4,10 +4,8 @@ import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, ExemptionUse, Resource, SettingVerdict, StateChange } from "../model/types.ts";
+import { type CallerNames, type Covers, matchCaller } from "./match-caller.ts";
 import { matchesPattern } from "./wildcard.ts";
-
-/** Whether an exemption covers a violation: the event may not have the member that it compares. */
-type Covers = "yes" | "no" | "unknown";
 
 /** The settings of an event with the exemptions that cover them. */
 export interface Exempted {
@@ -73,15 +71,15 @@ function covers(
   { path, protects }: SettingVerdict,
 ): Covers {
   const { kind, name, arn, account, region, principal, tag, setting } = match;
-  const caller = event.is === "call" && event.principal !== "unknown" ? event.principal : undefined;
+  const caller = event.is === "call" && event.principal !== "unknown" ? event : undefined;
   const answers: Covers[] = [
     matchesOne(kind, resource.kind),
     matchesOne(name, resource.name ?? undefined),
     matchesOne(arn, resource.arn ?? undefined),
     matchesOne(account, event.account),
     matchesOne(region, event.region),
-    matchesOne(principal, caller),
-    matchesOne(tag?.["set-by"], caller),
+    matchesCaller(principal, caller),
+    matchesCaller(tag?.["set-by"], caller),
     tag ? hasTag(event, tag) : "yes",
     matchesAny(setting, [path, path.replace(/\[[^\]]*\]/g, "[]"), protects]),
   ];
@@ -96,10 +94,20 @@ function matchesOne(patterns: Patterns, value: string | undefined): Covers {
   return value === undefined ? "unknown" : matchesAny(patterns, [value]);
 }
 
+function matchesCaller(patterns: Patterns, caller: CallerNames | undefined): Covers {
+  if (patterns === undefined) return "yes";
+  if (caller === undefined) return "unknown";
+  const answers = listOf(patterns).map((pattern) => matchCaller(pattern, caller));
+  if (answers.includes("yes")) return "yes";
+  return answers.includes("unknown") ? "unknown" : "no";
+}
+
+const listOf = (patterns: string | readonly string[]): readonly string[] =>
+  typeof patterns === "string" ? [patterns] : patterns;
+
 function matchesAny(patterns: Patterns, values: readonly string[]): Covers {
   if (patterns === undefined) return "yes";
-  const list = typeof patterns === "string" ? [patterns] : patterns;
-  return list.some((pattern) => values.some((value) => matchesPattern(pattern, value))) ? "yes" : "no";
+  return listOf(patterns).some((pattern) => values.some((value) => matchesPattern(pattern, value))) ? "yes" : "no";
 }
 
 /** The tags of the request itself; a record without its parameters does not tell them. */

@@ -18,6 +18,8 @@ export interface ApiCall {
   readonly region: string;
   /** Who called: an ARN where the record has one. Untrusted text. */
   readonly principal: string;
+  /** The ARN of the role or user whose session called; absent where no session did, or where the record lacks it. */
+  readonly issuer?: string | undefined;
   /** An AWS service made the call on somebody's behalf, which no caller can claim of himself. */
   readonly byService?: true;
   /** Members in CloudTrail's spelling or the API's; `"omitted"` where CloudTrail left them out for size. */

@@ -58,6 +58,7 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
     account,
     region,
     principal: head.principal ?? "unknown",
+    issuer: issuerOf(record.userIdentity),
     ...(isByService(record.userIdentity) ? BY_SERVICE : undefined),
     request: isOmitted(request) ? "omitted" : request,
     response: isObject(record.responseElements) ? record.responseElements : {},
@@ -126,18 +127,22 @@ function headOf(record: JsonObject, envelope: JsonObject | undefined): EventHead
 /** The caller as a reader would look for it: an ARN where there is one (AWSService and IdentityCenterUser have none). */
 function principalOf(identity: unknown): string | null {
   if (!isObject(identity)) return null;
-  const context = isObject(identity.sessionContext) ? identity.sessionContext : {};
-  const issuer = isObject(context.sessionIssuer) ? context.sessionIssuer : {};
   const onBehalfOf = isObject(identity.onBehalfOf) ? identity.onBehalfOf : {};
   return (
     text(identity, "arn") ??
-    text(issuer, "arn") ??
+    issuerOf(identity) ??
     text(onBehalfOf, "userId") ??
     text(identity, "userName") ??
     text(identity, "invokedBy") ??
     text(identity, "principalId") ??
     null
   );
+}
+
+/** The role or user that a session is of (User Guide, "CloudTrail userIdentity element"). */
+function issuerOf(identity: unknown): string | undefined {
+  if (!isObject(identity) || !isObject(identity.sessionContext)) return undefined;
+  return text(identity.sessionContext.sessionIssuer, "arn");
 }
 
 /** CloudTrail writes `invokedBy` where a service made the call (User Guide, "CloudTrail userIdentity element"). */

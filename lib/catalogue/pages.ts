@@ -1,0 +1,22 @@
+/** The pages of AWS's documentation that the catalogue's claims rest on: each title with its guide. */
+const GUIDES = {
+  "Protect Data at Rest Using Encryption": "Amazon SageMaker AI Developer Guide",
+  "Notebook instances, SageMaker AI jobs, and Endpoints": "Amazon SageMaker AI Developer Guide",
+  "Studio notebooks": "Amazon SageMaker AI Developer Guide",
+  "Customer managed AWS KMS key encryption for SageMaker HyperPod": "Amazon SageMaker AI Developer Guide",
+  "Protect Communications Between ML Compute Instances in a Distributed Training Job":
+    "Amazon SageMaker AI Developer Guide",
+  "Actions, resources, and condition keys for Amazon SageMaker": "Service Authorization Reference",
+} as const;
+
+/** A page by its title, or the API Reference's page of an operation or of a type. */
+export type Page = keyof typeof GUIDES | `API Reference, ${string}`;
+
+/** What the API Reference has a page of; `undefined` for a page of another guide. */
+export const inReference = (page: string): string | undefined => /^API Reference, (\w+)$/.exec(page)?.[1];
+
+/** Whether a page is one of the above, or one of the API Reference. */
+export const isPage = (page: string): page is Page => Object.hasOwn(GUIDES, page) || inReference(page) !== undefined;
+
+/** The page of what a request of an operation can hold, and of when it applies. */
+export const operationPage = (operation: string): Page => `API Reference, ${operation}`;

@@ -1,0 +1,82 @@
+import { kindOf } from "../../lib/catalogue/kinds.ts";
+import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { type Expected, expectedOf } from "./expected.ts";
+import { type RandomCase, SELECTED_STEP, STEP_CALLS } from "./random-case.ts";
+import { describedSettings, type Rows, settingsRow } from "./rows.ts";
+import { select } from "./select.ts";
+
+/** Where the settings of a call are, and in whose terms. */
+interface Source {
+  readonly settings: readonly Setting[];
+  readonly locations: Locations | undefined;
+  readonly request: JsonObject;
+}
+
+/** What is expected of a whole call: its settings are in the request, in Describe's answer, or in what they refer to. */
+export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Expected[] {
+  const { operation, request, described } = one;
+  const row = settingsRow(operation, from);
+  const own = described[kindOf(row.kind).describe.operation] ?? {};
+  const byDescribe: Source = { settings: describedSettings(row), locations: row.locations, request: own };
+  const inDescribe = row.operation !== operation || request === "omitted";
+  const start = inDescribe ? byDescribe : { settings: row.settings, locations: row.locations, request };
+  if (row.partial && !inDescribe) {
+    // An update leaves unchanged what it does not mention: an absent key may be there all the same.
+    const inEvent = expect(start, policy);
+    if (!inEvent.some(({ is }) => is === "missing")) return inEvent;
+    // A rejected key is a violation whatever Describe would say, so Describe is not asked.
+    if (inEvent.some(({ is }) => is === "rejected")) return inEvent.map(leaveOpen);
+    return expect(byDescribe, policy);
+  }
+  const source = followed(row, start, one, from);
+  if (row.definition === undefined) return expect(source, policy);
+  const definition = source.request[row.definition] ?? own[row.definition];
+  const chosen = request === "omitted" ? [] : select(request, SELECTED_STEP).map(({ value }) => String(value));
+  return expectedOfSteps(definition as JsonObject | undefined, chosen, from, policy);
+}
+
+const leaveOpen = (one: Expected): Expected => (one.is === "missing" ? { ...one, is: "undetermined" } : one);
+
+const expect = ({ settings, locations, request }: Source, policy: number): Expected[] =>
+  expectedOf(settings, locations, request, policy);
+
+/** The last resource that the references lead to. */
+function followed(row: Operation, start: Source, { response, described }: RandomCase, from: Rows): Source {
+  let source = start;
+  let named: JsonObject = { ...response, ...start.request };
+  for (const { at, when, describe, settings } of row.refersTo ?? []) {
+    const [name] = select(named, at);
+    if (typeof name?.value !== "string") continue;
+    if (when?.is === "equals" && !select(named, when.path).some(({ value }) => value === when.value)) continue;
+    const made = from.get(describe.replace("Describe", "Create"));
+    const locations = made && "settings" in made ? made.locations : undefined;
+    source = { settings, locations, request: described[describe] ?? {} };
+    named = source.request;
+  }
+  return source;
+}
+
+interface Step {
+  readonly Name: string;
+  readonly Type: string;
+  readonly Arguments?: JsonObject;
+}
+
+/** `chosen`: the names of the steps of a selective execution; all steps run where there are none. */
+function expectedOfSteps(
+  definition: JsonObject | undefined,
+  chosen: readonly string[],
+  from: Rows,
+  policy: number,
+): Expected[] {
+  const steps = (definition?.Steps ?? []) as unknown as readonly Step[];
+  const run = steps.filter(({ Name }) => chosen.length === 0 || chosen.includes(Name));
+  return run.flatMap(({ Name, Type, Arguments = {} }) => {
+    const { settings, locations } = settingsRow(STEP_CALLS[Type] ?? "", from);
+    return expectedOf(settings, locations, Arguments, policy).map((one) => ({
+      ...one,
+      path: `Steps[${Name}].Arguments.${one.path}`,
+    }));
+  });
+}

@@ -1,0 +1,161 @@
+import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
+import { protectedByBucket } from "../../lib/catalogue/protects.ts";
+import type { Condition, Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { type Is, isDirectoryBucket, keyVerdict, placeVerdict, policies } from "./facts.ts";
+import { type Binding, type Selected, select } from "./select.ts";
+
+/**
+ * An independent reading of the catalogue's vocabulary (lib/catalogue/vocabulary.ts): which members of a request must be
+ * findings under a policy. It shares no code with lib/core: where the two differ, one of them is wrong.
+ */
+export interface Expected {
+  readonly path: string;
+  readonly protects: string;
+  readonly is: Is;
+}
+
+/** What is expected of each setting of a request; `policy` is the number of one of `policies`. */
+export const expectedOf = (
+  settings: readonly Setting[],
+  locations: Locations | undefined,
+  request: JsonObject,
+  policy: number,
+): Expected[] => [
+  ...settings.flatMap((setting) => ofSetting(setting, locations, request, policy)),
+  ...ofLocations(locations, request, policy),
+];
+
+interface Case {
+  readonly setting: Setting;
+  readonly outputs: readonly string[];
+  readonly request: JsonObject;
+  readonly policy: number;
+}
+
+function ofSetting(
+  setting: Setting,
+  locations: Locations | undefined,
+  request: JsonObject,
+  policy: number,
+): Expected[] {
+  const lists = setting.path
+    .split("[]")
+    .slice(0, -1)
+    .map((_, i, parts) => `${parts.slice(0, i + 1).join("[]")}[]`);
+  const parent = setting.path.slice(0, setting.path.lastIndexOf(".") + 1);
+  const outputs = parent === "" ? [] : (locations?.output ?? []).filter((path) => path.startsWith(parent));
+  return inLists({ setting, outputs, request, policy }, lists, new Map());
+}
+
+/** One expectation for each element that the setting can stand in, or one for the list that has no such element. */
+function inLists(one: Case, lists: readonly string[], binding: Binding): Expected[] {
+  const { setting, request } = one;
+  const [list, ...further] = lists;
+  if (list === undefined) return [expectation(one, binding, verdict(one, binding))];
+  const innermost = further.length === 0;
+  const elements = select(request, list, binding).filter((found) => !innermost || isMeant(setting, found));
+  if (elements.length > 0) return elements.flatMap((found) => inLists(one, further, bind(binding, list, found)));
+  // No element: that is itself the finding, where one is required.
+  const required = innermost && setting.element?.required === true;
+  return [expectation(one, binding, verdict(one, binding, required ? "lacks" : "off"))];
+}
+
+const bind = (binding: Binding, list: string, { path }: Selected): Binding =>
+  new Map([...binding, [list, Number(/\[(\d+)\]$/.exec(path)?.[1])]]);
+
+function isMeant({ element }: Setting, { value }: Selected): boolean {
+  if (!element) return true;
+  return select(value, element.path).some((found) => found.value === true) === element.is;
+}
+
+function expectation({ setting }: Case, binding: Binding, is: Is): Expected {
+  let { path } = setting;
+  // From the outermost list on, so the first `[]` is always the next one.
+  for (const index of binding.values()) path = path.replace("[]", `[${index}]`);
+  return { path, protects: setting.protects, is };
+}
+
+function verdict(one: Case, binding: Binding, list: "has" | "lacks" | "off" = "has"): Is {
+  const { setting, request, policy } = one;
+  const rules = policies[policy];
+  if (!rules?.require[setting.protects]) return "not-applicable";
+  const there = (path: string | undefined) => path !== undefined && select(request, path, binding).length > 0;
+  const applies = list !== "off" && (setting.when ?? []).every((condition) => holds(condition, request, binding));
+  if (!applies && !there(setting.elsewhere)) return "not-applicable";
+  const [key] = list === "has" ? select(request, setting.path, binding) : [];
+  if (key && setting.protects === "in-transit") return key.value === true ? "accepted" : "missing";
+  if (key) return keyVerdict(String(key.value), policy);
+  return withoutKey(one, binding, there);
+}
+
+function withoutKey(one: Case, binding: Binding, there: (path: string | undefined) => boolean): Is {
+  const { setting, policy } = one;
+  const volumeAnyway =
+    setting.localStorage === "policy" && policies[policy]?.notebooks["on-local-storage"] === "required";
+  if (!volumeAnyway) {
+    if (there(setting.twin)) return "not-applicable";
+    if (there(setting.elsewhere)) return "undetermined";
+    const byStorage = setting.instanceTypes && onInstances(one, setting.instanceTypes, binding);
+    if (byStorage !== undefined) return byStorage;
+  }
+  return byBuckets(one, binding);
+}
+
+/** What the instance types say of a missing key; nothing where all have only EBS volumes. */
+function onInstances({ setting, request }: Case, paths: readonly string[], binding: Binding): Is | undefined {
+  const storages = new Set(
+    paths.flatMap((path) => select(request, path, binding).map(({ value }) => storage(String(value)))),
+  );
+  if (!storages.has("local") && !storages.has("unknown")) return undefined;
+  if (setting.mixed === "split" && storages.has("local") && storages.has("ebs")) return "missing";
+  return storages.size === 1 && storages.has("local") ? "not-applicable" : "undetermined";
+}
+
+function storage(instanceType: string): "local" | "ebs" | "unknown" {
+  const family = instanceType.split(".")[1] ?? "";
+  if ((LOCAL_STORAGE as readonly string[]).includes(family)) return "local";
+  return (EBS_ONLY as readonly string[]).includes(family) ? "ebs" : "unknown";
+}
+
+/** A bucket's default may stand in for a missing key, where the policy says so and every bucket has one. */
+function byBuckets({ outputs, request, policy }: Case, binding: Binding): Is {
+  const uris = outputs.flatMap((path) => select(request, path, binding).map(({ value }) => String(value)));
+  if (!policies[policy]?.buckets["default-for-missing-key"]) return "missing";
+  if (uris.length === 0 || uris.some(isDirectoryBucket)) return "missing";
+  const verdicts = uris.map((uri) => placeVerdict(uri, policy));
+  if (verdicts.some((is) => is === "missing" || is === "rejected")) return "missing";
+  return verdicts.includes("undetermined") ? "undetermined" : "accepted";
+}
+
+function holds(condition: Condition, request: JsonObject, binding: Binding): boolean {
+  const found = select(request, condition.path, binding);
+  switch (condition.is) {
+    case "present":
+      return found.length > 0;
+    case "equals":
+      return found.some(({ value }) => value === condition.value);
+    case "not":
+      return !found.some(({ value }) => value === condition.value);
+    case "lacking-in-some": {
+      const list = condition.path.slice(0, condition.path.lastIndexOf("[]") + 2);
+      const elements = select(request, list, binding).length;
+      return elements === 0 || found.length < elements;
+    }
+    default:
+      return condition satisfies never;
+  }
+}
+
+function ofLocations(locations: Locations | undefined, request: JsonObject, policy: number): Expected[] {
+  return (["unkeyed", "output", "input"] as const).flatMap((use) => {
+    if (!policies[policy]?.buckets[use]) return [];
+    return (locations?.[use] ?? []).flatMap((path) =>
+      select(request, path).map((found) => ({
+        path: found.path,
+        protects: protectedByBucket[use],
+        is: placeVerdict(String(found.value), policy),
+      })),
+    );
+  });
+}

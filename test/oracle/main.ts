@@ -1,0 +1,13 @@
+import { reportOf } from "./report.ts";
+import { run } from "./run.ts";
+
+/**
+ * Random valid requests of every operation of the catalogue, made from the SDK's schemas, judged by the core and by the
+ * oracle of `expected.ts`: the two must agree on every setting. `npm run oracle [-- COUNT [SEED]]`
+ */
+const [count = 100_000, seed = 20_261_102] = process.argv.slice(2).map(Number);
+
+const start = performance.now();
+const agreement = run(count, seed);
+process.stdout.write(`${reportOf(agreement, (performance.now() - start) / 1_000).join("\n")}\n`);
+if (agreement.disagreement) process.exitCode = 1;

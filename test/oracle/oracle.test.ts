@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import { coreVerdicts, type Verdicts } from "./compare.ts";
+import { walked } from "./random-case.ts";
+import { reportOf } from "./report.ts";
+import { rows, settingsRow } from "./rows.ts";
+import { run } from "./run.ts";
+
+/** `npm run oracle` makes 100,000 requests; these are enough to meet every fact of the catalogue. */
+const REQUESTS = 150 * walked.length;
+const SEED = 7;
+
+const agreement = run(REQUESTS, SEED);
+
+describe("the core and the oracle", () => {
+  it("agree on random requests of every operation", () => {
+    expect(agreement.disagreement).toBeUndefined();
+    expect(agreement.requests).toBe(REQUESTS);
+  });
+
+  it("have met every setting with a key that is accepted, and as a finding", () => {
+    const notMet = walked.flatMap((operation) =>
+      settingsRow(operation, rows).settings.flatMap(({ protects }) => {
+        const counts = agreement.verdicts.get(`${operation} ${protects}`);
+        const found = (counts?.get("missing") ?? 0) + (counts?.get("rejected") ?? 0);
+        return counts?.get("accepted") && found > 0 ? [] : [`${operation} ${protects}`];
+      }),
+    );
+    expect(notMet).toEqual([]);
+  });
+
+  it("both know every member of the vocabulary: teach test/oracle/expected.ts a new one", () => {
+    const known: Record<keyof Setting, true> = {
+      path: true,
+      protects: true,
+      when: true,
+      instanceTypes: true,
+      mixed: true,
+      element: true,
+      twin: true,
+      elsewhere: true,
+      without: true,
+      describedAt: true,
+      localStorage: true,
+      conditionKey: true,
+      page: true,
+    };
+    const used = walked.flatMap((operation) =>
+      settingsRow(operation, rows).settings.flatMap((one) => Object.keys(one)),
+    );
+    expect([...new Set(used)].filter((member) => !Object.hasOwn(known, member))).toEqual([]);
+  });
+});
+
+interface Tampered {
+  readonly what: string;
+  readonly row: Operation;
+}
+
+/** Every row with one of its facts changed at a time. */
+function* tamperedRows(row: Operation): Generator<Tampered> {
+  for (const [i, setting] of row.settings.entries()) {
+    for (const [what, changed] of tamperedSettings(setting)) {
+      const settings = row.settings.with(i, changed as Setting);
+      yield { what: `${row.operation} ${setting.protects} ${setting.path}: ${what}`, row: { ...row, settings } };
+    }
+    yield { what: `${row.operation} ${setting.path}: gone`, row: { ...row, settings: row.settings.toSpliced(i, 1) } };
+  }
+  for (const use of ["unkeyed", "output", "input"] as const) {
+    for (const path of row.locations?.[use] ?? []) {
+      const left: Locations = { ...row.locations, [use]: row.locations?.[use]?.filter((one) => one !== path) };
+      yield { what: `${row.operation} ${path}: not a place`, row: { ...row, locations: left } };
+    }
+  }
+  if (row.refersTo?.length) yield { what: `${row.operation}: refers to nothing`, row: { ...row, refersTo: [] } };
+}
+
+function* tamperedSettings(setting: Setting): Generator<readonly [string, Partial<Setting>]> {
+  const { when = [], instanceTypes = [], element } = setting;
+  for (const [i, { path }] of when.entries())
+    yield [`without the condition on ${path}`, { ...setting, when: when.toSpliced(i, 1) }];
+  for (const [i, path] of instanceTypes.entries()) {
+    yield [`without the types at ${path}`, { ...setting, instanceTypes: instanceTypes.toSpliced(i, 1) }];
+  }
+  if (element) yield ["the other elements", { ...setting, element: { ...element, is: !element.is } }];
+  if (element) yield ["no element is needed", { ...setting, element: { ...element, required: !element.required } }];
+  for (const member of ["mixed", "twin", "elsewhere", "localStorage"] as const) {
+    const { [member]: value, ...rest } = setting;
+    if (value !== undefined) yield [`without ${member}`, rest];
+  }
+}
+
+/** Changes that no valid request can show, each with the reason; one that is found must be taken off the list. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  "CreateHyperParameterTuningJob output TrainingJobDefinitions[].OutputDataConfig.KmsKeyId: without the condition on TrainingJobDefinitions[]":
+    "A list without elements is off by itself.",
+  "CreateHyperParameterTuningJob in-transit TrainingJobDefinitions[].EnableInterContainerTrafficEncryption: without the condition on TrainingJobDefinitions[]":
+    "A list without elements is off by itself.",
+  "CreateModelPackage output ValidationSpecification.ValidationProfiles[].TransformJobDefinition.TransformOutput.KmsKeyId: without the condition on ValidationSpecification.ValidationProfiles[].TransformJobDefinition":
+    "The SDK requires the member in each profile.",
+  "CreateModelPackage volume ValidationSpecification.ValidationProfiles[].TransformJobDefinition.TransformResources.VolumeKmsKeyId: without the condition on ValidationSpecification.ValidationProfiles[].TransformJobDefinition":
+    "The SDK requires the member in each profile.",
+  "CreateSpace SpaceSettings.CustomFileSystems[].S3FileSystem.S3Uri: not a place":
+    "Every space names its domain, and only the domain's places are judged.",
+};
+
+/** Operations whose own row is read from the request or from Describe; followed ones have the row of another. */
+const own = walked.filter((operation) => settingsRow(operation, rows).operation === operation);
+
+describe("a wrong fact in a catalogue's row", () => {
+  it.each(own)("of %s is found", (operation) => {
+    const row = settingsRow(operation, rows);
+    const missed = [...tamperedRows(row)].flatMap(({ what, row: tampered }) => {
+      const from = new Map(rows).set(operation, tampered);
+      const { disagreement } = run(600, SEED, { from, operations: [operation] });
+      return disagreement ? [] : [what];
+    });
+    expect(missed).toEqual(Object.keys(WITHOUT_EFFECT).filter((what) => new RegExp(`^${operation}\\b`).test(what)));
+  });
+});
+
+describe("a bug in the core", () => {
+  const buggy =
+    (wrong: (line: string, policy: number) => string): Verdicts =>
+    (one, policy) =>
+      coreVerdicts(one, policy)
+        .map((line) => wrong(line, policy))
+        .sort();
+
+  it("that takes a missing key on local storage for a finding is found, with its seed and the smallest request", () => {
+    // The third policy wants no key for volumes.
+    const core = buggy((line, policy) =>
+      policy === 2 ? line : line.replace(/^(volume .*) not-applicable$/, "$1 missing"),
+    );
+    const { disagreement } = run(REQUESTS, SEED, { core, operations: ["CreateTransformJob"] });
+    expect(disagreement).toMatchObject({
+      operation: "CreateTransformJob",
+      onlyCore: ["volume TransformResources.VolumeKmsKeyId missing"],
+      onlyOracle: ["volume TransformResources.VolumeKmsKeyId not-applicable"],
+    });
+    const { TransformResources, ...rest } = (disagreement?.smallest.request ?? {}) as Record<string, unknown>;
+    expect(rest).toEqual({});
+    expect(Object.keys(TransformResources ?? {})).toEqual(["InstanceType"]);
+    const [head = ""] = reportOf({ ...agreement, ...(disagreement && { disagreement }) }, 1);
+    expect(head).toBe(
+      `The core and the oracle differ on CreateTransformJob, seed ${disagreement?.seed}, policy ${disagreement?.policy}:`,
+    );
+  });
+
+  it("that accepts a rejected key is found", () => {
+    const core = buggy((line) => line.replace(/rejected$/, "accepted"));
+    expect(run(REQUESTS, SEED, { core }).disagreement).toBeDefined();
+  });
+
+  it("that leaves a setting out is found", () => {
+    const core: Verdicts = (one, policy) => coreVerdicts(one, policy).filter((line) => !line.startsWith("core-dump"));
+    expect(run(REQUESTS, SEED, { core }).disagreement).toBeDefined();
+  });
+});

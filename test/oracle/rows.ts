@@ -1,0 +1,69 @@
+import { judgedOperations } from "../../lib/catalogue/operations.ts";
+import type { Condition, FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { Hints } from "./random-request.ts";
+
+/** The catalogue's rows as the oracle reads them: plain data, so that a test can change a copy. */
+export type Rows = ReadonlyMap<string, Operation | FollowedOperation>;
+
+export const rows: Rows = new Map(judgedOperations.map((row) => [row.operation, row as Operation | FollowedOperation]));
+
+/** The row that an operation's settings are in. */
+export function settingsRow(operation: string, from: Rows): Operation {
+  const row = from.get(operation);
+  if (row && "settingsOf" in row) return settingsRow(row.settingsOf, from);
+  if (!row) throw new Error(`the catalogue has no row for ${operation}`);
+  return row;
+}
+
+/** The settings where Describe returns them. */
+export const describedSettings = ({ settings }: Operation): Setting[] =>
+  settings.flatMap((setting) =>
+    setting.describedAt === null ? [] : [{ ...setting, path: setting.describedAt ?? setting.path }],
+  );
+
+/** What the paths of a request are for; `special`: see there. */
+export function hintsOf(
+  { settings: list, locations, refersTo = [] }: Pick<Operation, "settings" | "locations" | "refersTo">,
+  special: NonNullable<Hints["special"]> = new Map(),
+): Hints {
+  const conditions = [...list.flatMap(({ when = [] }) => when), ...refersTo.flatMap(({ when }) => when ?? [])];
+  const keys = list.flatMap(({ path, twin }) => [path, ...(twin === undefined ? [] : [twin])]);
+  const instanceTypes = list.flatMap((setting) => setting.instanceTypes ?? []);
+  const places = [...(locations?.output ?? []), ...(locations?.unkeyed ?? []), ...(locations?.input ?? [])];
+  const named = [
+    ...keys,
+    ...instanceTypes,
+    ...places,
+    ...conditions.map(({ path }) => path),
+    ...list.flatMap(({ path, element }) =>
+      element ? [`${path.slice(0, path.lastIndexOf("[]") + 2)}.${element.path}`] : [],
+    ),
+    ...list.flatMap(({ elsewhere }) => elsewhere ?? []),
+    ...refersTo.map(({ at }: Reference) => at),
+    ...special.keys(),
+  ];
+  return {
+    near: new Set(named.flatMap(waysTo)),
+    keys: new Set(keys),
+    instanceTypes: new Set(instanceTypes),
+    places: new Set(places),
+    values: valuesOf(conditions),
+    special,
+  };
+}
+
+/** A path and every path on the way to it: `A`, `A.B`, `A.B[]`, `A.B[].C`. */
+const waysTo = (path: string): string[] =>
+  [...path.matchAll(/\[\]|\.|$/g)].flatMap(({ 0: end, index }) => {
+    const upTo = path.slice(0, index);
+    return end === "[]" ? [upTo, `${upTo}[]`] : [upTo];
+  });
+
+function valuesOf(conditions: readonly Condition[]): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const condition of conditions) {
+    if (!("value" in condition) || typeof condition.value !== "string") continue;
+    values.set(condition.path, [...(values.get(condition.path) ?? []), condition.value, "Other"]);
+  }
+  return values;
+}
