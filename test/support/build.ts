@@ -45,7 +45,3 @@ export function verdictOf(eventName: string, request: JsonObject, policy = polic
   const judgement = judge(callOf(eventName, request), policy, new Map());
   return { ...judgement, said: judgement.settings.map(({ path, is }) => `${path} ${is}`) };
 }
-
-/** The sentence of the reason of a setting, an outcome or a decision. */
-export const becauseOf = (it: { readonly reason?: Reason } | undefined): string | undefined =>
-  it?.reason && say(it.reason);
