@@ -93,7 +93,7 @@ describe("an exemption", () => {
     expect(decision).toMatchObject({ verdict: "non-compliant", expired: [{ name: "one", expires: "2026-11-01" }] });
     const mail = mailsOf(aws)[0]?.messages.email ?? "";
     expect(mail.replace(/\s+/g, " ")).toContain(
-      "It had an exemption, which no longer counts: - one, for moves in March (owner: ml-platform@example.com), expired on 2026-11-01.",
+      "An exemption covered it and has expired: - one, for moves in March (owner: ml-platform@example.com), expired on 2026-11-01.",
     );
   });
 
