@@ -1,9 +1,7 @@
 import { judge } from "../../lib/core/judge/judge.ts";
 import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Reason } from "../../lib/core/model/reason.ts";
 import type { Answer, ApiCall, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
-import { say } from "../../lib/wording/reasons/say.ts";
 
 export const ACCOUNT = "111122223333";
 export const REGION = "us-east-1";
