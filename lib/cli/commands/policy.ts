@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { protectedByKey } from "../../catalogue/protects.ts";
 import { useOf } from "../../core/judge/exempt.ts";
 import type { ExemptionUse } from "../../core/model/types.ts";
+import { readFile } from "../../files/read-file.ts";
+import { readStandardInput } from "../../files/standard-input.ts";
 import type { LoadedPolicy, PolicyProblem } from "../../policy/read-policy.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { Operands, Options } from "../input/command.ts";
@@ -52,9 +54,18 @@ async function runSuggest(
   { from, json }: { readonly from?: string; readonly json: boolean },
 ): Promise<number> {
   if (files.length > 0) throw new CliError(`policy suggest takes no ${files[0]}; give the file with --from`);
-  const { suggest } = await import("./policy-suggest.ts");
-  return suggest(from, json);
+  if (from === undefined) throw new CliError(`policy suggest needs --from FILE, ${REPORT}`);
+  const read = from === "-" ? await readStandardInput(LIMIT) : readFile(from, LIMIT);
+  if (read.is === "fault") throw new CliError(`${from}: ${read.because}`);
+  const { readResolutions } = await import("../input/read-resolutions.ts");
+  const { SUGGESTION } = await import("../show/suggestion.ts");
+  print(SUGGESTION[formatOf(json)](readResolutions(from, read.bytes.toString("utf8"))));
+  return EXIT.fine;
 }
+
+const REPORT = 'what "keyward backtest --json" printed, or - for standard input';
+/** A report lists 100,000 findings at most. */
+const LIMIT = { maxBytes: 512 * 1024 * 1024 };
 
 async function check(file: string, json: boolean): Promise<boolean> {
   const { loadPolicy } = await import("../../policy/read-policy.ts");
