@@ -3,6 +3,7 @@ import type { Kind } from "../catalogue/vocabulary.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "../core/model/types.ts";
 import type { WantedAction } from "../core/plan/orders.ts";
 import type { Ports, Result } from "../ports/ports.ts";
+import type { RepeatedCause } from "../wording/mail/mail-text.ts";
 
 /**
  * How one action is done. `lib/catalogue/actions.ts` says when the action is done and in which turn. `lib/core/plan`
@@ -21,6 +22,8 @@ export interface Context {
   /** The outcomes of the actions before this one; empty for the actions that are done together. */
   readonly outcomes: readonly Outcome[];
   readonly ports: Ports;
+  /** The cause that was mailed before, where this is a further mail about it. */
+  readonly repeated?: RepeatedCause;
 }
 
 /** The IAM permissions that an action needs. */

@@ -1,3 +1,4 @@
+import { defined } from "../core/model/defined.ts";
 import { writeMail } from "../wording/mail/mail.ts";
 import { mailFactsOf } from "../wording/mail/mail-facts.ts";
 import type { Action } from "./action.ts";
@@ -7,7 +8,7 @@ import type { Action } from "./action.ts";
  * Without an answer the mail may have arrived, so it is sent once more and then never again.
  */
 export const notify: Action<"notify"> = {
-  perform: (_action, { event, judgement, outcomes, ports }) =>
-    ports.notify(writeMail(mailFactsOf(event, judgement, outcomes, ports.policy))),
+  perform: (_action, { event, judgement, outcomes, ports, repeated }) =>
+    ports.notify(writeMail({ ...mailFactsOf(event, judgement, outcomes, ports.policy), ...defined({ repeated }) })),
   permissions: { on: "stack", actions: ["sns:Publish"] },
 };

@@ -17,6 +17,10 @@ interface ActionRow {
   readonly turn: "together" | "last";
   /** Done once for a parent, however many of its children are judged. */
   readonly oncePerParent: boolean;
+  /** Only for a violation that the policy's `stop-for` names. */
+  readonly needsJustification: boolean;
+  /** Done once for a cause, whose further events are counted (`limits.remind-after-days`). */
+  readonly oncePerCause: boolean;
   /** Takes one of the hour's slots first (`limits.stops-per-hour`). */
   readonly takesSlot: boolean;
   /** Without the ledger, the action waits for the ledger, or it is done with the first delivery only. */
@@ -39,6 +43,8 @@ export const actions = [
     outsideScope: false,
     turn: "together",
     oncePerParent: false,
+    needsJustification: false,
+    oncePerCause: false,
     takesSlot: false,
     withoutLedger: "waits",
     countsAttempts: false,
@@ -52,6 +58,8 @@ export const actions = [
     outsideScope: true,
     turn: "last",
     oncePerParent: true,
+    needsJustification: false,
+    oncePerCause: true,
     takesSlot: false,
     withoutLedger: "first-delivery",
     countsAttempts: true,
@@ -65,6 +73,8 @@ export const actions = [
     outsideScope: false,
     turn: "together",
     oncePerParent: true,
+    needsJustification: true,
+    oncePerCause: false,
     takesSlot: true,
     withoutLedger: "waits",
     countsAttempts: false,

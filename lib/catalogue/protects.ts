@@ -39,6 +39,9 @@ export type ProtectsBucket = keyof typeof buckets;
 /** The things that a key protects, in the catalogue's order. */
 export const protectedByKey = Object.keys(keys) as readonly Protects[];
 
+/** Everything that can be protected, in the catalogue's order: by a key, and by a bucket's default. */
+export const protectedThings = Object.keys({ ...keys, ...buckets }) as readonly (Protects | ProtectsBucket)[];
+
 /** Whether a key is required for it by default. */
 export const requiredByDefault = (protects: Protects): boolean => keys[protects].required;
 

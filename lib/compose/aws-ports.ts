@@ -7,6 +7,7 @@ import { parseArn } from "../core/model/arn.ts";
 import type { LookUp } from "../core/model/types.ts";
 import { createAlarms } from "../enforce/alarms.ts";
 import type { Answered } from "../enforce/cache.ts";
+import { createCauses } from "../enforce/causes.ts";
 import { createLedger } from "../enforce/ledger.ts";
 import { createLimiter } from "../enforce/limiter.ts";
 import { createParents } from "../enforce/parents.ts";
@@ -80,6 +81,7 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
       recordFault,
     }),
     parents: createParents(store, now),
+    causes: createCauses({ store, remindAfterDays: policy.limits["remind-after-days"], now, wait }),
     resolve: async (lookUp) => {
       const answered = await resolve(lookUp);
       options.answered?.(lookUp, answered);

@@ -1,7 +1,9 @@
 import { isSkipped } from "../actions/outcome.ts";
 import { actionOf } from "../catalogue/actions.ts";
+import { isHolder } from "../catalogue/holders.ts";
 import { kinds } from "../catalogue/kinds.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
+import type { Resource } from "../core/model/types.ts";
 import type { PlannedAction } from "../core/plan/orders.ts";
 import type { Claim } from "../ports/ledger.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -31,7 +33,11 @@ export async function actForParent(task: Task, claim: Claim, ports: Ports): Prom
     case "mine":
       return act(task, claim, ports);
     case "other":
-      return act({ ...task, planned: task.planned.map((action) => leave(action, claimed.eventID)) }, claim, ports);
+      return act(
+        { ...task, planned: task.planned.map((action) => leave(action, claimed.eventID, parent)) },
+        claim,
+        ports,
+      );
     case "unavailable":
       if (!claimed.retryable) await ports.alarm({ kind: "ledger", reason: claimed.reason });
       await claim.save({ ...claim, outcomes: claim.earlier, state: "waiting" });
@@ -41,7 +47,9 @@ export async function actForParent(task: Task, claim: Claim, ports: Ports): Prom
   }
 }
 
-const leave = (action: PlannedAction, eventID: string): PlannedAction =>
-  isSkipped(action) || !actionOf(action.do).oncePerParent
-    ? action
-    : { do: action.do, skip: { code: "done-for-parent", eventID } };
+/** The mails of a schedule's children are counted for the schedule, which goes on starting them. */
+function leave(action: PlannedAction, eventID: string, parent: Resource): PlannedAction {
+  const { oncePerParent, oncePerCause } = actionOf(action.do);
+  if (isSkipped(action) || !oncePerParent || (oncePerCause && isHolder(parent.kind))) return action;
+  return { do: action.do, skip: { code: "done-for-parent", eventID } };
+}

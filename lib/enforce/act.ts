@@ -1,10 +1,12 @@
 import { isFinal, isSkipped, type Next, nextOf, outcomeOf, skippedOutcome } from "../actions/outcome.ts";
 import { perform } from "../actions/table.ts";
 import { actionOf } from "../catalogue/actions.ts";
+import { defined } from "../core/model/defined.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "../core/model/types.ts";
 import type { PlannedAction, WantedAction } from "../core/plan/orders.ts";
 import type { Claim } from "../ports/ledger.ts";
 import type { Ports, Result } from "../ports/ports.ts";
+import { endTurn, type Turn, takeTurn } from "./mail-turn.ts";
 import { takeSlot } from "./take-slot.ts";
 
 /** One event, its judgement, and the actions that are planned for it. */
@@ -100,14 +102,19 @@ async function actLast(
   const { steps, slot, unanswered } = progress;
   const settled = settledStep(action, claim);
   if (settled) return { ...progress, steps: [...steps, settled] };
-  const context = { ...task, outcomes: outcomesOf(steps), ports };
+  const outcomes = outcomesOf(steps);
   if (!actionOf(action.do).countsAttempts) {
-    return { ...progress, steps: [...steps, toStep(action.do, await perform(action as WantedAction, context))] };
+    const result = await perform(action as WantedAction, { ...task, outcomes, ports });
+    return { ...progress, steps: [...steps, toStep(action.do, result)] };
   }
   if (unanswered >= MAX_UNANSWERED) return { ...progress, steps: [...steps, toStep(action.do, GIVEN_UP)] };
-  const ahead = { outcomes: context.outcomes, slot, unanswered: unanswered + 1, state: "working" } as const;
+  const turn: Turn = actionOf(action.do).oncePerCause ? await takeTurn(task, outcomes, ports) : { is: "mail" };
+  if (turn.is === "not-now") return { ...progress, steps: [...steps, turn] };
+  const ahead = { outcomes, slot, unanswered: unanswered + 1, state: "working" } as const;
   if (!(await claim.save(ahead))) return "lost";
+  const context = { ...task, outcomes, ports, ...defined({ repeated: turn.repeated }) };
   const result = await perform(action as WantedAction, context);
+  await endTurn(turn.cause, context, result, ports);
   const mayHaveArrived = result.is === "failed" && result.unanswered;
   return {
     steps: [...steps, toStep(action.do, result)],

@@ -1,4 +1,5 @@
 import { judge, judgeAgain } from "../core/judge/judge.ts";
+import { isStopUnresolved } from "../core/judge/justify-stop.ts";
 import { faultOf } from "../core/model/fault.ts";
 import { lookUpId } from "../core/model/look-up.ts";
 import type { Answer, Judgement, LookUp, Parsed } from "../core/model/types.ts";
@@ -14,7 +15,7 @@ const LATE_MS = [250, 1000] as const;
 
 export interface Resolved {
   readonly judgement: Judgement;
-  /** The verdict depends on a look-up that has no answer yet, and a later attempt may get one. */
+  /** The verdict, or a stop, depends on a look-up that has no answer yet, and a later attempt may get one. */
   readonly unanswered: boolean;
 }
 
@@ -32,7 +33,8 @@ export async function judgeWithLookUps(event: Parsed, ports: LookUpPorts): Promi
     judgement = judgeAgain(judgement, ports.policy, answers);
   }
   const mayAnswer = [...answers.values()].some((answer) => answer.is === "unknown" && answer.retryable);
-  return { judgement, unanswered: mayAnswer && judgement.verdict === "undetermined" };
+  const isOpen = judgement.verdict === "undetermined" || isStopUnresolved(judgement, ports.policy);
+  return { judgement, unanswered: mayAnswer && isOpen };
 }
 
 async function resolvePatiently(lookUp: LookUp, ports: LookUpPorts): Promise<Answer> {

@@ -10,7 +10,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     "Key ARNs, alias names, key ids or account ids; `*` matches any characters. Keyward accepts these keys without a look-up.",
   "keys.deny": "Patterns as in `allow`. Keyward never accepts these keys. `deny` has priority over `allow`.",
   "keys.other-accounts":
-    "A key of another account that `allow` does not name: accept, report (the verdict is undetermined and nothing is stopped; the default) or reject.",
+    "A key of another account that neither `allow` nor `accounts` names: accept, report (the verdict is undetermined and nothing is stopped; the default) or reject.",
+  "keys.accounts":
+    "Accounts whose keys are the organisation's own. Such a key is looked up; it is accepted if its account refuses the look-up.",
   "keys.require-rotation": "Customer managed keys must have automatic rotation.",
   buckets: "The buckets whose default encryption is judged, by the same key rules.",
   "buckets.unkeyed":
@@ -26,6 +28,10 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   require: "The data that must be under an accepted key.",
   respond: "The actions for a resource that is not compliant, by kind: any of tag, notify, stop.",
   "respond.default": "The actions for all other kinds.",
+  "stop-for":
+    "The protected things that justify a stop. Keyward stops a resource only if at least one of them is not under an accepted key. The default: everything that the caller could give a key for.",
+  "limits.remind-after-days":
+    "The days after which one more mail about the same cause is sent, with the number of events since the last mail. Earlier events are only counted.",
   sweep: "report: a sweep only reports its findings. act: a sweep acts as for an event.",
   undetermined: "The actions for an undetermined verdict. Keyward never stops a resource with this verdict.",
   contact: "How people ask for an exemption. Every mail contains this text.",

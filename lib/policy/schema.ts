@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type ActionName, actions as actionRows } from "../catalogue/actions.ts";
 import { kinds } from "../catalogue/kinds.ts";
-import { type Protects, protectedByKey, requiredByDefault } from "../catalogue/protects.ts";
+import { type Protects, protectedByKey, protectedThings, requiredByDefault } from "../catalogue/protects.ts";
 
 // Without a locale every message is "Invalid input".
 z.config(z.locales.en());
@@ -51,10 +51,12 @@ const exemption = z.strictObject({
   match,
 });
 
+const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account"));
+
 /**
  * SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below these rates.
  */
-const LIMITS = { "stops-per-hour": 20, "lists-per-second": 1.5, "describes-per-second": 8 };
+const LIMITS = { "stops-per-hour": 20, "remind-after-days": 7, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
 
 /** The policy as a file holds it. Unknown keys are errors. */
@@ -65,6 +67,7 @@ export const policySchema = z.strictObject({
     accept: z.enum(["any", "customer-managed", "listed"]),
     allow: z._default(keyPatterns, []),
     deny: z._default(keyPatterns, []),
+    accounts: z._default(z.array(account), []),
     "other-accounts": z.optional(z.enum(["accept", "report", "reject"])),
     "require-rotation": z._default(z.boolean(), false),
   }),
@@ -98,9 +101,13 @@ export const policySchema = z.strictObject({
       z.ZodMiniOptional<typeof actions>
     >),
   }),
+  // What a caller could have set by a key or a flag; a bucket's default is somebody else's.
+  "stop-for": z._default(z.array(z.enum(protectedThings)), [...protectedByKey]),
   limits: z._default(
     z.strictObject({
       "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), LIMITS["stops-per-hour"]),
+      // The ledger's bucket keeps the note of a cause for 45 days (serverless.yml).
+      "remind-after-days": z._default(z.int().check(z.minimum(1), z.maximum(30)), LIMITS["remind-after-days"]),
       "lists-per-second": z._default(perSecond, LIMITS["lists-per-second"]),
       "describes-per-second": z._default(perSecond, LIMITS["describes-per-second"]),
     }),
@@ -113,7 +120,7 @@ export const policySchema = z.strictObject({
     },
   ),
   exemptions: z._default(z.array(exemption), []),
-  accounts: z.optional(z.array(z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account")))),
+  accounts: z.optional(z.array(account)),
   regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
   sweep: z._default(z.enum(["report", "act"]), "report"),
   undetermined: z._default(z.array(z.enum(IF_UNDETERMINED)), ["tag", "notify"]),

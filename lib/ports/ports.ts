@@ -4,6 +4,7 @@ import type { Answer, Decision, LookUp } from "../core/model/types.ts";
 import type { StopOrder, TagOrder } from "../core/plan/orders.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { Mail } from "../wording/mail/mail.ts";
+import type { Causes } from "./causes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Parents } from "./parents.ts";
@@ -46,6 +47,7 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly limiter: Limiter;
   readonly parents: Parents;
+  readonly causes: Causes;
   now(): Date;
   /** Waits for a time in milliseconds. */
   wait(ms: number): Promise<void>;

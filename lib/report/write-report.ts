@@ -13,6 +13,7 @@ import { failingSettings } from "./sections/failing-settings.ts";
 import { findings } from "./sections/findings.ts";
 import { offenders } from "./sections/offenders.ts";
 import { overTime } from "./sections/over-time.ts";
+import { resolutions } from "./sections/resolutions.ts";
 import { terms } from "./sections/terms.ts";
 import { unknownOperations } from "./sections/unknown-operations.ts";
 import { summary } from "./summary.ts";
@@ -28,6 +29,7 @@ export function writeReport(report: Report): string {
     offenders,
     breakdown,
     failingSettings,
+    resolutions,
     actions,
     exemptions,
     unknownOperations,

@@ -228,7 +228,7 @@ describe("the ledger", () => {
 
   it("loses an hour's slots after days, and entries never", () => {
     const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
-    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "sweeps/", "alarms/"]);
+    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "causes/", "sweeps/", "alarms/"]);
   });
 });
 

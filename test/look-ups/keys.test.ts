@@ -30,6 +30,8 @@ type Row = readonly [
   asked: readonly string[],
 ];
 const customer = { accept: "customer-managed" };
+const central = { ...customer, accounts: ["444455556666"] };
+const farKey = (more: Partial<KnownKey>): KnownKey[] => [{ arn: OTHER, manager: "CUSTOMER", ...more }];
 const listed = (allow: string[]) => ({ accept: "listed", allow });
 const LOOK = ["DescribeKey"];
 const LOOK_ALIASES = ["DescribeKey", "ListAliases"];
@@ -83,6 +85,51 @@ const rows: readonly Row[] = [
     "accepted",
     /"key-allowed","pattern":"444455556666"/,
     NONE,
+  ],
+  // The organisation's own accounts.
+  ["a central key, refused", central, OTHER, [], "accepted", /"organisation-key","account":"444455556666"/, LOOK],
+  ["a central key by its alias, refused", central, OTHER_ALIAS, [], "accepted", /"organisation-key"/, LOOK],
+  ["a central key, seen", central, OTHER, seenFromAfar, "accepted", /"customer-managed"/, LOOK],
+  ["a central key, disabled", central, OTHER, farKey({ state: "Disabled" }), "rejected", /"Disabled"/, LOOK],
+  ["a central key, to be deleted", central, OTHER, farKey({ state: "PendingDeletion" }), "rejected", /Deletion/, LOOK],
+  ["a central key, AWS managed", central, OTHER, farKey({ manager: "AWS" }), "rejected", /"aws-managed"/, LOOK],
+  ["a central key that is missing", central, OTHER, farKey({ state: "missing" }), "undetermined", /NotFound/, LOOK],
+  [
+    "a central key, others rejected",
+    { ...central, "other-accounts": "reject" },
+    OTHER,
+    [],
+    "accepted",
+    /"organisation-key"/,
+    LOOK,
+  ],
+  [
+    "a central key on the deny list",
+    { ...central, deny: ["444455556666"] },
+    OTHER,
+    [],
+    "rejected",
+    /"key-denied"/,
+    NONE,
+  ],
+  [
+    "a central key that may be denied by its alias",
+    { ...central, deny: ["alias/old"] },
+    OTHER,
+    [],
+    "undetermined",
+    /AccessDenied/,
+    LOOK,
+  ],
+  ["a central key, not listed", { ...central, accept: "listed" }, OTHER, [], "rejected", /"key-not-listed"/, NONE],
+  [
+    "a third account's, refused",
+    { ...customer, accounts: ["999999999999"] },
+    OTHER,
+    [],
+    "undetermined",
+    /Denied/,
+    LOOK,
   ],
   ["the account denied", { accept: "any", deny: ["444455556666"] }, OTHER_ALIAS, [], "rejected", /"key-denied"/, NONE],
   ["any, from another account", { accept: "any" }, OTHER, [], "accepted", /"any-key-accepted"/, NONE],

@@ -58,6 +58,16 @@ export function sampleReport(sample: Sample): Report {
       exemption("old-forecast", "Reads a bucket that another team is re-keying", "2027-03-31", 0),
     ],
     unknownOperations: many ? [{ operation: "CreateQuantumJob", count: 2 }] : [],
+    resolutions: {
+      of: many ? 530 : 0,
+      together: many ? 482 : 0,
+      steps: many
+        ? [
+            { add: "keys.accounts", value: "444455556666", resolves: 412, neededBy: 460 },
+            { add: null, resolves: 22, neededBy: 70 },
+          ]
+        : [],
+    },
     findings: found,
   };
 }

@@ -90,6 +90,28 @@ describe("mails as people get them", () => {
     await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot(`mails/${what.replaceAll(" ", "-")}.txt`);
   });
 
+  it("a reminder names the cause first, and counts", async () => {
+    const facts = mailFactsOf(notebook, judge(notebook, policy, new Map()), [{ do: "tag", outcome: "done" }], policy);
+    const repeated = { kind: "domain", name: "d-1a2b3c", mailed: "2026-10-26T08:00:00Z", events: 12 };
+    const { subject, email, chat, default: short } = writeMail({ ...facts, repeated });
+    await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot("mails/a-reminder.txt");
+    expect(short).toMatch(/^Studio domain d-1a2b3c: 12 events since the mail of 2026-10-26\./);
+    expect(JSON.parse(chat).content.title).toMatch(/^Studio domain d-1a2b3c: 12 events/);
+    const stopped = writeMail({ ...facts, repeated, outcomes: done });
+    expect(stopped.subject).toMatch(/^Stopped: notebook instance ana-nb /);
+    const long = writeMail({ ...facts, repeated: { ...repeated, name: `d\r\n${"x".repeat(300)}`, events: 1 } });
+    expect(long.subject).toMatch(/^[ -~]{1,99}$/);
+    expect(long.subject).toContain("1 event of");
+  });
+
+  it("say why something was not stopped", () => {
+    const reason: Reason = { code: "stop-not-justified", protects: ["unkeyed-output"] };
+    const email = oneText(mailOf(training, [{ do: "stop", outcome: "skipped", reason }]).email);
+    expect(email).toContain(
+      "The training job was not stopped (the policy's stop-for does not name what is written to S3 with no key of its own).",
+    );
+  });
+
   it("say who, when, where, what data, what is kept and lost, how to do it right, and how to ask", () => {
     const { email } = mailOf(notebook);
     for (const part of [

@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
+import { protectedByKey } from "../../catalogue/protects.ts";
 import { useOf } from "../../core/judge/exempt.ts";
 import type { ExemptionUse } from "../../core/model/types.ts";
+import { readFile } from "../../files/read-file.ts";
+import { readStandardInput } from "../../files/standard-input.ts";
 import type { LoadedPolicy, PolicyProblem } from "../../policy/read-policy.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { Operands, Options } from "../input/command.ts";
@@ -14,27 +17,55 @@ import { complain, paint, print, safe } from "../terminal/terminal.ts";
 const SOON_DAYS = 14;
 
 export const usage = `Usage: keyward policy check [FILE…] [--json]
+       keyward policy suggest --from FILE [--json]
 
 Checks policy files (default: ${DEFAULT_POLICY}). Prints the main requirements of each policy, and
 the exemptions that have expired or expire within ${SOON_DAYS} days.
 Prints each problem with its line and column, and then exits with 2.
 
-  --json   one object per file: {file, ok, problems: [{line, column, message}],
-           expiring: [{name, reason, owner, expires, days}]}`;
+"suggest" prints the part of a policy that would resolve the undetermined calls of a
+backtest, as YAML: accounts of keys, and aliases that many calls name.
 
-export const options = { json: FLAG } as const satisfies Options;
+  --from FILE  what "keyward backtest --json" printed, or - for standard input
+  --json       check: one object per file: {file, ok, problems: [{line, column,
+               message}], expiring: [{name, reason, owner, expires, days}]};
+               suggest: {keys: {accounts, allow}}`;
 
-export const operands: Operands = { words: ["check"], files: true };
+export const options = { from: { type: "string", takes: "file" }, json: FLAG } as const satisfies Options;
+
+export const operands: Operands = { words: ["check", "suggest"], files: true };
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [verb, ...files] = positionals;
-  if (verb === undefined) throw new CliError('policy needs a subcommand; there is "policy check"');
-  if (verb !== "check") throw new CliError(`policy ${verb} is not known; there is "policy check"`);
+  if (verb === "suggest") return runSuggest(files, values);
+  if (verb === undefined) throw new CliError(`policy needs a subcommand; ${VERBS}`);
+  if (verb !== "check") throw new CliError(`policy ${verb} is not known; ${VERBS}`);
+  if (values.from !== undefined) throw new CliError("policy check takes no --from; name the files instead");
   let faulty = false;
   for (const file of files.length > 0 ? files : [DEFAULT_POLICY]) faulty = !(await check(file, values.json)) || faulty;
   return faulty ? EXIT.fault : EXIT.fine;
 }
+
+const VERBS = 'there are "policy check" and "policy suggest"';
+
+async function runSuggest(
+  files: readonly string[],
+  { from, json }: { readonly from?: string; readonly json: boolean },
+): Promise<number> {
+  if (files.length > 0) throw new CliError(`policy suggest takes no ${files[0]}; give the file with --from`);
+  if (from === undefined) throw new CliError(`policy suggest needs --from FILE, ${REPORT}`);
+  const read = from === "-" ? await readStandardInput(LIMIT) : readFile(from, LIMIT);
+  if (read.is === "fault") throw new CliError(`${from}: ${read.because}`);
+  const { readResolutions } = await import("../input/read-resolutions.ts");
+  const { SUGGESTION } = await import("../show/suggestion.ts");
+  print(SUGGESTION[formatOf(json)](readResolutions(from, read.bytes.toString("utf8"))));
+  return EXIT.fine;
+}
+
+const REPORT = 'what "keyward backtest --json" printed, or - for standard input';
+/** A report lists 100,000 findings at most. */
+const LIMIT = { maxBytes: 512 * 1024 * 1024 };
 
 async function check(file: string, json: boolean): Promise<boolean> {
   const { loadPolicy } = await import("../../policy/read-policy.ts");
@@ -90,17 +121,21 @@ const ACCEPTS = {
   listed: "only those on the allow list",
 } as const satisfies Record<Policy["keys"]["accept"], string>;
 
-function summary({ mode, keys, buckets, exemptions, respond, require, undetermined }: Policy): string {
+function summary({ mode, keys, buckets, exemptions, respond, require, undetermined, ...policy }: Policy): string {
+  const stopFor: readonly string[] = policy["stop-for"];
   const list = (names: readonly string[]) => (names.length > 0 ? names.join(", ") : "nothing");
   const stops = Object.entries(respond).flatMap(([kind, actions]) => (actions?.includes("stop") ? [kind] : []));
   const off = Object.entries(require).flatMap(([protects, on]) => (on ? [] : [protects]));
+  const notStopped = protectedByKey.filter((thing) => !stopFor.includes(thing));
   const rows = [
     ["mode", mode === "observe" ? "observe: judges, changes nothing and sends no mail" : "enforce"],
     ["keys", `${ACCEPTS[keys.accept]}; ${keys.allow.length} also allowed, ${keys.deny.length} denied`],
+    ...(keys.accounts.length > 0 ? [["key accounts", list(keys.accounts)] as const] : []),
     ["buckets", list(Object.entries(buckets).flatMap(([name, on]) => (on ? [name] : [])))],
     ["exemptions", String(exemptions.length || "none")],
     ["not required", list(off)],
     ["stops", list(stops)],
+    ...(notStopped.length > 0 ? [["never for", list(notStopped)] as const] : []),
     ["other kinds", list(respond.default)],
     ["in doubt", list(undetermined)],
   ] as const;

@@ -1,4 +1,5 @@
 import type { Counts, Finding, Group, Report } from "../../core/report/report.ts";
+import { resolutionSentence } from "../../wording/resolution-words.ts";
 import { fold, heading, table } from "../terminal/layout.ts";
 import { paint, safe } from "../terminal/terminal.ts";
 
@@ -18,6 +19,7 @@ export function showReport(report: Report): string {
     ...section("By principal", groups("PRINCIPAL", by.principal)),
     ...section("By week", groups("WEEK", by.week, Number.POSITIVE_INFINITY)),
     ...section("Settings", showSettings(report)),
+    ...section("What would resolve the undetermined calls", showResolutions(report)),
     ...section("What would be done", showActions(report)),
     ...section("Exemptions", showExemptions(report)),
     ...section(
@@ -103,6 +105,20 @@ function showSettings({ settings }: Report): string[] {
   return [
     numbers(["COUNT", "IS".padEnd("undetermined".length), "SETTING"], rows),
     ...more(settings.length - rows.length),
+  ];
+}
+
+function showResolutions({ resolutions }: Report): string[] {
+  const { steps, of, together } = resolutions;
+  if (steps.length === 0) return [];
+  const lines = steps.slice(0, ROWS).map((step) => fold(safe(resolutionSentence(resolutions, step), 400), 2, 6));
+  const all = steps.length > 1 ? [`  all of it: ${number(together)} of ${number(of)}`] : [];
+  const added = steps.some(({ add }) => add !== null);
+  return [
+    ...lines,
+    ...more(steps.length - lines.length),
+    ...all,
+    ...(added ? [paint("dim", "  the policy's lines: keyward policy suggest --from FILE, the output of --json")] : []),
   ];
 }
 

@@ -22,7 +22,7 @@ export function findParent(
   if (tagged) return { ...judgement, parent: tagged };
   if (!kind.parents || !describe) return judgement;
   const answer = answerTo(describe, answers);
-  if (answer === undefined) return { ...judgement, lookUps: [describe] };
+  if (answer === undefined) return { ...judgement, lookUps: [...judgement.lookUps, describe] };
   if (answer.is !== "described" || !isObject(answer.output)) return judgement;
   const { output } = answer;
   for (const [member, parentKind] of Object.entries(kind.parents)) {

@@ -39,8 +39,22 @@ export function judgeKey(key: string, caller: Caller, rules: KeyRules, answers: 
     return UNLISTED;
   }
   if (answer === undefined) return { is: "undetermined", reason: { code: "needs-key" }, lookUp };
-  return { is: "undetermined", reason: answer.is === "unknown" ? answer.reason : NO_KEY_ANSWER };
+  const reason = answer.is === "unknown" ? answer.reason : NO_KEY_ANSWER;
+  const refused = REFUSED.includes(reason.code) && !listed.mayBeDenied;
+  return (refused && acceptUnseen(accountOf(key, caller), reason, rules)) || { is: "undetermined", reason };
 }
+
+/** The look-up was refused by the key's account, or could not be made at all. */
+const REFUSED: readonly Reason["code"][] = ["aws-denied", "needs-key"];
+
+/**
+ * A key of the organisation's that nobody here may look up: it is the organisation's to manage, rotation included.
+ * `listed` accepts no key by its account alone.
+ */
+const acceptUnseen = (account: string, answer: Reason, { ownAccounts, accept }: KeyRules): KeyVerdict | undefined =>
+  ownAccounts.includes(account) && accept !== "listed"
+    ? { is: "accepted", reason: { code: "organisation-key", account, answer } }
+    : undefined;
 
 const UNRECOGNISED: KeyVerdict = { is: "undetermined", reason: { code: "key-unrecognised" } };
 const ANY: KeyVerdict = { is: "accepted", reason: { code: "any-key-accepted" } };
@@ -72,10 +86,12 @@ const NOT_LISTED = { mayBeDenied: false };
 
 /** A key that KMS has described: whose it is, who manages it, whether it works and is rotated. */
 function judgeKnown(known: KnownKey, caller: Caller, rules: KeyRules): KeyVerdict {
-  if (!known.aliases && rules.namesAliasArns) return { is: "undetermined", reason: { code: "aliases-unknown" } };
+  const owner = accountOf(known.arn, caller);
+  const comparesAliases = rules.ownAccounts.includes(owner) ? rules.deniesAliasArns : rules.namesAliasArns;
+  if (!known.aliases && comparesAliases) return { is: "undetermined", reason: { code: "aliases-unknown" } };
   const managed = judgeManager(known.manager, rules, "DescribeKey");
   if (managed.is !== "accepted") return managed;
-  const owned = judgeOwner(accountOf(known.arn, caller), caller, rules);
+  const owned = judgeOwner(owner, caller, rules);
   if (owned?.is === "rejected") return owned;
   if (!USABLE.includes(known.state)) return { is: "rejected", reason: { code: "key-unusable", state: known.state } };
   if (rules.requireRotation && known.manager === "CUSTOMER") {
@@ -85,9 +101,14 @@ function judgeKnown(known: KnownKey, caller: Caller, rules: KeyRules): KeyVerdic
   return owned ?? managed;
 }
 
-/** Another account's key is no finding where the policy accepts those, and a doubt unless it says more. */
-function judgeOwner(owner: string, caller: Caller, { otherAccounts }: KeyRules): KeyVerdict | undefined {
+/**
+ * Another account's key is no finding where the policy accepts those, or counts the account as the organisation's; and a
+ * doubt unless it says more.
+ */
+function judgeOwner(owner: string, caller: Caller, rules: KeyRules): KeyVerdict | undefined {
+  const { otherAccounts, ownAccounts } = rules;
   if (owner === caller.account || caller.account === "" || otherAccounts === "accept") return undefined;
+  if (ownAccounts.includes(owner)) return undefined;
   const is = otherAccounts === "reject" ? "rejected" : "undetermined";
   return { is, reason: { code: "other-account", account: owner } };
 }

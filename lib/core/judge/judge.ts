@@ -3,7 +3,7 @@ import { defined } from "../model/defined.ts";
 import { type Answers, lookUpId } from "../model/look-up.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, LookUp, Parsed, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Judgement, LookUp, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
 import { findSettings, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { subjectOf } from "../read/subject.ts";
@@ -13,6 +13,7 @@ import { judgeDefinition } from "./judge-definition.ts";
 import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
+import { justifiesStop, mayJustifyStop } from "./justify-stop.ts";
 import { type Rules, rulesOf } from "./rules.ts";
 
 const NO_LOOK_UPS: readonly LookUp[] = [];
@@ -57,7 +58,9 @@ function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rul
     const open = source.described ? undefined : oneOfIsAbsent(event, subject);
     const judged = judgeSource(event, subject, source, rules);
     const read = open ? { ...judged, open } : judged;
-    return isNothing(read) ? nothing(event, subject) : conclude(event, subject, rules, read);
+    if (isNothing(read)) return nothing(event, subject);
+    const judgement = conclude(event, subject, rules, read);
+    return source.holder ? { ...judgement, holder: source.holder } : judgement;
   }
   const { reason, lookUp, operation, followed } = source;
   const judged = partly ? partly.judged.map((one) => leaveOpen(one, reason)) : allOpen(subject, reason);
@@ -134,8 +137,11 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
   const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
   const isWrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
   if (isWrong && doubt === undefined) {
-    const left = judged.some(({ lookUp }) => lookUp)
-      ? settings.map((setting, i) => (judged[i]?.lookUp ? { ...setting, reason: NOT_LOOKED_UP } : setting))
+    const lookUps = lookUpsForStop(judged, settings, rules.policy);
+    const isLeft = ({ lookUp, verdict }: SettingJudgement) =>
+      lookUp !== undefined && (lookUps.length === 0 || !mayJustifyStop(verdict, rules.policy));
+    const left = judged.some(isLeft)
+      ? settings.map((setting, i) => (judged[i] && isLeft(judged[i]) ? { ...setting, reason: NOT_LOOKED_UP } : setting))
       : settings;
     return {
       event,
@@ -147,7 +153,7 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
       followed,
       exemptions,
       expired,
-      lookUps: NO_LOOK_UPS,
+      lookUps,
     };
   }
   const lookUps = lookUpsOf(read);
@@ -171,8 +177,21 @@ function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, 
 
 const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
 
+/**
+ * The look-ups that a certain violation still needs: none where it justifies a stop. Else those that may find another
+ * that does; otherwise a bucket in doubt would save a job under a rejected key from its stop.
+ */
+function lookUpsForStop(
+  judged: readonly SettingJudgement[],
+  settings: readonly SettingVerdict[],
+  policy: Policy,
+): readonly LookUp[] {
+  if (settings.some((setting) => justifiesStop(setting, policy))) return NO_LOOK_UPS;
+  return lookUpsOf({ judged: judged.filter(({ verdict }) => mayJustifyStop(verdict, policy)) });
+}
+
 /** The open questions of a whole event, each once. */
-function lookUpsOf({ judged, lookUp }: JudgedSettings): readonly LookUp[] {
+function lookUpsOf({ judged, lookUp }: Pick<JudgedSettings, "judged" | "lookUp">): readonly LookUp[] {
   const asked = lookUp ? [lookUp] : [];
   for (const one of judged) if (one.lookUp) asked.push(one.lookUp);
   if (asked.length < 2) return asked;

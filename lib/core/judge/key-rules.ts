@@ -8,10 +8,14 @@ export interface KeyRules {
   readonly accept: Policy["keys"]["accept"];
   readonly allow: readonly KeyPattern[];
   readonly deny: readonly KeyPattern[];
+  /** Accounts whose keys are the organisation's own. */
+  readonly ownAccounts: readonly string[];
   readonly otherAccounts: "accept" | "report" | "reject";
   readonly requireRotation: boolean;
   /** A list names an alias by its ARN, which another account's key cannot be compared with. */
   readonly namesAliasArns: boolean;
+  /** The same of the deny list alone, which counts for a key of `ownAccounts` too. */
+  readonly deniesAliasArns: boolean;
   /** Facts to look up besides DescribeKey's answer: aliases where a list names some, rotation where it is required. */
   readonly wanted: readonly KeyFact[];
 }
@@ -41,14 +45,18 @@ export function keyRulesOf(keys: Policy["keys"]): KeyRules {
     accept: keys.accept,
     allow,
     deny,
+    ownAccounts: keys.accounts,
     otherAccounts: keys["other-accounts"] ?? (keys.accept === "any" ? "accept" : "report"),
     requireRotation: keys["require-rotation"],
-    namesAliasArns: aliases.some(({ text }) => text.startsWith("arn:")),
+    namesAliasArns: aliases.some(isArn),
+    deniesAliasArns: deny.some((pattern) => pattern.isAlias && isArn(pattern)),
     wanted,
   };
   compiled.set(keys, rules);
   return rules;
 }
+
+const isArn = ({ text }: KeyPattern): boolean => text.startsWith("arn:");
 
 /** A multi-Region key is the same key in each of its Regions, so the Region in its ARN does not count. */
 function compileKeyPattern(text: string): KeyPattern {

@@ -100,6 +100,8 @@ interface KeyFacts {
   readonly "rotation-unknown": None;
   readonly "key-not-rotated": None;
   readonly "other-account": { readonly account: string };
+  /** The policy's `keys.accounts` names the key's account, which does not let it be looked up. */
+  readonly "organisation-key": { readonly account: string; readonly answer: Reason };
 }
 
 /** What a bucket was judged by. */
@@ -128,6 +130,8 @@ interface PlanFacts {
   readonly "cannot-stop-parent": { readonly kind: string };
   readonly "name-missing": None;
   readonly "sweep-reports": None;
+  /** No violation protects a thing in the policy's `stop-for`; these are what the violations protect. */
+  readonly "stop-not-justified": { readonly protects: readonly string[] };
 }
 
 /** How an action or a look-up ended. `aws-*`: what AWS or the network answered. */
@@ -151,6 +155,10 @@ interface OutcomeFacts {
   readonly "slot-unavailable": { readonly answer: Reason };
   readonly "ledger-unavailable": { readonly answer: Reason };
   readonly "done-for-parent": { readonly eventID: string };
+  /** A mail about the same cause went out for event `eventID`; so many more events have been counted since. */
+  readonly "counted-for-cause": { readonly eventID: string; readonly count: number };
+  /** Other events of the same cause were being counted at the same time. */
+  readonly "cause-busy": None;
   readonly "mail-unanswered": None;
   readonly "notified-before": None;
   readonly "denied-action": { readonly action: string; readonly answer: Reason };

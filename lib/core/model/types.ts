@@ -166,6 +166,12 @@ export interface Circumstances {
   readonly expired?: readonly ExemptionUse[];
 }
 
+/** Another resource that holds an event's settings: the Describe call that showed them, and its name there. */
+export interface Holder {
+  readonly describe: string;
+  readonly name: string;
+}
+
 /** An event's verdict and what led to it. It carries the event and its subject, so that no later stage looks for them again. */
 export interface Judgement extends Circumstances {
   readonly event: Parsed;
@@ -175,6 +181,8 @@ export interface Judgement extends Circumstances {
   readonly verdict: Verdict;
   readonly reason?: Reason;
   readonly settings: readonly SettingVerdict[];
+  /** Where the settings were found, if not in the event itself. */
+  readonly holder?: Holder;
   /** The operation in whose terms the settings are: the event's, or that of the resource that it refers to. */
   readonly operation?: string;
   /** Open questions whose answers could change the verdict. */

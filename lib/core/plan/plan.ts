@@ -1,5 +1,6 @@
 import { type ActionName, actionOf, actionsInOrder } from "../../catalogue/actions.ts";
 import type { Policy } from "../../policy/schema.ts";
+import { isOpenViolation, justifiesStop } from "../judge/justify-stop.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, Orders, PlannedAction } from "./orders.ts";
@@ -22,7 +23,7 @@ export function plan(judgement: Judgement, policy: Policy, at: Date): PlannedAct
   return actionsInOrder
     .filter((name) => isWanted(name, judgement, policy))
     .map((name): PlannedAction => {
-      const skip = whySkipped(name, event, policy);
+      const skip = whySkipped(name, event, judgement, policy);
       return skip ? { do: name, skip } : planned(name, event, judgement, at);
     });
 }
@@ -40,12 +41,24 @@ function responseTo(kind: string, { respond }: Policy): readonly ActionName[] {
   return (Object.hasOwn(byKind, kind) && byKind[kind]) || respond.default;
 }
 
-/** An event of an account or Region that the policy does not name is reported, never acted on. */
-function whySkipped(name: ActionName, event: ApiCall | StateChange, policy: Policy): Reason | undefined {
-  const { outsideScope, ifReported } = actionOf(name);
+/**
+ * An event of an account or Region that the policy does not name is reported, never acted on; and nothing is stopped for
+ * what the policy's `stop-for` does not name.
+ */
+function whySkipped(
+  name: ActionName,
+  event: ApiCall | StateChange,
+  { settings }: Judgement,
+  policy: Policy,
+): Reason | undefined {
+  const { outsideScope, ifReported, needsJustification } = actionOf(name);
   if (policy.mode === "observe") return { code: "observe-mode" };
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
   if (!ifReported && event.reported) return { code: "already-reported" };
+  if (needsJustification && !settings.some((setting) => justifiesStop(setting, policy))) {
+    const open = settings.filter(isOpenViolation).map(({ protects }) => protects);
+    return { code: "stop-not-justified", protects: [...new Set(open)] };
+  }
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
-import type { ApiCall, JsonObject, LookUp, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Holder, JsonObject, LookUp, StateChange, Subject } from "../model/types.ts";
 
 /** Where the settings of an event are, or the look-up that is needed before that is known. */
 export type SettingsSource = FoundSettings | OpenSettings;
@@ -17,6 +17,8 @@ export interface FoundSettings {
   readonly operation: string;
   /** The Describe calls on the way, in order. */
   readonly followed: readonly string[];
+  /** The last of them, which holds the settings. */
+  readonly holder?: Holder;
   /** The resource's own Describe answered, rather than the event. */
   readonly described: boolean;
 }
@@ -71,6 +73,7 @@ function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers
       operation: operation.operation,
       followed: heldIn === "describe" ? [linkOf(describe)] : NONE,
       described: true,
+      ...defined({ holder: heldIn === "describe" ? holderOf(describe) : undefined }),
     };
   }
   const asked = { lacks, operation: describe.operation };
@@ -101,9 +104,14 @@ function describedSettings(operation: Operation): readonly Setting[] {
   return settings;
 }
 
-function linkOf({ operation, input }: Extract<LookUp, { ask: "describe" }>): string {
-  return `${operation} ${nameOf(input)}`;
-}
+type DescribeLookUp = Extract<LookUp, { ask: "describe" }>;
+
+const linkOf = ({ operation, input }: DescribeLookUp): string => `${operation} ${nameOf(input)}`;
+
+export const holderOf = ({ operation, input }: DescribeLookUp): Holder => ({
+  describe: operation,
+  name: nameOf(input),
+});
 
 function nameOf(input: Readonly<Record<string, string>>): string {
   const name = Object.values(input).at(-1) ?? "";
@@ -138,7 +146,8 @@ function follow(
       return { is: "open", reason, operation, followed, ...defined({ lookUp: answer ? undefined : lookUp }) };
     }
     source = answer.output;
-    found = { ...found, settings: reference.settings, request: source, operation, followed };
+    const holder = holderOf(lookUp);
+    found = { ...found, settings: reference.settings, request: source, operation, followed, holder };
   }
   return found;
 }

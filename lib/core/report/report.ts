@@ -54,10 +54,27 @@ export interface Report {
   }[];
   /** Creating calls that the catalogue does not know. */
   readonly unknownOperations: readonly { readonly operation: string; readonly count: number }[];
+  /** What would resolve the undetermined ones: `of` so many, `together` by all steps; that with the most first. */
+  readonly resolutions: {
+    readonly of: number;
+    readonly together: number;
+    readonly steps: readonly Resolution[];
+  };
   /** Non-compliant, undetermined and exempt ones, by time: the first 100,000. */
   readonly findings: readonly Finding[];
   /** How many more there are. */
   readonly moreFindings?: number;
+}
+
+export interface Resolution {
+  /** The list of the policy that `value` is to be added to; `null` where only a look-up is lacking. */
+  readonly add: "keys.accounts" | "keys.allow" | null;
+  /** An account, or an alias. */
+  readonly value?: string;
+  /** The calls that lack nothing else. */
+  readonly resolves: number;
+  /** Those and the calls that lack more than this. */
+  readonly neededBy: number;
 }
 
 export type Counts = Readonly<Record<Verdict, number>>;

@@ -1,4 +1,5 @@
 import type { Outcome, SettingVerdict, Verdict } from "../model/types.ts";
+import type { Need } from "./needs.ts";
 import type { Counts, Group, Report } from "./report.ts";
 import type { CountedCall } from "./tally-calls.ts";
 import { isoWeek } from "./week.ts";
@@ -14,6 +15,8 @@ export interface Profile {
   /** The operation, where the catalogue does not know it. */
   readonly unknown?: string;
   readonly exemptions?: readonly string[];
+  /** What an undetermined call lacks. */
+  readonly needs?: readonly Need[];
 }
 
 type Tallies = Map<string, number>;
@@ -27,6 +30,7 @@ export interface Sums {
   readonly actions: Tallies;
   readonly unknown: Tallies;
   readonly exemptions: Tallies;
+  readonly needs: Tallies;
   /** Stops by account, Region and clock hour, as the limiter counts them. */
   readonly stops: Tallies;
 }
@@ -48,6 +52,7 @@ export const createSums = (): Sums => ({
   actions: new Map(),
   unknown: new Map(),
   exemptions: new Map(),
+  needs: new Map(),
   stops: new Map(),
 });
 
@@ -64,6 +69,7 @@ export function sum(sums: Sums, { profile: text, principal, hour }: CountedCall)
   }
   if (profile.unknown !== undefined) count(sums.unknown, profile.unknown);
   for (const name of profile.exemptions ?? []) count(sums.exemptions, name);
+  if (profile.needs) count(sums.needs, JSON.stringify(profile.needs));
 }
 
 function parsed({ profiles }: Sums, text: string): Profile {

@@ -2,7 +2,9 @@ import type { Policy } from "../../policy/schema.ts";
 import { isViolation, useOf } from "../judge/exempt.ts";
 import { defined } from "../model/defined.ts";
 import type { Decision, SettingVerdict, Verdict } from "../model/types.ts";
+import { needsOf } from "./needs.ts";
 import type { Counts, Finding, Report } from "./report.ts";
+import { resolutionsOf } from "./resolutions.ts";
 import { addCall, type CallTally, countedCalls, createCallTally, mergeCalls, textsInOrder } from "./tally-calls.ts";
 import { createSums, limitOf, type Profile, sum, summed } from "./tally-sums.ts";
 
@@ -91,6 +93,7 @@ export function reportOf(tally: Tally, { of, madeAt, policyVersion, policy, read
     limit: limitOf(sums.stops, policy.limits["stops-per-hour"]),
     exemptions: exemptionsOf(policy, sums.exemptions),
     unknownOperations,
+    resolutions: resolutionsOf(sums.needs, policy),
     findings,
     ...defined({ moreFindings: more > 0 ? more : undefined }),
   };
@@ -122,16 +125,8 @@ function profileText(decision: Decision): string {
 }
 
 /** Different for decisions with different profiles. Each part comes after its length, as a record may hold any text. */
-function profileKey({
-  resource,
-  verdict,
-  eventName,
-  account,
-  region,
-  settings,
-  actions,
-  exemptions,
-}: Decision): string {
+function profileKey(decision: Decision): string {
+  const { resource, verdict, eventName, account, region, settings, actions, exemptions } = decision;
   const kind = resource?.kind ?? "unknown";
   let key = `${verdict} ${kind} ${part(account)}${part(region)}`;
   if (kind === "unknown") key += `${resource === null} ${part(eventName)}`;
@@ -140,6 +135,7 @@ function profileKey({
   }
   for (const { do: name, outcome } of actions) key += `${name} ${outcome};`;
   if (exemptions) for (const { name } of exemptions) key += part(name);
+  for (const need of needsOf(decision)) key += part(need);
   return key;
 }
 
@@ -148,6 +144,7 @@ const part = (text: string | null): string => (text === null ? "-" : `${text.len
 function profileOf(decision: Decision): Profile {
   const { resource, verdict, eventName, account, region, settings, actions } = decision;
   const exemptions = decision.exemptions?.map(({ name }) => name) ?? [];
+  const needs = needsOf(decision);
   return {
     verdict,
     kind: resource?.kind ?? "unknown",
@@ -160,6 +157,7 @@ function profileOf(decision: Decision): Profile {
     ...defined({
       unknown: resource?.kind === "unknown" ? (eventName ?? undefined) : undefined,
       exemptions: exemptions.length > 0 ? exemptions : undefined,
+      needs: needs.length > 0 ? needs : undefined,
     }),
   };
 }

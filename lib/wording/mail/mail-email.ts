@@ -5,7 +5,7 @@ import { oneLine, wrap } from "../../text/one-line.ts";
 import { say } from "../reasons/say.ts";
 import { dataOf } from "./mail-data.ts";
 import { remedyText } from "./mail-remedy.ts";
-import type { MailText } from "./mail-text.ts";
+import { eventsSince, type MailText } from "./mail-text.ts";
 import { ACCEPTS, outcomeSentence } from "./mail-words.ts";
 
 const WIDTH = 78;
@@ -37,9 +37,10 @@ function opening({ headline, facts }: MailText): string {
   );
 }
 
-function facts({ facts, name, noun, where, who, parent }: MailText): string {
+function facts({ facts, name, noun, where, who, parent, cause }: MailText): string {
   const { eventName, eventTime, eventID } = facts.event;
   return [
+    ...(facts.repeated ? [`  Cause  ${cause}, ${eventsSince(facts.repeated)}; each is in the ledger`] : []),
     `  What   ${noun}${name === "" ? "" : ` ${name}`}`,
     ...(facts.resource.arn ? [`  ARN    ${oneLine(facts.resource.arn, 256)}`] : []),
     ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, without a mail for each`]),

@@ -5,6 +5,16 @@ import type { Reason } from "../../core/model/reason.ts";
 import type { EventHead, ExemptionUse, JsonObject, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
 import { oneLine } from "../../text/one-line.ts";
 
+/** A cause that was mailed before. */
+export interface RepeatedCause {
+  readonly kind: string;
+  readonly name: string;
+  /** When its last mail went out: ISO 8601, UTC. */
+  readonly mailed: string;
+  /** The number of events since then, this one included. */
+  readonly events: number;
+}
+
 /** The facts of a mail. */
 export interface MailFacts {
   readonly event: EventHead;
@@ -20,6 +30,8 @@ export interface MailFacts {
   readonly followed: readonly string[];
   /** The parent that started the resource, and that is stopped instead. */
   readonly parent?: Resource;
+  /** Absent in the first mail about a cause. */
+  readonly repeated?: RepeatedCause;
   /** Expired exemptions that match the resource. */
   readonly expired: readonly ExemptionUse[];
   /** The outcomes of tagging and stopping. */
@@ -43,6 +55,8 @@ export interface MailText {
   readonly stop: Outcome | undefined;
   /** The parent in words: `pipeline execution churn/execution/1`. */
   readonly parent: string | undefined;
+  /** The cause that was mailed before, in words: `Studio domain d-abc`. */
+  readonly cause: string | undefined;
   /** The kind of the resource that is stopped and fixed: the parent's kind, or its own. */
   readonly stopKind: Kind | undefined;
 }
@@ -55,7 +69,9 @@ export function mailTextOf(facts: MailFacts): MailText {
   const name = oneLine(facts.resource.name ?? "", 100);
   const bad = facts.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
   const started = facts.parent && kindOf(facts.parent.kind);
+  const cause = facts.repeated && `${kindOf(facts.repeated.kind).noun} ${oneLine(facts.repeated.name, 100)}`;
   const mailText = {
+    cause,
     facts,
     noun,
     kind,
@@ -67,13 +83,26 @@ export function mailTextOf(facts: MailFacts): MailText {
     who: oneLine(facts.event.principal ?? "not in the event", 256),
     findings: bad.length > 0 ? bad : facts.settings.filter(({ is }) => is === "undetermined"),
   };
-  return { ...mailText, headline: headlineOf(mailText) };
+  return { ...mailText, headline: repeatedHeadline(mailText) ?? headlineOf(mailText) };
 }
+
+/** The cause comes first in a further mail about it. */
+function repeatedHeadline(mailText: Omit<MailText, "headline">): string | undefined {
+  const { repeated } = mailText.facts;
+  if (!repeated || mailText.cause === undefined) return undefined;
+  return `${capital(mailText.cause)}: ${eventsSince(repeated)}. The last one: ${headlineOf(mailText)}`;
+}
+
+/** "12 events since the mail of 2026-11-02". */
+export const eventsSince = ({ events, mailed }: RepeatedCause): string =>
+  `${events} event${events === 1 ? "" : "s"} since the mail of ${oneLine(mailed, 40).slice(0, 10)}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function headlineOf({ facts, noun, name, stop, parent, findings }: Omit<MailText, "headline">): string {
   const named = name === "" ? noun : `${noun} ${name}`;
   const what = parent === undefined ? named : `${named}, started by ${parent},`;
-  const What = what.charAt(0).toUpperCase() + what.slice(1);
+  const What = capital(what);
   if (facts.verdict === "undetermined") {
     return findings.some(isViolation)
       ? `${What} is not under an accepted KMS key, unless an exemption covers it`

@@ -1,3 +1,4 @@
+import { kindOf } from "../../catalogue/kinds.ts";
 import { asciiLine, oneLine } from "../../text/one-line.ts";
 import { chatOf } from "./mail-chat.ts";
 import { emailOf } from "./mail-email.ts";
@@ -52,13 +53,24 @@ const MIN_NAME = 24;
 const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
 
 /** The action, the resource and the place. A long name is cut first. */
-function subjectOf({ facts, noun, name, stop, findings }: MailText): string {
-  const label = facts.verdict === "undetermined" ? "Check" : (PREFIX[stop?.outcome ?? ""] ?? "Reported");
+function subjectOf(mailText: MailText): string {
+  const { facts, stop, findings } = mailText;
+  const { label, noun, name } = subjectStart(mailText, PREFIX[stop?.outcome ?? ""]);
   const where = asciiLine(`${facts.event.account ?? ""} ${facts.event.region ?? ""}`, 34);
   const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
   const full = `(${whyOf(facts.verdict, findings)}, ${where})`;
   const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
   return asciiLine(`${label}: ${noun} ${asciiLine(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
+}
+
+/** A further mail about a cause names the cause, unless something was stopped. */
+function subjectStart({ facts, noun, name }: MailText, stopped: string | undefined) {
+  const { repeated, verdict } = facts;
+  if (repeated && stopped === undefined) {
+    const events = `${repeated.events} event${repeated.events === 1 ? "" : "s"}`;
+    return { label: "Reminder", noun: `${events} of ${kindOf(repeated.kind).noun}`, name: repeated.name };
+  }
+  return { label: verdict === "undetermined" ? "Check" : (stopped ?? "Reported"), noun, name };
 }
 
 function whyOf(verdict: MailFacts["verdict"], findings: MailText["findings"]): string {

@@ -26,6 +26,9 @@ export const awsReasons = {
   "slot-unavailable": ({ answer }, say) => `the limit of stops could not be checked (${say(answer)})`,
   "ledger-unavailable": ({ answer }, say) => `the ledger cannot be written (${say(answer)})`,
   "done-for-parent": ({ eventID }) => `done once for the parent, with event ${eventID}`,
+  "counted-for-cause": ({ eventID, count }) =>
+    `the same cause was mailed for event ${eventID}; ${count} more since then`,
+  "cause-busy": () => "other events of the same cause are being counted",
   "mail-unanswered": () => "sent twice without an answer: it may have arrived",
   "notified-before": () => "notified with the first delivery",
   "denied-action": ({ action, answer }, say) => `${action}: ${say(answer)}`,

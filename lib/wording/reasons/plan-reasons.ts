@@ -1,4 +1,5 @@
 import { kindOf } from "../../catalogue/kinds.ts";
+import { protectsNoun } from "../../catalogue/protects.ts";
 import type { Sentences } from "./sentences.ts";
 
 /** Reasons why the plan skips an action. */
@@ -11,5 +12,7 @@ export const planReasons = {
   "cannot-stop": ({ kind }) => `${kindOf(kind).noun}s cannot be stopped`,
   "cannot-stop-parent": ({ kind }) => `a ${kindOf(kind).noun} started it, and ${kindOf(kind).noun}s cannot be stopped`,
   "name-missing": () => "the event does not name it",
+  "stop-not-justified": ({ protects }) =>
+    `the policy's stop-for does not name ${protects.map(protectsNoun).join(", ")}`,
   "sweep-reports": () => "the policy's sweep only reports",
 } satisfies Partial<Sentences>;

@@ -59,6 +59,8 @@ export const settingReasons = {
   "rotation-unknown": () => "it is not known whether the key is rotated",
   "key-not-rotated": () => "the key is not rotated automatically",
   "other-account": ({ account }) => `a key of account ${account}, which the policy does not allow`,
+  "organisation-key": ({ account, answer }, say) =>
+    `a key of account ${account}, which keys.accounts names (${say(answer)})`,
   "not-s3": () => "the value is not an S3 location",
   "access-point": ({ form }) =>
     form === "ARN"
