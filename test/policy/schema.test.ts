@@ -19,6 +19,7 @@ describe("the shipped policy", () => {
       accept: "customer-managed",
       allow: [],
       deny: [],
+      accounts: [],
       "other-accounts": "report",
       "require-rotation": false,
     });

@@ -1,5 +1,5 @@
+import type { Without } from "../vocabulary.ts";
 import type { Page } from "./pages.ts";
-import type { Without } from "./vocabulary.ts";
 
 /** Where AWS says what SageMaker does without a key; for `undocumented`, the operation's page says nothing. */
 export const withoutPages: Readonly<Record<Without, readonly Page[]>> = {
