@@ -18,6 +18,7 @@ describe("the shipped policy", () => {
     expect(policy.keys).toEqual({
       accept: "customer-managed",
       allow: [],
+      accounts: [],
       deny: [],
       "other-accounts": "report",
       "require-rotation": false,
