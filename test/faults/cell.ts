@@ -207,7 +207,11 @@ interface Played {
 
 /** Delivers until the queue is empty: some ten minutes, and then the day after which messages are given up. */
 async function play({ aws, queue, delivered, dead, timeoutMs }: Played): Promise<void> {
-  const policy = policyOf({ keys: { accept: "customer-managed" } });
+  // A bucket's look-up decides about a stop here, so that its faults are seen to hold up or to lose one.
+  const policy = policyOf({
+    keys: { accept: "customer-managed" },
+    "stop-for": ["volume", "output", "unkeyed-output"],
+  });
   let containers = 0;
   const batchSize = delivered === "five at once" ? 1 : 10;
   const turn = async () => {

@@ -46,7 +46,11 @@ describe("what is written with no key member, by the bucket's default", () => {
     const found = decision.settings.find(({ path }) => path === "CheckpointConfig.S3Uri");
     expect(found).toMatchObject({ protects: "unkeyed-output", is });
     expect(JSON.stringify(found?.reason)).toMatch(reason);
-    expect(running).toBe(is === "accepted" || is === "undetermined");
+    // A bucket without a default key stops nothing, unless the policy's stop-for names it.
+    expect(running).toBe(true);
+    const stopping = policyOf({ keys: { accept: "customer-managed", allow: [] }, "stop-for": ["unkeyed-output"] });
+    const stopped = await enforceJob(stopping, request, { keys, buckets: DEFAULTS });
+    expect(stopped.running).toBe(is === "accepted" || is === "undetermined");
   });
 
   it("is not looked up where the policy does not require it", async () => {

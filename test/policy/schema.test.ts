@@ -18,6 +18,7 @@ describe("the shipped policy", () => {
     expect(policy.keys).toEqual({
       accept: "customer-managed",
       allow: [],
+      accounts: [],
       deny: [],
       accounts: [],
       "other-accounts": "report",

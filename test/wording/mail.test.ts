@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kinds } from "../../lib/catalogue/kinds.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
+import { protectsNoun } from "../../lib/catalogue/protects.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
 import type { Reason } from "../../lib/core/model/reason.ts";
 import type { ApiCall, JsonObject, Outcome } from "../../lib/core/model/types.ts";
@@ -108,7 +109,7 @@ describe("mails as people get them", () => {
     const reason: Reason = { code: "stop-not-justified", protects: ["unkeyed-output"] };
     const email = oneText(mailOf(training, [{ do: "stop", outcome: "skipped", reason }]).email);
     expect(email).toContain(
-      "The training job was not stopped (the policy's stop-for does not name what is written to S3 with no key of its own).",
+      `The training job was not stopped (the policy's stop-for does not name ${protectsNoun("unkeyed-output")}).`,
     );
   });
 
