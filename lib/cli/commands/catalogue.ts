@@ -151,7 +151,8 @@ function toText(row: Row): string {
     ...("settingsOf" in row ? [] : unkeyed.map((path) => ["bucket", path])),
     [
       "stop",
-      stop?.operation ?? (actsOn === false ? "none; the resource is reported" : "none; the resource is tagged and reported"),
+      stop?.operation ??
+        (actsOn === false ? "none; the resource is reported" : "none; the resource is tagged and reported"),
     ],
   ] as const;
   const width = Math.max(...rows.map(([name = ""]) => name.length));
