@@ -5,8 +5,8 @@ import { startEmbedded } from "../../lib/cli/input/start-embedded.ts";
 import { parse } from "../../lib/core/read/parse.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import { readPolicy } from "../../lib/policy/read-policy.ts";
-import { BUCKET, portsOn } from "./world.ts";
 import { folderOf } from "./sdk-schemas.ts";
+import { BUCKET, portsOn } from "./world.ts";
 
 const shipped = readPolicy(readFileSync("policy.yaml", "utf8"));
 if (!shipped.ok) throw new Error("the shipped policy is faulty");
