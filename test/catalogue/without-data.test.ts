@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { isCreating, unjudgeable, withoutData, withoutDataReasons } from "../../lib/catalogue/without-data.ts";
+import { isCreating, unjudgeable, withoutData } from "../../lib/catalogue/without-data/list.ts";
+import { withoutDataReasons } from "../../lib/catalogue/without-data/reasons.ts";
 import { membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
@@ -12,7 +13,7 @@ describe("the reviewed list of operations without data at rest", () => {
   it("leaves out no creating operation that the SDK has and the catalogue has not", () => {
     const unknown = [...sdk.keys()].filter((name) => isCreating(name) && !reviewed.has(name));
     const advice = (name: string) =>
-      `${name} is new: give it a row (docs/adding-an-operation.md) or, if it stores no data, a reason in lib/catalogue/without-data-*.ts`;
+      `${name} is new: give it a row (docs/adding-an-operation.md) or, if it stores no data, a reason in lib/catalogue/without-data/`;
     expect(unknown.map(advice)).toEqual([]);
   });
 
@@ -32,7 +33,7 @@ describe("the reviewed list of operations without data at rest", () => {
   it("holds only operations that create something, each once, and none that has a row", () => {
     expect(listed.filter((name) => !isCreating(name))).toEqual([]);
     expect(listed.filter((name, i) => listed.indexOf(name) !== i)).toEqual([]);
-    const advice = (name: string) => `${name} has a row: remove it from lib/catalogue/without-data-*.ts`;
+    const advice = (name: string) => `${name} has a row: remove it from lib/catalogue/without-data/`;
     expect(listed.filter((name) => catalogued.has(name)).map(advice)).toEqual([]);
     expect(unjudgeable.filter(({ operation }) => catalogued.has(operation) || listed.includes(operation))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
 import { callPattern, excludedOperations, notebookPattern } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
-import { unjudgeable, withoutDataGroup } from "../../lib/catalogue/without-data.ts";
+import { unjudgeable, withoutDataGroup } from "../../lib/catalogue/without-data/list.ts";
 import { actPermissions, lookUpPermissions } from "../../scripts/permissions.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
 import { callEvent, matches } from "./event-pattern.ts";

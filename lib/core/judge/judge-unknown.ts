@@ -1,4 +1,4 @@
-import { documentMember, isCreating, withoutDataGroup } from "../../catalogue/without-data.ts";
+import { documentMember, isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
 import { defined } from "../model/defined.ts";
 import { isBlank, isObject, member, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";

@@ -1,5 +1,5 @@
 import type { Without } from "../../catalogue/vocabulary.ts";
-import type { WithoutData } from "../../catalogue/without-data.ts";
+import type { WithoutData } from "../../catalogue/without-data/reasons.ts";
 
 /**
  * Why something is as it is: a code, and the facts that its sentence needs. Code decides by the code and the facts;

@@ -1,4 +1,4 @@
-import { withoutDataSentence } from "../../catalogue/without-data.ts";
+import { withoutDataSentence } from "../../catalogue/without-data/reasons.ts";
 import type { Lacks } from "../../core/model/reason.ts";
 import type { Sentences } from "./sentences.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unjudgeable, withoutData } from "../../../lib/catalogue/without-data.ts";
+import { unjudgeable, withoutData } from "../../../lib/catalogue/without-data/list.ts";
 import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import { parse } from "../../../lib/core/read/parse.ts";
 import { ACCOUNT, KEY, policyOf, REGION, verdictOf } from "../../support/build.ts";

@@ -1,4 +1,4 @@
-import type { WithoutDataGroup } from "./without-data.ts";
+import type { WithoutDataGroup } from "./reasons.ts";
 
 /** Amazon DataZone's operations without data at rest of their own: what they store lies in the domain, under its key. */
 export const dataZoneWithoutData = [

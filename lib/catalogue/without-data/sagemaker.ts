@@ -1,4 +1,4 @@
-import type { WithoutDataGroup } from "./without-data.ts";
+import type { WithoutDataGroup } from "./reasons.ts";
 
 /** SageMaker's own operations without data at rest. */
 export const sageMakerWithoutData = [
