@@ -1,4 +1,4 @@
-import type { Page } from "./pages.ts";
+import type { Page } from "./pages/pages.ts";
 import type { Protects } from "./protects.ts";
 
 /**

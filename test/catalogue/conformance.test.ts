@@ -147,7 +147,7 @@ describe("a claim about AWS", () => {
     expect(operationFaults("foo", { ...row, settings: [wrong] }, project)).toEqual(
       expect.arrayContaining([
         expect.stringContaining('CreateFoo KmsKeyId names "How To Foo"'),
-        "lib/catalogue/claim-pages.ts: nothing has no page: add it to withoutPages",
+        "lib/catalogue/pages/claim-pages.ts: nothing has no page: add it to withoutPages",
       ]),
     );
   });

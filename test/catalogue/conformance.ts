@@ -1,5 +1,5 @@
-import { withoutPages } from "../../lib/catalogue/claim-pages.ts";
-import { inReference, isPage } from "../../lib/catalogue/pages.ts";
+import { withoutPages } from "../../lib/catalogue/pages/claim-pages.ts";
+import { inReference, isPage } from "../../lib/catalogue/pages/pages.ts";
 import { excludedOperations } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import type { FollowedOperation, Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
@@ -58,10 +58,10 @@ export function kindFaults(name: string, { kind, operations, listing }: KindFile
   return faults.filter((fault) => fault !== false);
 }
 
-/** A claim about AWS names the page that it is from: one of lib/catalogue/pages.ts, or the API Reference's. */
+/** A claim about AWS names the page that it is from: one of lib/catalogue/pages/pages.ts, or the API Reference's. */
 function pageFault(what: string, page: string | undefined, source: unknown, { sdk, types }: Project): string | false {
   if (page === undefined) return `${what} names no page of AWS's documentation: add page there`;
-  if (!isPage(page)) return `${what} names "${page}": add the page's title to lib/catalogue/pages.ts`;
+  if (!isPage(page)) return `${what} names "${page}": add the page's title to lib/catalogue/pages/pages.ts`;
   const name = inReference(page);
   const isKnown = name === undefined || sdk.has(name) || types.has(name) || source !== undefined;
   return (
@@ -77,9 +77,9 @@ const settingFaults = (file: string, operation: string, settings: readonly Setti
     ),
     ...(Object.hasOwn(withoutPages, without)
       ? withoutPages[without].map((one) =>
-          pageFault(`lib/catalogue/claim-pages.ts: ${without}`, one, undefined, project),
+          pageFault(`lib/catalogue/pages/claim-pages.ts: ${without}`, one, undefined, project),
         )
-      : [`lib/catalogue/claim-pages.ts: ${without} has no page: add it to withoutPages`]),
+      : [`lib/catalogue/pages/claim-pages.ts: ${without} has no page: add it to withoutPages`]),
   ]);
 
 function sourceFaults(file: string, { source, describe, stop }: Kind, { sdk }: Project): (string | false)[] {

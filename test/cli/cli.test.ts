@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { judgedOperations, keyMemberCount } from "../../lib/catalogue/operations.ts";
-import { isPage } from "../../lib/catalogue/pages.ts";
+import { isPage } from "../../lib/catalogue/pages/pages.ts";
 import { keyward } from "../support/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-cli-"));

@@ -44,9 +44,11 @@ export function sdkOperations(): Map<string, OperationSchemas> {
 /** The names of the SDK's structures and unions. */
 export const sdkStructures = (): Set<string> =>
   new Set(
-    Object.values(PACKAGES).flatMap(Object.entries<unknown>).flatMap(([name, schema]) =>
-      name.endsWith("$") && Array.isArray(schema) && schema[0] !== OPERATION ? [name.slice(0, -1)] : [],
-    ),
+    Object.values(PACKAGES)
+      .flatMap((one: object) => Object.entries<unknown>({ ...one }))
+      .flatMap(([name, schema]) =>
+        name.endsWith("$") && Array.isArray(schema) && schema[0] !== OPERATION ? [name.slice(0, -1)] : [],
+      ),
   );
 
 /** The operation whose events are in a folder under events/: a folder's name takes no colon everywhere. */

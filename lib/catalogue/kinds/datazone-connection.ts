@@ -5,6 +5,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "datazone-connection",
   noun: "SageMaker Unified Studio connection",
+  page: "API Reference, datazone:GetConnection",
   actsOn: false,
   describe: {
     operation: "datazone:GetConnection",

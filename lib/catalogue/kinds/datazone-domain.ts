@@ -5,6 +5,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "datazone-domain",
   noun: "SageMaker Unified Studio domain",
+  page: "API Reference, datazone:GetDomain",
   actsOn: false,
   describe: {
     operation: "datazone:GetDomain",
@@ -21,7 +22,14 @@ export const operations = [
     operation: "datazone:CreateDomain",
     kind: "datazone-domain",
     name: "name",
-    settings: [{ path: "kmsKeyIdentifier", protects: "domain-data", without: "aws-owned-key" }],
+    settings: [
+      {
+        path: "kmsKeyIdentifier",
+        protects: "domain-data",
+        without: "aws-owned-key",
+        page: "Data encryption at rest for Amazon DataZone",
+      },
+    ],
   },
   {
     operation: "datazone:PutDataExportConfiguration",

@@ -4,6 +4,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "datazone-notebook-run",
   noun: "SageMaker Unified Studio notebook run",
+  page: "API Reference, datazone:GetNotebookRun",
   actsOn: false,
   describe: {
     operation: "datazone:GetNotebookRun",

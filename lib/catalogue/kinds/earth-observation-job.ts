@@ -5,6 +5,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "earth-observation-job",
   noun: "Earth observation job",
+  page: "API Reference, sagemaker-geospatial:GetEarthObservationJob",
   actsOn: false,
   describe: {
     operation: "sagemaker-geospatial:GetEarthObservationJob",
@@ -33,7 +34,14 @@ export const operations = [
     operation: "sagemaker-geospatial:StartEarthObservationJob",
     kind: "earth-observation-job",
     name: "Name",
-    settings: [{ path: "KmsKeyId", protects: "geospatial-results", without: "aws-owned-key" }],
+    settings: [
+      {
+        path: "KmsKeyId",
+        protects: "geospatial-results",
+        without: "aws-owned-key",
+        page: "Use AWS KMS Permissions for Amazon SageMaker geospatial capabilities",
+      },
+    ],
     locations: {
       input: ["JobConfig.ZonalStatisticsConfig.ZoneS3Path"],
     },

@@ -5,6 +5,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "training-session",
   noun: "training session",
+  page: "API Reference, DescribeTrainingSession",
   source: "reference",
   actsOn: false,
   describe: {

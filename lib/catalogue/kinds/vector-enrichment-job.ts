@@ -5,6 +5,7 @@ import type { Kind, Operation } from "../vocabulary.ts";
 export const kind = {
   kind: "vector-enrichment-job",
   noun: "vector enrichment job",
+  page: "API Reference, sagemaker-geospatial:GetVectorEnrichmentJob",
   actsOn: false,
   describe: {
     operation: "sagemaker-geospatial:GetVectorEnrichmentJob",
@@ -33,7 +34,14 @@ export const operations = [
     operation: "sagemaker-geospatial:StartVectorEnrichmentJob",
     kind: "vector-enrichment-job",
     name: "Name",
-    settings: [{ path: "KmsKeyId", protects: "geospatial-results", without: "aws-owned-key" }],
+    settings: [
+      {
+        path: "KmsKeyId",
+        protects: "geospatial-results",
+        without: "aws-owned-key",
+        page: "Use AWS KMS Permissions for Amazon SageMaker geospatial capabilities",
+      },
+    ],
     locations: {
       input: ["InputConfig.DataSourceConfig.S3Data.S3Uri"],
     },

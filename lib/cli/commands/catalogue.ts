@@ -1,11 +1,16 @@
 import { parseArgs } from "node:util";
-import { CONDITION_KEYS_PAGE, INSTANCE_STORAGE_PAGE, mountsPageOf, withoutPages } from "../../catalogue/claim-pages.ts";
 import { operation } from "../../catalogue/find-operation.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
 import { locations } from "../../catalogue/locations.ts";
 import { judgedOperations } from "../../catalogue/operations.ts";
-import { operationPage, type Page } from "../../catalogue/pages.ts";
+import {
+  CONDITION_KEYS_PAGE,
+  INSTANCE_STORAGE_PAGE,
+  mountsPageOf,
+  withoutPages,
+} from "../../catalogue/pages/claim-pages.ts";
+import { operationPage, type Page } from "../../catalogue/pages/pages.ts";
 import { serviceOf } from "../../catalogue/services.ts";
 import type { FollowedOperation, Operation, Setting, Without } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
