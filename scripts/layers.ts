@@ -130,9 +130,9 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/cloudtrail",
     purpose: "Every form in which CloudTrail's records come, read once",
-    imports: ["lib/files", "lib/core/model"],
+    imports: ["lib/catalogue", "lib/files", "lib/core/model"],
     packages: ["node:*", "jsonc-parser"],
-    because: "Reading is not judging: it returns records for any caller.",
+    because: "Reading is not judging: it returns records for any caller. The catalogue names the services.",
   },
   {
     folder: "lib/backtest",

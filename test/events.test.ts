@@ -1,28 +1,31 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { operationName } from "../lib/catalogue/services.ts";
 import { dryRun } from "../lib/core/plan/dry-run.ts";
 import { readPolicy } from "../lib/policy/read-policy.ts";
 import { keyward } from "./support/cli.ts";
 import { misfits } from "./support/schema-check.ts";
-import { sdkOperations } from "./support/sdk-schemas.ts";
+import { operationOfFolder, sdkOperations } from "./support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
 const files = readdirSync("events", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".json") && file !== "world.json")
   .sort();
 const read = (file: string) => JSON.parse(readFileSync(join("events", file), "utf8"));
+const operationOf = (file: string) => operationOfFolder(file.split("/")[0] ?? "");
 const inFolder = (name: string) => files.filter((file) => file.startsWith(`${name}/`));
 const loaded = readPolicy(readFileSync("policy.yaml", "utf8"));
 if (!loaded.ok) throw new Error("the shipped policy is faulty");
 
 describe("the shipped events", () => {
-  const calls = files.filter((file) => sdk.has(file.split("/")[0] ?? ""));
+  const calls = files.filter((file) => sdk.has(operationOf(file)));
   it.each(calls)("%s is a call that the SDK knows", (file) => {
     const { detail } = read(file);
-    const schemas = sdk.get(detail.eventName);
-    if (!schemas) throw new Error(`${detail.eventName} is not in the SDK`);
-    expect(detail.eventName).toBe(file.split("/")[0]);
+    const operation = operationName(detail.eventSource, detail.eventName);
+    const schemas = sdk.get(operation);
+    if (!schemas) throw new Error(`${operation} is not in the SDK`);
+    expect(operation).toBe(operationOf(file));
     if (!detail.requestParameters.omitted) expect(misfits(schemas.input, detail.requestParameters)).toEqual([]);
     if (detail.responseElements !== null) expect(misfits(schemas.output, detail.responseElements)).toEqual([]);
   });

@@ -67,7 +67,7 @@ import type { judgedOperations } from "../catalogue/operations.ts";
 
 export { AddTagsCommand, SageMakerClient, UpdateTrainingJobCommand } from "@aws-sdk/client-sagemaker";
 
-type KindRow = Exclude<(typeof kinds)[number], { source: "reference" }>;
+type KindRow = Exclude<(typeof kinds)[number], { source: "reference" } | { actsOn: false }>;
 type ReferenceRow = Extract<(typeof judgedOperations)[number], { refersTo: unknown }>["refersTo"][number];
 type Named<Row> = Row extends { stop: { operation: infer Name extends string } } ? Name : never;
 

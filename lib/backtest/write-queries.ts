@@ -1,4 +1,5 @@
 import { judgedOperations } from "../catalogue/operations.ts";
+import { serviceOf, services } from "../catalogue/services.ts";
 
 /** Where a trail's files lie, and which of them to read. Everything has been checked: see `backtest-query.ts`. */
 export interface Trail {
@@ -114,8 +115,12 @@ export function lakeQuery(eventDataStore: string, { from, to }: Days): string {
 
 /** Successful calls of the catalogue's operations. */
 function callConditions(source: string, error: string, name: string): string[] {
-  const names = judgedOperations.map(({ operation }) => operation as string);
-  return [`${source} = 'sagemaker.amazonaws.com'`, `${error} IS NULL`, `${name} IN ${list(names.sort())}`];
+  const judged = judgedOperations.map(({ operation }) => serviceOf(operation));
+  const ofServices = services.map(({ service, eventSource }) => {
+    const names = judged.filter((one) => one.service === service).map((one) => one.name);
+    return `(${source} = ${quoted(eventSource)} AND ${name} IN ${list(names.sort())})`;
+  });
+  return [`(${ofServices.join("\n    OR ")})`, `${error} IS NULL`];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -12,6 +12,10 @@ export type KindName = (typeof kinds)[number]["kind"];
 
 const byName = new Map<string, Kind>(kinds.map((kind) => [kind.kind, kind]));
 
+/** Whether its resources can be described, stopped and listed: the SDK has the commands, and Keyward an adapter. */
+export const isLookedUp = ({ source, actsOn }: Pick<Kind, "source" | "actsOn">): boolean =>
+  source === undefined && actsOn !== false;
+
 /** The facts of a kind. Throws if the catalogue does not have it, which is a bug. */
 export function kindOf(name: string): Kind {
   const kind = byName.get(name);

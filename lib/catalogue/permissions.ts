@@ -1,4 +1,4 @@
-import { kinds } from "./kinds.ts";
+import { isLookedUp, kinds } from "./kinds.ts";
 import { judgedOperations } from "./operations.ts";
 import type { Kind, Operation } from "./vocabulary.ts";
 
@@ -16,10 +16,11 @@ export const describePermission = (): Permission => permissionOn(describesOf);
 /**
  * A kind's own Describe, and the Describe operations that its operations' references need and that belong to no kind.
  */
-function describesOf({ kind, source, describe }: Kind): readonly string[] {
-  const rows: readonly Partial<Operation>[] = judgedOperations.filter((row) => row.kind === kind);
-  const referred = rows.flatMap(({ refersTo = [] }) => refersTo.map((reference) => reference.describe));
-  return [...(source ? [] : [describe.operation]), ...referred.filter((one) => !ownDescribes.has(one))];
+function describesOf(row: Kind): readonly string[] {
+  const { kind, describe } = row;
+  const operations: readonly Partial<Operation>[] = judgedOperations.filter((one) => one.kind === kind);
+  const referred = operations.flatMap(({ refersTo = [] }) => refersTo.map((reference) => reference.describe));
+  return [...(isLookedUp(row) ? [describe.operation] : []), ...referred.filter((one) => !ownDescribes.has(one))];
 }
 
 /**

@@ -20,6 +20,10 @@ const keys = {
   "model-package": { noun: "the model package", required: true },
   "partner-app": { noun: "the partner app's data", required: true },
   "mlflow-app": { noun: "the MLflow app's data", required: true },
+  "geospatial-results": { noun: "the geospatial job's results", required: true },
+  "domain-data": { noun: "the domain's data", required: true },
+  "domain-export": { noun: "the domain's metadata, exported to S3", required: true },
+  "connection-secret": { noun: "the connection's secret", required: true },
   "in-transit": { noun: "traffic between the job's nodes", required: false },
 } as const;
 

@@ -7,8 +7,12 @@ import * as automlJob from "./kinds/automl-job.ts";
 import * as cluster from "./kinds/cluster.ts";
 import * as compilationJob from "./kinds/compilation-job.ts";
 import * as dataQualityJobDefinition from "./kinds/data-quality-job-definition.ts";
+import * as datazoneConnection from "./kinds/datazone-connection.ts";
+import * as datazoneDomain from "./kinds/datazone-domain.ts";
+import * as datazoneNotebookRun from "./kinds/datazone-notebook-run.ts";
 import * as deviceFleet from "./kinds/device-fleet.ts";
 import * as domain from "./kinds/domain.ts";
+import * as earthObservationJob from "./kinds/earth-observation-job.ts";
 import * as edgePackagingJob from "./kinds/edge-packaging-job.ts";
 import * as endpoint from "./kinds/endpoint.ts";
 import * as endpointConfig from "./kinds/endpoint-config.ts";
@@ -38,8 +42,10 @@ import * as pipelineExecution from "./kinds/pipeline-execution.ts";
 import * as processingJob from "./kinds/processing-job.ts";
 import * as space from "./kinds/space.ts";
 import * as trainingJob from "./kinds/training-job.ts";
+import * as trainingSession from "./kinds/training-session.ts";
 import * as transformJob from "./kinds/transform-job.ts";
 import * as userProfile from "./kinds/user-profile.ts";
+import * as vectorEnrichmentJob from "./kinds/vector-enrichment-job.ts";
 
 export const kindRows = [
   aiBenchmarkJob.kind,
@@ -50,8 +56,12 @@ export const kindRows = [
   cluster.kind,
   compilationJob.kind,
   dataQualityJobDefinition.kind,
+  datazoneConnection.kind,
+  datazoneDomain.kind,
+  datazoneNotebookRun.kind,
   deviceFleet.kind,
   domain.kind,
+  earthObservationJob.kind,
   edgePackagingJob.kind,
   endpoint.kind,
   endpointConfig.kind,
@@ -81,8 +91,10 @@ export const kindRows = [
   processingJob.kind,
   space.kind,
   trainingJob.kind,
+  trainingSession.kind,
   transformJob.kind,
   userProfile.kind,
+  vectorEnrichmentJob.kind,
 ] as const;
 
 export const operationRows = [
@@ -94,8 +106,12 @@ export const operationRows = [
   ...cluster.operations,
   ...compilationJob.operations,
   ...dataQualityJobDefinition.operations,
+  ...datazoneConnection.operations,
+  ...datazoneDomain.operations,
+  ...datazoneNotebookRun.operations,
   ...deviceFleet.operations,
   ...domain.operations,
+  ...earthObservationJob.operations,
   ...edgePackagingJob.operations,
   ...endpoint.operations,
   ...endpointConfig.operations,
@@ -125,6 +141,8 @@ export const operationRows = [
   ...processingJob.operations,
   ...space.operations,
   ...trainingJob.operations,
+  ...trainingSession.operations,
   ...transformJob.operations,
   ...userProfile.operations,
+  ...vectorEnrichmentJob.operations,
 ] as const;

@@ -1,3 +1,6 @@
+import { judgedOperations } from "./operations.ts";
+import { serviceOf, services } from "./services.ts";
+
 /**
  * The event patterns of the EventBridge rules that invoke the function (EventBridge User Guide, "Comparison
  * operators for use in event patterns"). A pattern takes 2,048 characters at most.
@@ -45,21 +48,37 @@ export const excludedOperations = [
     because: "data events and signals, if a trail logs them",
     prefixes: ["Invoke", "PutRecord", "BatchPutMetrics", "Send"],
   },
-  { because: "tags, and the function's own calls", prefixes: ["AddTags", "UpdateTrainingJob"] },
+  {
+    because: "tags, and the function's own calls",
+    prefixes: ["AddTags", "TagResource", "UntagResource", "UpdateTrainingJob"],
+  },
 ] as const;
+
+/** DataZone is a catalogue of other services' data: of its many calls only those in the catalogue matter. */
+const NAMED_ONLY = "datazone.amazonaws.com";
+
+const namedOnly = judgedOperations
+  .map(({ operation }) => serviceOf(operation))
+  .flatMap(({ eventSource, name }) => (eventSource === NAMED_ONLY ? [name] : []));
 
 /**
  * A successful call that creates or changes something. The function's own Stop and tag calls would only invoke it
  * again.
+ * `$or`: EventBridge User Guide, "Comparison operators for use in event patterns".
  */
 export const callPattern = {
-  source: ["aws.sagemaker"],
+  source: services.map(({ source }) => source),
   "detail-type": ["AWS API Call via CloudTrail"],
   detail: {
-    eventSource: ["sagemaker.amazonaws.com"],
     errorCode: [{ exists: false }],
-    eventName: [
-      { "anything-but": { prefix: excludedOperations.flatMap(({ prefixes }) => prefixes as readonly string[]) } },
+    $or: [
+      {
+        eventSource: services.flatMap(({ eventSource }) => (eventSource === NAMED_ONLY ? [] : [eventSource])),
+        eventName: [
+          { "anything-but": { prefix: excludedOperations.flatMap(({ prefixes }) => prefixes as readonly string[]) } },
+        ],
+      },
+      { eventSource: [NAMED_ONLY], eventName: namedOnly },
     ],
   },
 };

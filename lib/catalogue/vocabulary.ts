@@ -35,6 +35,7 @@ export type Without =
   | "notebook-system-managed-key"
   | "aws-managed-s3"
   | "undocumented-s3"
+  | "s3-managed-key"
   | "aws-owned-key"
   | "aws-managed-key"
   | "studio-default"
@@ -109,6 +110,7 @@ export interface Reference {
 }
 
 export interface Operation {
+  /** Its name in the API; before it the service and a colon, where that is not SageMaker itself (`services.ts`). */
   readonly operation: string;
   readonly kind: string;
   /** The request's member that names the resource. */
@@ -117,6 +119,8 @@ export interface Operation {
   readonly partial?: true;
   /** At least one of these must be in the request for its settings to be known. */
   readonly oneOf?: readonly string[];
+  /** The caller cannot give the key: the response says which one is used. Both are read. */
+  readonly readsResponse?: true;
   readonly settings: readonly Setting[];
   readonly refersTo?: readonly Reference[];
   /** The member with a pipeline's definition. Each step is judged by the settings of its own operation. */
@@ -143,6 +147,8 @@ export interface Kind {
   readonly page: Page;
   /** With `reference`, Describe is not called; `arn` still names the member of the response that holds the ARN. */
   readonly source?: Source;
+  /** Keyward has no adapter for its service: it is judged and reported, and not described, tagged, stopped or listed. */
+  readonly actsOn?: false;
   /**
    * The resource's type in its ARN, where it is not the kind's name; may hold `*` (Service Authorization Reference).
    */

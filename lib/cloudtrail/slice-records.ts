@@ -1,11 +1,12 @@
+import { type ServiceName, services } from "../catalogue/services.ts";
 import { isObject } from "../core/model/member.ts";
 import type { JsonObject } from "../core/model/types.ts";
 import { depthAfter } from "./json-depth.ts";
 import { isSageMakerCall } from "./wrappers.ts";
 
 export interface SliceOptions {
-  /** Calls with such an `eventName` are counted and not parsed. It must give the same answer for a name each time. */
-  isSkipped?(eventName: string): boolean;
+  /** Such calls are counted and not parsed. It must give the same answer for the same name and source each time. */
+  isSkipped?(eventName: string, eventSource: string): boolean;
 }
 
 export interface SlicedRecords {
@@ -18,22 +19,39 @@ const OPENING = '{"Records":[{"eventVersion":"';
 const START = Buffer.from('{"eventVersion":"');
 const LIST_OF_STARTS = Buffer.from('[{"eventVersion":"');
 const FIRST = OPENING.length - START.length;
-const SERVICE = Buffer.from("sagemaker.amazonaws.com");
-const SOURCE_MEMBER = Buffer.from('"eventSource":"sagemaker.amazonaws.com","eventName":"');
-const SERVICE_IN_SOURCE = SOURCE_MEMBER.indexOf(SERVICE);
 const INSIGHT = Buffer.from('"Insight"');
 const QUOTE = 0x22;
 /** The longest name of an operation is far shorter. */
 const MAX_NAME = 128;
 /**
  * Pieces of what is searched for that Node finds fast: it searches for up to seven bytes by the first of them, which is
- * rare in these files. Searching for the whole name of the service takes six times as long.
+ * rare in these files. Searching for the whole name of a service takes six times as long.
  */
-const SERVICE_PIECE = Buffer.from("ker.ama");
+const PIECES: Readonly<Record<ServiceName, string>> = {
+  sagemaker: "ker.ama",
+  "sagemaker-geospatial": "ker-geo",
+  datazone: "zone.am",
+};
 const LIST_PIECE = Buffer.from('[{"even');
 
+/** A service's name as `eventSource` has it, and how it is searched for. */
+interface Searched {
+  readonly eventSource: string;
+  readonly name: Buffer;
+  readonly piece: Buffer;
+  /** The members of a record of the service, up to the operation's name. */
+  readonly members: Buffer;
+  readonly nameInMembers: number;
+}
+
+const SEARCHED: readonly Searched[] = services.map(({ service, eventSource }) => {
+  const members = Buffer.from(`"eventSource":"${eventSource}","eventName":"`);
+  const name = Buffer.from(eventSource);
+  return { eventSource, name, piece: Buffer.from(PIECES[service]), members, nameInMembers: members.indexOf(name) };
+});
+
 /**
- * SageMaker's calls in a log file, without parsing the records that do not name it; `undefined` where the file has to be
+ * The calls of SageMaker's services in a log file, without parsing the records that name none; `undefined` where the file has to be
  * parsed whole. Takes only CloudTrail's own compact form: there each record begins with its version, and
  * `{"eventVersion":"` cannot be part of a string, where quotes are escaped.
  *
@@ -49,11 +67,12 @@ export function sliceRecords(text: Buffer, options: SliceOptions = {}): SlicedRe
   // The last record is parsed in any case: a file that was cut short or added to does not end in a whole record.
   if (parseSlice(text, text.lastIndexOf(START), end) === undefined) return undefined;
   const slicing: Slicing = { text, options, calls: [], skipped: 0, wholeUntil: -1 };
-  for (let service = find(text, SERVICE, SERVICE_PIECE, 0); service !== -1; ) {
-    const next = text.indexOf(START, service);
-    const record = { start: text.lastIndexOf(START, service), service, end: next === -1 ? end : next - 1 };
+  const mentions = new Array<number>(SEARCHED.length).fill(BEFORE);
+  for (let mention = nextMention(text, mentions, 0); mention; ) {
+    const next = text.indexOf(START, mention.at);
+    const record = { start: text.lastIndexOf(START, mention.at), mention, end: next === -1 ? end : next - 1 };
     if (!takeRecord(slicing, record)) return undefined;
-    service = next === -1 ? -1 : find(text, SERVICE, SERVICE_PIECE, next);
+    mention = next === -1 ? undefined : nextMention(text, mentions, next);
   }
   return { calls: slicing.calls, skipped: slicing.skipped };
 }
@@ -67,11 +86,35 @@ interface Slicing {
   wholeUntil: number;
 }
 
-/** Offsets of a record, and of the first place in it that names SageMaker. */
+/** A place that names a service. */
+interface Mention {
+  readonly at: number;
+  readonly service: Searched;
+}
+
+/** Offsets of a record, and the first place in it that names one of the services. */
 interface RecordSpan {
   readonly start: number;
-  readonly service: number;
+  readonly mention: Mention;
   readonly end: number;
+}
+
+/** Nothing was searched for yet. */
+const BEFORE = -2;
+const NONE = -1;
+
+/** The first mention of any service from an offset on. `mentions` holds each service's next one, so that each is searched for once. */
+function nextMention(text: Buffer, mentions: number[], from: number): Mention | undefined {
+  let first: Mention | undefined;
+  for (const [i, service] of SEARCHED.entries()) {
+    let at = mentions[i] ?? NONE;
+    if (at !== NONE && at < from) {
+      at = find(text, service.name, service.piece, from);
+      mentions[i] = at;
+    }
+    if (at !== NONE && (first === undefined || at < first.at)) first = { at, service };
+  }
+  return first;
 }
 
 /** Adds the call of a record, if it is one; false where it turns out not to be a record. */
@@ -95,15 +138,15 @@ function takeRecord(slicing: Slicing, span: RecordSpan): boolean {
 /** The event source and the name are read where they are members of the record itself; and the record is a whole object. */
 function isSkippedRecord(
   text: Buffer,
-  { start, service, end }: RecordSpan,
-  isSkipped: (eventName: string) => boolean,
+  { start, mention: { at, service }, end }: RecordSpan,
+  isSkipped: (eventName: string, eventSource: string) => boolean,
 ): boolean {
-  const source = service - SERVICE_IN_SOURCE;
-  if (!isAt(text, SOURCE_MEMBER, source)) return false;
-  const nameStart = source + SOURCE_MEMBER.length;
+  const source = at - service.nameInMembers;
+  if (!isAt(text, service.members, source)) return false;
+  const nameStart = source + service.members.length;
   const nameEnd = text.indexOf(QUOTE, nameStart);
-  if (nameEnd > Math.min(nameStart + MAX_NAME, end) || !isSkipped(text.toString("latin1", nameStart, nameEnd)))
-    return false;
+  if (nameEnd > Math.min(nameStart + MAX_NAME, end)) return false;
+  if (!isSkipped(text.toString("latin1", nameStart, nameEnd), service.eventSource)) return false;
   if (depthAfter(text, start, source, 0) !== 1 || depthAfter(text, source, end, 1) !== 0) return false;
   return text.subarray(nameEnd, end).indexOf(INSIGHT) === -1;
 }

@@ -1,3 +1,4 @@
+import { isJudgedSource } from "../catalogue/services.ts";
 import { isObject } from "../core/model/member.ts";
 import type { Json, JsonObject } from "../core/model/types.ts";
 
@@ -53,10 +54,8 @@ export function wrappedIn(value: JsonObject): Wrapped | undefined {
   return undefined;
 }
 
-const SERVICE = "sagemaker.amazonaws.com";
-
-/** A record of a SageMaker call, or its envelope. An Insights event counts calls and is none. */
+/** A record of a call of SageMaker's services, or its envelope. An Insights event counts calls and is none. */
 export function isSageMakerCall(event: JsonObject): boolean {
   const record = isObject(event.detail) ? event.detail : event;
-  return record.eventSource === SERVICE && record.eventCategory !== "Insight";
+  return isJudgedSource(record.eventSource) && record.eventCategory !== "Insight";
 }

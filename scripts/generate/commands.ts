@@ -1,12 +1,12 @@
 import * as sdk from "@aws-sdk/client-sagemaker";
-import { kinds } from "../../lib/catalogue/kinds.ts";
+import { isLookedUp, kinds } from "../../lib/catalogue/kinds.ts";
 import { listings } from "../../lib/catalogue/listings.ts";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
 import type { Kind, Operation } from "../../lib/catalogue/vocabulary.ts";
 import { type GeneratedFile, HEAD } from "./file.ts";
 
 const rows: readonly Kind[] = kinds;
-const inUse = rows.filter(({ source }) => !source);
+const inUse = rows.filter(isLookedUp);
 
 /** Commands that rows name and the SDK lacks, each with the file to open. */
 export function unknownCommands(): string[] {
@@ -53,7 +53,7 @@ import type { judgedOperations } from "../catalogue/operations.ts";
 
 export { AddTagsCommand, SageMakerClient, UpdateTrainingJobCommand } from "@aws-sdk/client-sagemaker";
 
-type KindRow = Exclude<(typeof kinds)[number], { source: "reference" }>;
+type KindRow = Exclude<(typeof kinds)[number], { source: "reference" } | { actsOn: false }>;
 type ReferenceRow = Extract<(typeof judgedOperations)[number], { refersTo: unknown }>["refersTo"][number];
 type Named<Row> = Row extends { stop: { operation: infer Name extends string } } ? Name : never;
 

@@ -1,7 +1,9 @@
 import { withoutPages } from "../../lib/catalogue/pages/claim-pages.ts";
 import { inReference, isPage } from "../../lib/catalogue/pages/pages.ts";
 import { excludedOperations } from "../../lib/catalogue/rule.ts";
+import { serviceOf } from "../../lib/catalogue/services.ts";
 import type { FollowedOperation, Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import { folderOf } from "../support/sdk-schemas.ts";
 
 /** What a file of lib/catalogue/kinds exports. */
 export interface KindFile {
@@ -50,6 +52,7 @@ export function kindFaults(name: string, { kind, operations, listing }: KindFile
     ),
     ...sourceFaults(file, kind, project),
     pageFault(`${file}: the kind`, kind.page, kind.source, project),
+    ...reportedOnlyFaults(file, kind, listing),
     ...listingFaults(file, kind, listing),
   ];
   return faults.filter((fault) => fault !== false);
@@ -91,6 +94,17 @@ function sourceFaults(file: string, { source, describe, stop }: Kind, { sdk }: P
   ];
 }
 
+function reportedOnlyFaults(file: string, { actsOn, taggable, stop, describe }: Kind, listing?: Listing) {
+  const { service } = serviceOf(describe.operation);
+  if (actsOn !== false) {
+    return [
+      service !== "sagemaker" && `${file}: Keyward has no adapter for ${service}: mark the kind with actsOn: false`,
+    ];
+  }
+  const acting = [taggable !== false && "taggable", stop && "stop", listing && "listing"].filter(Boolean);
+  return acting.map((member) => `${file}: it is only reported (actsOn: false): leave ${member} out, or false`);
+}
+
 function listingFaults(file: string, { kind, source, stop }: Kind, listing: Listing | undefined): (string | false)[] {
   if (!listing) {
     return [
@@ -112,7 +126,7 @@ export function operationFaults(name: string, row: Operation | FollowedOperation
   const file = `lib/catalogue/kinds/${name}.ts`;
   const prefix = excludedOperations
     .flatMap(({ prefixes }) => prefixes as readonly string[])
-    .find((one) => operation.startsWith(one));
+    .find((one) => serviceOf(operation).name.startsWith(one));
   const faults = [
     row.kind !== name && `${file}: ${operation} is of kind ${row.kind}: move it to ${row.kind}.ts, or correct its kind`,
     prefix !== undefined &&
@@ -142,12 +156,13 @@ const ownFaults = (file: string, { operation, source, settings }: Operation, pro
 ];
 
 function eventFaults(operation: string, { events, goldens }: Project): (string | false)[] {
-  const own = events.filter((file) => file.startsWith(`${operation}/`));
+  const folder = folderOf(operation);
+  const own = events.filter((file) => file.startsWith(`${folder}/`));
   const lacks = (prefix: string) =>
-    !(operation in WITHOUT_EVENTS) && !own.some((file) => file.startsWith(`${operation}/${prefix}`));
+    !(operation in WITHOUT_EVENTS) && !own.some((file) => file.startsWith(`${folder}/${prefix}`));
   return [
-    lacks("pass-") && `${operation} has no event that passes: add events/${operation}/pass-*.json`,
-    lacks("fail-") && `${operation} has no event that fails: add events/${operation}/fail-*.json`,
+    lacks("pass-") && `${operation} has no event that passes: add events/${folder}/pass-*.json`,
+    lacks("fail-") && `${operation} has no event that fails: add events/${folder}/fail-*.json`,
     ...own.map(
       (file) =>
         !goldens.includes(file) &&

@@ -7,8 +7,9 @@ import {
   operations as allKeyed,
   keylessOperations as allKeyless,
 } from "../../lib/catalogue/operations.ts";
+import { serviceOf, services } from "../../lib/catalogue/services.ts";
 import type { Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
-import { keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
+import { KEYS_OF_INPUT, keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
 /** Rows whose facts the SDK has; those from the API Reference alone are held against nothing until it does. */
@@ -17,13 +18,20 @@ const operations = allKeyed.filter(inSdk);
 const keylessOperations = allKeyless.filter(inSdk);
 const judgedOperations = allJudged.filter(inSdk);
 const kinds = allKinds.filter(inSdk);
-const CHANGING = /^(Create|Update|Start|Put|Register|Import|Retry|Batch(Add|Replace)|Attach|Extend|Add|Send)/;
+const CHANGING = /^(.+:)?(Create|Update|Start|Put|Register|Import|Export|Retry|Batch|Attach|Extend|Add|Send|Post)/;
+
+/** Rows whose keys are in the response. */
+const answered = new Set<string>(operations.flatMap((row: Operation) => (row.readsResponse ? [row.operation] : [])));
 
 /** What the SDK knows and the catalogue does not, and the other way round. */
 function differences(rows: readonly Operation[]): string[] {
   const known = [...sdk]
     .filter(([name]) => CHANGING.test(name))
-    .flatMap(([name, { input }]) => keyMembers(name, input).map(({ path }) => `${name} ${path}`));
+    .flatMap(([name, { input, output }]) =>
+      [...keyMembers(name, input), ...(answered.has(name) ? keyMembers(name, output) : [])].map(
+        ({ path }) => `${name} ${path}`,
+      ),
+    );
   const held = new Set(rows.flatMap(({ operation, settings }) => settings.map(({ path }) => `${operation} ${path}`)));
   return [
     ...known.filter((member) => !held.has(member)).map((member) => `not in the catalogue: ${member}`),
@@ -49,6 +57,21 @@ describe("the catalogue against the SDK's schemas", () => {
     }
   });
 
+  it("passes over no key that the SDK does not have", () => {
+    const members = [...sdk].flatMap(([name, { input }]) => membersOf(input).map(({ path }) => `${name} ${path}`));
+    expect(Object.keys(KEYS_OF_INPUT).filter((member) => !members.includes(member))).toEqual([]);
+  });
+
+  it("walks every service", () => {
+    const walked = new Set([...sdk.keys()].map((name) => serviceOf(name).service));
+    expect([...walked]).toEqual(services.map(({ service }) => service));
+  });
+
+  it("reads a key from the response only where the request has none", () => {
+    const both = [...answered].filter((name) => keyMembers(name, sdkInput(name)).length > 0);
+    expect(both).toEqual([]);
+  });
+
   it.each(judgedOperations)("$operation names its resource by a member that it has", (row) => {
     const { input, output } = schemasOf(row.operation);
     const members = [...membersOf(input), ...membersOf(output)].map(({ path }) => path);
@@ -56,7 +79,7 @@ describe("the catalogue against the SDK's schemas", () => {
   });
 
   it.each(operations)("$operation speaks only of members that it has", (row) => {
-    const members = new Set(membersOf(sdkInput(row.operation)).map(({ path }) => path));
+    const members = new Set(readMembers(row).map(({ path }) => path));
     const named = row.settings.flatMap(pathsOf).concat("oneOf" in row ? row.oneOf : []);
     expect(named.filter((path) => !members.has(path))).toEqual([]);
   });
@@ -122,7 +145,7 @@ describe("what requests refer to, against the SDK's schemas", () => {
   it("names no place that the SDK does not have", () => {
     const fromSdk = Object.entries(locations).filter(([operation]) => judged.includes(operation));
     const strange = fromSdk.flatMap(([operation, { output = [], unkeyed = [], input = [] }]) => {
-      const members = membersOf(sdkInput(operation)).map(({ path }) => path);
+      const members = readMembers({ operation }).map(({ path }) => path);
       return [...output, ...unkeyed, ...input].filter((path) => !members.includes(path));
     });
     expect(strange).toEqual([]);
@@ -172,6 +195,12 @@ describe("what a sweep lists, against the SDK's schemas", () => {
     expect([...operations, ...keylessOperations].find(({ operation }) => operation === made)?.kind).toBe(row.kind);
   });
 });
+
+/** The members that a row is read from. */
+const readMembers = ({ operation }: { readonly operation: string }) => [
+  ...membersOf(sdkInput(operation)),
+  ...(answered.has(operation) ? membersOf(sdkOutput(operation)) : []),
+];
 
 const sdkInput = (operation: string) => schemasOf(operation).input;
 const sdkOutput = (operation: string) => schemasOf(operation).output;

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { services } from "../../lib/catalogue/services.ts";
 import { LOG_LIMIT, readLog } from "../../lib/cloudtrail/read-log.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
@@ -98,6 +99,31 @@ it("a call is not skipped for the name that an object within it has", () => {
     isSkipped: (eventName) => eventName === "DescribeEndpoint",
   });
   expect(log).toEqual({ is: "read", calls: [odd], skipped: 0 });
+});
+
+it("the calls of every service are found, each skipped by its own name, whatever else the record mentions", () => {
+  const of = (eventSource: string, eventName: string, more: object = {}) => ({
+    ...{ eventVersion: "1.11", ...more },
+    ...{ eventSource, eventName, awsRegion: "us-east-1" },
+  });
+  const by = (invokedBy: string) => ({ userIdentity: { type: "AWSService", invokedBy } });
+  const [sageMaker, geospatial, studio] = services.map(({ eventSource }) => eventSource) as [string, string, string];
+  const mixed = [
+    of(studio, "CreateDomain"),
+    of("s3.amazonaws.com", "GetObject", by(studio)),
+    of(sageMaker, "CreateDomain", by(studio)),
+    of(geospatial, "StartEarthObservationJob"),
+    of(studio, "CreateTrainingJob"),
+    of("sts.amazonaws.com", "AssumeRole", by(sageMaker)),
+    of(sageMaker, "CreateTrainingJob"),
+    of(studio, "CreateDomain"),
+  ];
+  const bytes = gzipSync(JSON.stringify({ Records: mixed }));
+  const all = mixed.filter(({ eventSource }) => services.some((one) => one.eventSource === eventSource));
+  expect(readLog(unpack(bytes, LOG_LIMIT))).toEqual({ is: "read", calls: all, skipped: 0 });
+  const isSkipped = (name: string, source: string) => name === "CreateDomain" && source === studio;
+  const kept = all.filter(({ eventSource, eventName }) => !isSkipped(eventName, eventSource));
+  expect(readLog(unpack(bytes, LOG_LIMIT), { isSkipped })).toEqual({ is: "read", calls: kept, skipped: 2 });
 });
 
 it.each([

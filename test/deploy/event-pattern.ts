@@ -3,6 +3,7 @@ type Pattern = { readonly [member: string]: Pattern | readonly unknown[] };
 /** EventBridge's matching of an event, for the operators that the rules use; throws on any other. */
 export function matches(pattern: object, event: unknown): boolean {
   return Object.entries(pattern as Pattern).every(([member, wanted]) => {
+    if (member === "$or") return (wanted as readonly object[]).some((one) => matches(one, event));
     const value = (event as Record<string, unknown> | undefined)?.[member];
     return Array.isArray(wanted) ? wanted.some((one) => matchesOne(one, value)) : matches(wanted, value);
   });

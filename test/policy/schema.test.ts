@@ -18,7 +18,6 @@ describe("the shipped policy", () => {
     expect(policy.keys).toEqual({
       accept: "customer-managed",
       allow: [],
-      accounts: [],
       deny: [],
       accounts: [],
       "other-accounts": "report",

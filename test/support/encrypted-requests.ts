@@ -40,6 +40,12 @@ const onChoice = {
     VolumeKmsKeyId: KEY,
   },
 };
+const geospatial = "arn:aws:sagemaker-geospatial:us-west-2:111122223333";
+const geospatialExport = (kind: string) => ({
+  Arn: `${geospatial}:${kind}/abcdefghijkl`,
+  ExecutionRoleArn: role,
+  OutputConfig: { S3Data: { S3Uri: s3("exported/"), KmsKeyId: KEY } },
+});
 const tuning = {
   HyperParameterTuningJobName: "churn-tuning",
   HyperParameterTuningJobConfig: {
@@ -427,6 +433,14 @@ export const encryptedRequests: Readonly<Record<KeyedOperation, readonly JsonObj
       EnableInterContainerTrafficEncryption: true,
     },
   ],
+  CreateTrainingSession: [
+    {
+      TrainingSessionName: "churn-session",
+      ModelPackageGroupArn: "arn:aws:sagemaker:us-east-1:111122223333:model-package-group/churn",
+      OutputConfig: { S3Location: { Path: s3("sessions"), KmsKeyArn: KEY } },
+      RoleArn: role,
+    },
+  ],
   CreateTransformJob: [
     {
       TransformJobName: "churn-scores",
@@ -442,6 +456,55 @@ export const encryptedRequests: Readonly<Record<KeyedOperation, readonly JsonObj
   UpdateInferenceExperiment: [{ Name: "churn-shadow", DataStorageConfig: experimentStorage }],
   UpdateMonitoringSchedule: [schedule],
   UpdateUserProfile: [{ DomainId: "d-abcdefghijkl", UserProfileName: "ana", UserSettings: userSettings }],
+  "datazone:CreateConnection": [
+    {
+      domainIdentifier: "dzd-abcdefghijklmn",
+      name: "crm",
+      props: {
+        glueProperties: {
+          glueConnectionInput: {
+            name: "crm",
+            connectionType: "SNOWFLAKE",
+            authenticationConfiguration: {
+              authenticationType: "BASIC",
+              basicAuthenticationCredentials: { userName: "ana", password: "EXAMPLE" },
+              kmsKeyArn: KEY,
+            },
+          },
+        },
+      },
+    },
+  ],
+  "datazone:CreateDomain": [{ name: "ml-studio", domainExecutionRole: role, kmsKeyIdentifier: KEY }],
+  "datazone:PutDataExportConfiguration": [
+    {
+      domainIdentifier: "dzd-abcdefghijklmn",
+      enableExport: true,
+      encryptionConfiguration: { kmsKeyArn: KEY, sseAlgorithm: "aws:kms" },
+    },
+  ],
+  // The key is in the response, which is read as the request is.
+  "datazone:StartNotebookRun": [{ id: "run1", storageConfiguration: { projectS3Path: s3("project"), kmsKeyArn: KEY } }],
+  "sagemaker-geospatial:ExportEarthObservationJob": [geospatialExport("earth-observation-job")],
+  "sagemaker-geospatial:ExportVectorEnrichmentJob": [geospatialExport("vector-enrichment-job")],
+  "sagemaker-geospatial:StartEarthObservationJob": [
+    {
+      Name: "floods",
+      KmsKeyId: KEY,
+      InputConfig: { PreviousEarthObservationJobArn: `${geospatial}:earth-observation-job/abcdefghijkl` },
+      JobConfig: { CloudMaskingConfig: {} },
+      ExecutionRoleArn: role,
+    },
+  ],
+  "sagemaker-geospatial:StartVectorEnrichmentJob": [
+    {
+      Name: "addresses",
+      KmsKeyId: KEY,
+      InputConfig: { DocumentType: "CSV", DataSourceConfig: { S3Data: { S3Uri: s3("addresses.csv") } } },
+      JobConfig: { ReverseGeocodingConfig: { XAttributeName: "x", YAttributeName: "y" } },
+      ExecutionRoleArn: role,
+    },
+  ],
 };
 
 /** The requests of an operation with keys. Throws, naming the file to open, where there is none yet. */

@@ -5,6 +5,7 @@ import { startEmbedded } from "../../lib/cli/input/start-embedded.ts";
 import { parse } from "../../lib/core/read/parse.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import { readPolicy } from "../../lib/policy/read-policy.ts";
+import { folderOf } from "./sdk-schemas.ts";
 import { BUCKET, portsOn } from "./world.ts";
 
 const shipped = readPolicy(readFileSync("policy.yaml", "utf8"));
@@ -36,11 +37,11 @@ export async function lookUpsOfAll(): Promise<Record<string, Record<string, stri
   for (const { operation } of judgedOperations) {
     // A model has nothing but the buckets that it is read from, which the shipped policy does not ask about.
     if (operation === "CreateModel") continue;
-    const files = readdirSync(`events/${operation}`);
+    const files = readdirSync(`events/${folderOf(operation)}`);
     const chosen = ["pass-", "fail-"].flatMap((prefix) => files.find((file) => file.startsWith(prefix)) ?? []);
     const looks: Record<string, string> = {};
     for (const file of chosen) {
-      looks[file.slice(0, 4)] = (await lookUpsOf(join(operation, file))).join(", ") || "none";
+      looks[file.slice(0, 4)] = (await lookUpsOf(join(folderOf(operation), file))).join(", ") || "none";
     }
     facts[operation] = looks;
   }

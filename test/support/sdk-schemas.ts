@@ -1,5 +1,8 @@
-import * as sdk from "@aws-sdk/client-sagemaker";
+import * as dataZone from "@aws-sdk/client-datazone";
+import * as sageMaker from "@aws-sdk/client-sagemaker";
+import * as geospatial from "@aws-sdk/client-sagemaker-geospatial";
 import { NormalizedSchema } from "@smithy/core/schema";
+import { operationName, services } from "../../lib/catalogue/services.ts";
 
 /** A member of a request, as the SDK's run-time schemas describe it; `[]` for list elements, `{}` for map values. */
 export interface Member {
@@ -10,12 +13,30 @@ export interface Member {
 
 const OPERATION = 9;
 
-/** Every operation of the SDK with its input and output schema, read off the package's `…$` exports. */
-export function sdkOperations(): Map<string, { input: NormalizedSchema; output: NormalizedSchema }> {
-  const found = new Map<string, { input: NormalizedSchema; output: NormalizedSchema }>();
-  for (const [name, schema] of Object.entries(sdk)) {
-    if (!name.endsWith("$") || !Array.isArray(schema) || schema[0] !== OPERATION) continue;
-    found.set(name.slice(0, -1), { input: NormalizedSchema.of(schema[4]), output: NormalizedSchema.of(schema[5]) });
+/** Each service's package of the SDK. */
+const PACKAGES: Readonly<Record<(typeof services)[number]["service"], object>> = {
+  sagemaker: sageMaker,
+  "sagemaker-geospatial": geospatial,
+  datazone: dataZone,
+};
+
+export interface OperationSchemas {
+  readonly input: NormalizedSchema;
+  readonly output: NormalizedSchema;
+}
+
+/**
+ * Every operation of the services, as the catalogue writes its name, with its input and output schema: read off the
+ * `…$` exports of each service's package.
+ */
+export function sdkOperations(): Map<string, OperationSchemas> {
+  const found = new Map<string, OperationSchemas>();
+  for (const { service, eventSource } of services) {
+    for (const [name, schema] of Object.entries(PACKAGES[service])) {
+      if (!name.endsWith("$") || !Array.isArray(schema) || schema[0] !== OPERATION) continue;
+      const schemas = { input: NormalizedSchema.of(schema[4]), output: NormalizedSchema.of(schema[5]) };
+      found.set(operationName(eventSource, name.slice(0, -1)), schemas);
+    }
   }
   return found;
 }
@@ -23,10 +44,16 @@ export function sdkOperations(): Map<string, { input: NormalizedSchema; output: 
 /** The names of the SDK's structures and unions. */
 export const sdkStructures = (): Set<string> =>
   new Set(
-    Object.entries(sdk).flatMap(([name, schema]) =>
-      name.endsWith("$") && Array.isArray(schema) && schema[0] !== OPERATION ? [name.slice(0, -1)] : [],
-    ),
+    Object.values(PACKAGES)
+      .flatMap((one: object) => Object.entries<unknown>({ ...one }))
+      .flatMap(([name, schema]) =>
+        name.endsWith("$") && Array.isArray(schema) && schema[0] !== OPERATION ? [name.slice(0, -1)] : [],
+      ),
   );
+
+/** The operation whose events are in a folder under events/: a folder's name takes no colon everywhere. */
+export const folderOf = (operation: string): string => operation.replace(":", ".");
+export const operationOfFolder = (folder: string): string => folder.replace(".", ":");
 
 /** Every member under a schema, each structure once on any way down, so that recursive shapes end. */
 export function membersOf(schema: NormalizedSchema, at = "", above: readonly string[] = []): Member[] {
@@ -50,10 +77,19 @@ function typeOf(schema: NormalizedSchema): Member["type"] {
   return schema.isNumericSchema() ? "number" : "other";
 }
 
+/** Key members that protect nothing new, and why. */
+export const KEYS_OF_INPUT: Readonly<Record<string, string>> = {
+  "sagemaker-geospatial:StartEarthObservationJob JobConfig.ZonalStatisticsConfig.ZoneS3PathKmsKeyId":
+    "the key of the zones that are read",
+  "sagemaker-geospatial:StartVectorEnrichmentJob InputConfig.DataSourceConfig.S3Data.KmsKeyId":
+    "the key of the data that is read",
+};
+
 /** A request's members that name a KMS key or an encryption switch; no name gives `ResourceKey` away. */
 export const keyMembers = (operation: string, input: NormalizedSchema): Member[] =>
   membersOf(input).filter(
-    ({ name, type }) =>
+    ({ path, name, type }) =>
       (type === "string" || type === "boolean") &&
+      !(`${operation} ${path}` in KEYS_OF_INPUT) &&
       (/kms|encrypt/i.test(name) || (operation === "CreateEdgePackagingJob" && name === "ResourceKey")),
   );

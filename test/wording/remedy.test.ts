@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../lib/catalogue/operations.ts";
+import { serviceOf } from "../../lib/catalogue/services.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
 import { collect } from "../../lib/core/model/path.ts";
 import type { JsonObject, SettingVerdict } from "../../lib/core/model/types.ts";
@@ -73,7 +74,9 @@ describe("the Python of a remedy", () => {
     const called = run(cases);
     const wrong = cases.flatMap(({ operation, path, request }, i) => {
       const { method, request: sent } = called[i] as Called;
-      const name = [...sdk.keys()].find((one) => methodOf(one) === method) ?? "";
+      const { service } = serviceOf(operation);
+      const ofService = [...sdk.keys()].filter((one) => serviceOf(one).service === service);
+      const name = ofService.find((one) => methodOf(serviceOf(one).name) === method) ?? "";
       const input = sdk.get(name)?.input;
       const merged = name === operation ? sent : { ...request, ...sent };
       const left = missing(operation, merged).map((one) => one.path);

@@ -7,6 +7,7 @@ export const withoutPages: Readonly<Record<Without, readonly Page[]>> = {
   "notebook-system-managed-key": ["Notebook instances, SageMaker AI jobs, and Endpoints"],
   "aws-managed-s3": ["API Reference, OutputDataConfig", "Notebook instances, SageMaker AI jobs, and Endpoints"],
   "undocumented-s3": ["Protect Data at Rest Using Encryption"],
+  "s3-managed-key": ["API Reference, EncryptionConfiguration"],
   "aws-owned-key": [
     "Customer managed AWS KMS key encryption for SageMaker HyperPod",
     "API Reference, OnlineStoreSecurityConfig",

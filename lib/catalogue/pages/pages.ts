@@ -6,14 +6,16 @@ const GUIDES = {
   "Customer managed AWS KMS key encryption for SageMaker HyperPod": "Amazon SageMaker AI Developer Guide",
   "Protect Communications Between ML Compute Instances in a Distributed Training Job":
     "Amazon SageMaker AI Developer Guide",
+  "Use AWS KMS Permissions for Amazon SageMaker geospatial capabilities": "Amazon SageMaker AI Developer Guide",
+  "Data encryption at rest for Amazon DataZone": "Amazon DataZone User Guide",
   "Actions, resources, and condition keys for Amazon SageMaker": "Service Authorization Reference",
 } as const;
 
-/** A page by its title, or the API Reference's page of an operation or of a type. */
+/** A page by its title, or the API Reference's page of an operation, as the catalogue writes it, or of a type. */
 export type Page = keyof typeof GUIDES | `API Reference, ${string}`;
 
 /** What the API Reference has a page of; `undefined` for a page of another guide. */
-export const inReference = (page: string): string | undefined => /^API Reference, (\w+)$/.exec(page)?.[1];
+export const inReference = (page: string): string | undefined => /^API Reference, ([\w:-]+)$/.exec(page)?.[1];
 
 /** Whether a page is one of the above, or one of the API Reference. */
 export const isPage = (page: string): page is Page => Object.hasOwn(GUIDES, page) || inReference(page) !== undefined;

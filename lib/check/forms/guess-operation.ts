@@ -1,5 +1,6 @@
 import { longerNames } from "../../catalogue/longer-names.ts";
 import { operations } from "../../catalogue/operations.ts";
+import { serviceOf } from "../../catalogue/services.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { JsonObject } from "../../core/model/types.ts";
 import { judgedOperations, normalised } from "../model/judged-operations.ts";
@@ -12,7 +13,8 @@ export type OperationGuess =
   | { readonly is: "several"; readonly candidates: readonly string[] }
   | { readonly is: "unknown" };
 
-const rows: readonly Operation[] = operations;
+/** Members of the other services (`name`, `Arn`) are in any file. */
+const rows: readonly Operation[] = operations.filter(({ operation }) => serviceOf(operation).service === "sagemaker");
 
 /** Members that files of other services have too: alone they do not show a SageMaker request. */
 const COMMON = ["ClusterName", "DomainId", "DomainName", "JobName", "Name"];

@@ -11,6 +11,7 @@ import {
   withoutPages,
 } from "../../catalogue/pages/claim-pages.ts";
 import { operationPage, type Page } from "../../catalogue/pages/pages.ts";
+import { serviceOf } from "../../catalogue/services.ts";
 import type { FollowedOperation, Operation, Setting, Without } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
@@ -23,8 +24,8 @@ import { paint, print } from "../terminal/terminal.ts";
 export const usage = `Usage: keyward catalogue [--operation NAME] [--json]
        keyward catalogue instances [--json]
 
-Prints every SageMaker operation that Keyward judges: the kind of its resource, each
-setting with the data that it protects and its path in API spelling ([] for the
+Prints every operation of SageMaker's services that Keyward judges: the kind of its
+resource, each setting with the data that it protects and its path in API spelling ([] for the
 elements of a list), the resources that it refers to, the places in S3 that have no
 key member, and the operation that stops the resource.
 "instances" prints the instance families with and without local storage. SageMaker
@@ -104,6 +105,7 @@ function toData(row: Row): object {
   const withPages = (list: readonly Setting[], operation: string) => list.map((one) => withPage(one, operation));
   return {
     operation: row.operation,
+    eventSource: serviceOf(row.operation).eventSource,
     kind: row.kind,
     name: row.name,
     page: operationPage(row.operation),
@@ -144,7 +146,7 @@ function withPage(setting: Setting, operation: string): object {
 
 function toText(row: Row): string {
   const { settings = [], refersTo = [], definition } = rowOf(row) ?? {};
-  const { describe, stop } = kindOf(row.kind);
+  const { describe, stop, actsOn } = kindOf(row.kind);
   const { unkeyed = [] } = locations["settingsOf" in row ? row.settingsOf : row.operation] ?? {};
   const rows = [
     ...("settingsOf" in row ? [["judged by", `${describe.operation}, as ${row.settingsOf}`]] : []),
@@ -152,7 +154,11 @@ function toText(row: Row): string {
     ...refersTo.map((reference) => ["refers to", `${reference.at}, described by ${reference.describe}`]),
     ...(definition === undefined ? [] : [["steps", `of ${definition}, each judged by the settings of its operation`]]),
     ...("settingsOf" in row ? [] : unkeyed.map((path) => ["bucket", path])),
-    ["stop", stop?.operation ?? "none; the resource is tagged and reported"],
+    [
+      "stop",
+      stop?.operation ??
+        (actsOn === false ? "none; the resource is reported" : "none; the resource is tagged and reported"),
+    ],
   ] as const;
   const width = Math.max(...rows.map(([name = ""]) => name.length));
   const lines = rows.map(([name = "", text]) => fold(`${name.padEnd(width)}  ${text}`, 4, width + 6));

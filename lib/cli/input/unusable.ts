@@ -1,3 +1,4 @@
+import { services } from "../../catalogue/services.ts";
 import type { Input } from "../../cloudtrail/inputs.ts";
 import type { Decision } from "../../core/model/types.ts";
 import { say } from "../../wording/reasons/say.ts";
@@ -21,11 +22,11 @@ export function reportUnusable(judged: readonly Judged[]): number {
   for (const { input, decision } of judged) if (isForeign(decision)) foreign.set(input.file, decision);
   for (const { input, decision } of judged) if (!isForeign(decision)) foreign.delete(input.file);
   for (const [file, { reason }] of foreign) {
-    complain(`${file}: no event of SageMaker (${reason && say(reason)}); give one of ${SOURCE}`);
+    complain(`${file}: no event of SageMaker (${reason && say(reason)}); give one of ${SOURCES}`);
   }
   return malformed.length + foreign.size;
 }
 
-const SOURCE = "sagemaker.amazonaws.com";
+const SOURCES = services.map(({ eventSource }) => eventSource).join(", ");
 
 const isForeign = ({ verdict, reason }: Decision): boolean => verdict === "ignored" && reason?.code === "other-source";

@@ -1,27 +1,29 @@
+import { documentMember, isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
 import { defined } from "../model/defined.ts";
-import { isBlank, isObject, text } from "../model/member.ts";
+import { isBlank, isObject, member, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Json, JsonObject, Judgement, StateChange } from "../model/types.ts";
 
 /** Map members whose keys are the caller's own words and so name nothing of SageMaker's. */
 const FREE_TEXT = /^(environment|hyperParameters|staticHyperParameters|tags|customerMetadataProperties|properties)$/i;
 const MAX_DEPTH = 32;
-/** Members that hold a whole configuration as JSON in a string (SDK's schemas; API Reference of CreateJob). */
-const OPAQUE: Readonly<Record<string, string>> = { CreateJob: "JobConfigDocument" };
 
-/** SageMaker grows monthly: a call that the catalogue does not hold, but that names a key, is reported and never acted on. */
+/**
+ * SageMaker grows monthly: a call that the catalogue does not hold is reported and never acted on, if it names a key, or
+ * if it creates something and is not on the reviewed list of operations without data at rest.
+ */
 export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
-  const request = event.is === "call" && event.request !== "omitted" ? opened(event.eventName, event.request) : {};
-  const settings = keyMembers(request, "", 0).map(({ path, value }) => ({
+  const name = (event.is === "call" && event.operation) || event.eventName;
+  const given = event.is === "call" && event.request !== "omitted" ? event.request : {};
+  const settings = keyMembers(opened(name, given), "", 0).map(({ path, value }) => ({
     path,
     protects: "unknown",
     is: "undetermined" as const,
     ...defined({ key: typeof value === "string" && !isBlank(value) ? value : undefined }),
     reason: UNKNOWN,
   }));
-  if (settings.length === 0 && !Object.hasOwn(OPAQUE, event.eventName)) {
-    return { event, resource: null, verdict: "ignored", reason: { code: "takes-no-key" }, settings: [], lookUps: [] };
-  }
+  const harmless = settings.length === 0 ? whyHarmless(name, given) : undefined;
+  if (harmless) return { event, resource: null, verdict: "ignored", reason: harmless, settings: [], lookUps: [] };
   return {
     event,
     resource: { kind: "unknown", name: null, arn: null },
@@ -34,11 +36,20 @@ export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
 
 const UNKNOWN: Reason = { code: "unknown-operation" };
 
+/** Why a call without a key member stores no data. */
+function whyHarmless(operation: string, request: JsonObject): Reason | undefined {
+  const group = withoutDataGroup(operation);
+  if (!group) return isCreating(operation) ? undefined : { code: "takes-no-key" };
+  const { because, unless } = group;
+  const storesData = unless !== undefined && !isBlank(member(request, unless));
+  return storesData ? undefined : { code: "without-data", because };
+}
+
 /** The request with the configuration that an opaque member holds in that member's place, where it can be read. */
 function opened(operation: string, request: JsonObject): JsonObject {
-  const name = Object.hasOwn(OPAQUE, operation) ? (OPAQUE[operation] ?? "") : "";
-  const document = text(request, name);
-  if (document === undefined) return request;
+  const name = documentMember(operation);
+  const document = name === undefined ? undefined : text(request, name);
+  if (name === undefined || document === undefined) return request;
   try {
     return { ...request, [name.charAt(0).toLowerCase() + name.slice(1)]: JSON.parse(document) as Json };
   } catch {

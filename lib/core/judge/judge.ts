@@ -4,7 +4,7 @@ import { type Answers, lookUpId } from "../model/look-up.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, LookUp, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
-import { findSettings, type SettingsSource } from "../read/find-settings.ts";
+import { findSettings, requestOf, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { subjectOf } from "../read/subject.ts";
 import { exempt, isViolation } from "./exempt.ts";
@@ -123,9 +123,10 @@ const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, reason: Re
     verdict: { path, protects, is: "undetermined", reason },
   }));
 
-function oneOfIsAbsent(event: ApiCall | StateChange, { operation: { oneOf } }: Subject): Reason | undefined {
+function oneOfIsAbsent(event: ApiCall | StateChange, { operation }: Subject): Reason | undefined {
+  const { oneOf } = operation;
   if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
-  const { request } = event;
+  const request = requestOf(event, operation);
   return oneOf.some((path) => collect(request, path).length > 0) ? undefined : { code: "needs-one-of", paths: oneOf };
 }
 

@@ -1,4 +1,5 @@
 import type { Without } from "../../catalogue/vocabulary.ts";
+import type { WithoutData } from "../../catalogue/without-data/reasons.ts";
 
 /**
  * Why something is as it is: a code, and the facts that its sentence needs. Code decides by the code and the facts;
@@ -28,6 +29,8 @@ interface EventFacts {
   readonly "no-parameters": None;
   readonly "not-in-service": { readonly status: string };
   readonly "takes-no-key": None;
+  /** The operation is on the reviewed list of those without data at rest. */
+  readonly "without-data": { readonly because: WithoutData };
   readonly "names-no-key": None;
 }
 
@@ -124,6 +127,8 @@ interface PlanFacts {
   readonly "observe-mode": None;
   readonly "out-of-scope": None;
   readonly "already-reported": None;
+  /** Keyward has no adapter for the service of the kind. */
+  readonly "reported-only": { readonly kind: string };
   readonly "cannot-tag": { readonly kind: string };
   readonly "tags-of-group": None;
   readonly "cannot-stop": { readonly kind: string };

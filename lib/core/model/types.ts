@@ -12,6 +12,8 @@ export interface ApiCall {
   readonly is: "call";
   readonly eventID: string;
   readonly eventName: string;
+  /** The catalogue's name of the operation, where it is not `eventName`: `datazone:CreateDomain`. */
+  readonly operation?: string;
   /** ISO 8601, UTC. */
   readonly eventTime: string;
   readonly account: string;

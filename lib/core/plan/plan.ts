@@ -69,6 +69,7 @@ function planned(name: ActionName, event: ApiCall | StateChange, judgement: Judg
   if (!needsOrder(name)) return { do: name };
   const { subject } = judgement;
   if (!subject) return { do: name, skip: { code: "unknown-operation" } };
+  if (subject.kind.actsOn === false) return { do: name, skip: { code: "reported-only", kind: subject.kind.kind } };
   // The row and the name belong together, which the type of a union of them cannot say.
   const ordered = ORDERS[name]({ event, subject, judgement, at });
   return "skip" in ordered ? { do: name, skip: ordered.skip } : ({ do: name, order: ordered.order } as PlannedAction);

@@ -49,15 +49,21 @@ export function findSettings(
 }
 
 function fromEvent(event: ApiCall | StateChange, { operation }: Subject): FoundSettings {
-  const request = event.is === "state-change" ? event.detail : event.request;
   return {
     is: "found",
     settings: operation.settings,
-    request: request === "omitted" ? {} : request,
+    request: requestOf(event, operation),
     operation: operation.operation,
     followed: NONE,
     described: false,
   };
+}
+
+/** The members that an event holds of its resource. */
+export function requestOf(event: ApiCall | StateChange, { readsResponse }: Operation): JsonObject {
+  if (event.is === "state-change") return event.detail;
+  const request = event.request === "omitted" ? {} : event.request;
+  return readsResponse ? { ...event.response, ...request } : request;
 }
 
 function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers): SettingsSource {

@@ -1,10 +1,11 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
+import { isJudgedBusSource, isJudgedSource, operationName } from "../../catalogue/services.ts";
+import { isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
 import { isObject, scalar, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, EventHead, Ignored, JsonObject, Malformed, Parsed, StateChange } from "../model/types.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";
-const ENVELOPE_SOURCE = "aws.sagemaker";
 const NOTEBOOK_CHANGE = "SageMaker Notebook Instance State Change";
 /** Verbs of calls that create or change nothing that could hold a key. */
 const READ_OR_END = /^(Describe|List|Get|BatchGet|BatchDescribe|Search|Query|Render|Delete|BatchDelete|Stop)/;
@@ -19,8 +20,8 @@ export function parse(event: unknown): Parsed {
   if (!Object.hasOwn(event, "detail-type")) return parseRecord(event, undefined);
   const head = headOf({}, event);
   const type = text(event, "detail-type") ?? "";
-  const source = text(event, "source");
-  if (source !== ENVELOPE_SOURCE) return ignored(head, { code: "other-source", source: short(source ?? "") });
+  const source = text(event, "source") ?? "";
+  if (!isJudgedBusSource(source)) return ignored(head, { code: "other-source", source: short(source) });
   if (!isObject(event.detail)) return malformed(head, { code: "detail-not-an-object" });
   if (type === "AWS API Call via CloudTrail") return parseRecord(event.detail, event);
   if (type === NOTEBOOK_CHANGE) return parseStateChange(event.detail, event);
@@ -35,7 +36,7 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
   const { eventID, eventName, eventTime, account, region } = head;
   const source = text(record, "eventSource");
   if (source === undefined) return lacks("record", head, "eventSource");
-  if (source !== SERVICE) return ignored(head, { code: "other-source", source: short(source) });
+  if (!isJudgedSource(source)) return ignored(head, { code: "other-source", source: short(source) });
   if (eventName === null) return lacks("record", head, "eventName");
   const errorCode = text(record, "errorCode");
   if (errorCode !== undefined) return ignored(head, { code: "call-failed", errorCode: short(errorCode) });
@@ -45,15 +46,17 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
   if (eventTime === null) return lacks("record", head, "eventTime");
   if (account === null) return lacks("record", head, "recipientAccountId");
   if (region === null) return lacks("record", head, "awsRegion");
-  const request = record.requestParameters;
-  if (!isObject(request)) {
-    if (operation(eventName) || followed(eventName)) return lacks("record", head, "requestParameters");
-    return ignored(head, { code: "no-parameters" });
+  const called = operationName(source, eventName);
+  const request = record.requestParameters ?? NO_PARAMETERS;
+  if (!isObject(request) || request === NO_PARAMETERS) {
+    if (operation(called) || followed(called)) return lacks("record", head, "requestParameters");
+    if (!isObject(request) || !isUnknownCreation(called)) return ignored(head, { code: "no-parameters" });
   }
   return {
     is: "call",
     eventID,
     eventName,
+    ...(called === eventName ? undefined : { operation: called }),
     eventTime,
     account,
     region,
@@ -66,6 +69,11 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
 }
 
 const BY_SERVICE = { byService: true } as const;
+/** In the place of `null`, which CloudTrail writes for a call without parameters. */
+const NO_PARAMETERS: JsonObject = {};
+
+/** A call that nobody has reviewed is reported, with parameters or without. */
+const isUnknownCreation = (called: string): boolean => isCreating(called) && !withoutDataGroup(called);
 
 function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange | Ignored | Malformed {
   const head = { ...headOf({}, envelope), eventName: NOTEBOOK_CHANGE };

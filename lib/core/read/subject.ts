@@ -1,5 +1,5 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
-import { kindOf } from "../../catalogue/kinds.ts";
+import { isLookedUp, kindOf } from "../../catalogue/kinds.ts";
 import type { Kind } from "../../catalogue/vocabulary.ts";
 import { text } from "../model/member.ts";
 import type { ApiCall, JsonObject, StateChange, Subject } from "../model/types.ts";
@@ -23,8 +23,9 @@ function ofStateChange(event: StateChange): Subject | undefined {
 }
 
 function ofCall(call: ApiCall): Subject | undefined {
-  const follows = followed(call.eventName);
-  const row = operation(follows?.settingsOf ?? call.eventName);
+  const called = call.operation ?? call.eventName;
+  const follows = followed(called);
+  const row = operation(follows?.settingsOf ?? called);
   if (!row) return undefined;
   const kind = kindOf(row.kind);
   const request = call.request === "omitted" ? NOTHING : call.request;
@@ -61,12 +62,12 @@ function arnIn(response: JsonObject, member: string): string | undefined {
 }
 
 function describeLookUp(
-  { source, describe: { operation: name, input: members, optional } }: Kind,
+  kind: Kind,
   { account, region }: { readonly account: string; readonly region: string },
   sources: readonly JsonObject[],
 ): Subject["describe"] {
-  // The SDK has no command to describe it with.
-  if (source) return undefined;
+  if (!isLookedUp(kind)) return undefined;
+  const { operation: name, input: members, optional } = kind.describe;
   const input: Record<string, string> = {};
   for (const member in members) {
     const value = textIn(sources, members[member] ?? []);

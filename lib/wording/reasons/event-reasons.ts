@@ -1,3 +1,4 @@
+import { withoutDataSentence } from "../../catalogue/without-data/reasons.ts";
 import type { Lacks } from "../../core/model/reason.ts";
 import type { Sentences } from "./sentences.ts";
 
@@ -20,9 +21,10 @@ export const eventReasons = {
   "no-parameters": () => "the call has no parameters that could hold a key",
   "not-in-service": ({ status }) => `the notebook instance is ${status || "in an unknown status"}, not InService`,
   "takes-no-key": () => "the operation takes no key",
+  "without-data": ({ because }) => withoutDataSentence(because),
   "names-no-key": () => "the call names no key, and no bucket that the policy judges",
   "unknown-operation": () => "the operation is not in the catalogue",
-  "needs-one-of": ({ paths }) => `the request has none of ${paths.join(", ")}`,
+  "needs-one-of": ({ paths }) => `the call has none of ${paths.join(", ")}`,
   "reference-missing": () => "the record does not name the resource that it refers to",
   "not-in-record": ({ lacks }) => `${LACKS[lacks]}, nor the names that Describe needs`,
   "needs-describe": ({ lacks, operation }) => `${LACKS[lacks]}: ${operation} returns them`,

@@ -7,6 +7,7 @@ export const planReasons = {
   "observe-mode": () => "the policy only observes",
   "out-of-scope": () => "the policy does not name its account and Region",
   "already-reported": () => "it was reported when it was created or started",
+  "reported-only": ({ kind }) => `${kindOf(kind).noun}s are only reported`,
   "cannot-tag": ({ kind }) => `${kindOf(kind).noun}s cannot be tagged`,
   "tags-of-group": () => "a versioned model package has its group's tags",
   "cannot-stop": ({ kind }) => `${kindOf(kind).noun}s cannot be stopped`,

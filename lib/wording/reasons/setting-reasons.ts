@@ -7,6 +7,7 @@ export const WITHOUT: Readonly<Record<Without, string>> = {
   "notebook-system-managed-key": "no key is given; SageMaker uses a key that it manages itself",
   "aws-managed-s3": "no key is given; S3 uses the AWS managed key aws/s3",
   "undocumented-s3": "no key is given; AWS does not document which key S3 uses",
+  "s3-managed-key": "no key is given; S3 uses keys that it manages itself",
   "aws-owned-key": "no key is given; an AWS owned key is used",
   "aws-managed-key": "no key is given; an AWS managed key is used",
   "studio-default": "no key is given; Studio uses a key that AWS manages",

@@ -1,6 +1,7 @@
 import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
 import { isBucket } from "../../catalogue/protects.ts";
+import { serviceOf } from "../../catalogue/services.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import { scalar, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
@@ -50,7 +51,9 @@ const NOTEBOOK = [
  */
 export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
   if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
-  if (wrong.ofStep || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
+  // What no request takes is set elsewhere, too.
+  const inRequest = !wrong.ofStep && !rowOf(wrong.operation)?.readsResponse;
+  if (!inRequest || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
   const keyed = wrong.findings.filter((finding) => !isBucket(finding));
   const commands = bucketCommands(wrong.findings, wrong.request, key);
   if (keyed.length === 0 && commands.length > 0) return { language: "shell", code: commands.join("\n") };
@@ -96,7 +99,7 @@ function python(wrong: Wrong, key: string): Remedy {
     "import boto3",
     "",
     ...(findings.some(isFlag) && findings.every(isFlag) ? [] : [`key = ${pythonQuote(key)}`]),
-    `request = {...}  # the request that you passed to ${methodOf(wrong.operation)}`,
+    `request = {...}  # the request that you passed to ${methodOf(serviceOf(wrong.operation).name)}`,
     ...findings.slice(0, MAX_PATHS).map(assignment),
     ...(more > 0 ? [`# and so on for ${more} more`] : []),
     ...call(wrong, row, findings),
@@ -118,12 +121,15 @@ function call({ operation, request, arn }: Wrong, row: Operation | undefined, fi
     const value = (member: string) => (member === "DomainId" ? domain : `request[${pythonQuote(member)}]`);
     return [`${client(update.operation)}(`, ...[...members].map((member) => `    ${member}=${value(member)},`), ")"];
   }
-  const named = row && operation.startsWith("Create") && text(request, row.name) !== undefined;
+  const named = row && serviceOf(operation).name.startsWith("Create") && text(request, row.name) !== undefined;
   const rename = named ? [`request[${pythonQuote(row.name)}] += "-2"  # a name that is not taken`] : [];
   return [...rename, `${client(operation)}(**request)`];
 }
 
-const client = (operation: string): string => `boto3.client("sagemaker").${methodOf(operation)}`;
+function client(operation: string): string {
+  const { service, name } = serviceOf(operation);
+  return `boto3.client("${service}").${methodOf(name)}`;
+}
 
 const updateOf = (operation: string): Operation | undefined =>
   operation.startsWith("Create") ? rowOf(operation.replace("Create", "Update")) : undefined;
