@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { listings } from "../lib/catalogue/listings.ts";
 import type { Permission } from "../lib/catalogue/permissions.ts";
-import { callPattern, notebookPattern } from "../lib/catalogue/rule.ts";
+import { callPattern, notebookPattern, profilerPattern } from "../lib/catalogue/rule.ts";
 import { type BundleFile, bundle } from "./bundle.ts";
 import { dashboardBody } from "./dashboard.ts";
 import { actPermissions, lookUpPermissions } from "./permissions.ts";
@@ -43,7 +43,7 @@ function derived() {
   const lists = [...new Set(listings.map(({ list }) => `sagemaker:${list}`))].sort();
   const look = lookUpPermissions().map(statementOf);
   const act = actPermissions().map(statementOf);
-  return { callPattern, notebookPattern, lists, look, act, dashboard: dashboardBody() };
+  return { callPattern, profilerPattern, notebookPattern, lists, look, act, dashboard: dashboardBody() };
 }
 
 const statementOf = ({ actions, resources }: Permission) => ({

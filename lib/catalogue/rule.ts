@@ -83,6 +83,24 @@ export const callPattern = {
   },
 };
 
+/**
+ * An update of a running training job that names where its profiler writes. The function's own call, which ends a warm
+ * pool, names no such thing: it is kept out by what it asks for, because its principal differs from stack to stack.
+ */
+export const profilerPattern = {
+  source: ["aws.sagemaker"],
+  "detail-type": ["AWS API Call via CloudTrail"],
+  detail: {
+    eventSource: ["sagemaker.amazonaws.com"],
+    errorCode: [{ exists: false }],
+    eventName: ["UpdateTrainingJob"],
+    $or: [
+      { requestParameters: { profilerConfig: { s3OutputPath: [{ exists: true }] } } },
+      { requestParameters: { profilerRuleConfigurations: { s3OutputPath: [{ exists: true }] } } },
+    ],
+  },
+};
+
 /** A notebook that can be stopped now; it was Pending when it was created. */
 export const notebookPattern = {
   source: ["aws.sagemaker"],

@@ -10,6 +10,13 @@ export const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
 const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
 export const IN_TRANSIT = "sagemaker:InterContainerTrafficEncryption";
 
+/** The instance types of a training job's `ResourceConfig`; preferences exclude the other members (API Reference). */
+export const onInstances = (at: string) =>
+  ({
+    instanceTypes: [`${at}.InstanceType`, `${at}.InstanceGroups[].InstanceType`],
+    alternatives: { types: [`${at}.InstancePreferences[].InstanceType`], selected: `${at}.SelectedInstanceType` },
+  }) as const;
+
 /**
  * A Create and its Update have the same settings, and so have several parents. These functions add a prefix to the
  * paths.
@@ -27,7 +34,7 @@ export const trainingDefinition = (at: string) =>
       path: `${at}.ResourceConfig.VolumeKmsKeyId`,
       protects: "volume",
       when: [{ path: `${at}.ResourceConfig`, is: "present" }],
-      instanceTypes: [`${at}.ResourceConfig.InstanceType`, `${at}.ResourceConfig.InstanceGroups[].InstanceType`],
+      ...onInstances(`${at}.ResourceConfig`),
       without: "transient-key",
       conditionKey: VOLUME_KEY,
     },
@@ -35,10 +42,8 @@ export const trainingDefinition = (at: string) =>
       path: `${at}.HyperParameterTuningResourceConfig.VolumeKmsKeyId`,
       protects: "volume",
       when: [{ path: `${at}.HyperParameterTuningResourceConfig`, is: "present" }],
-      instanceTypes: [
-        `${at}.HyperParameterTuningResourceConfig.InstanceType`,
-        `${at}.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`,
-      ],
+      instanceTypes: [`${at}.HyperParameterTuningResourceConfig.InstanceType`],
+      alternatives: { types: [`${at}.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`] },
       without: "transient-key",
       conditionKey: VOLUME_KEY,
     },
@@ -120,7 +125,9 @@ export const endpointConfig = [
       "ShadowProductionVariants[].InstanceType",
       "ShadowProductionVariants[].InstancePools[].InstanceType",
     ],
-    mixed: "split",
+    mixed: "key",
+    ifGiven: "judged",
+    serverless: "policy",
     without: "transient-key",
     conditionKey: VOLUME_KEY,
   },

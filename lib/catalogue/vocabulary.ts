@@ -27,6 +27,8 @@ export type NotApplicable =
   | { readonly code: "serverless" }
   | { readonly code: "serverless-job"; readonly lacks: "volume" | "nodes of its own" }
   | { readonly code: "no-s3-output" }
+  | { readonly code: "cluster-not-continuous" }
+  | { readonly code: "restricted-instance-group" }
   | { readonly code: "deprecated-member"; readonly replacement: string };
 
 /** SageMaker's behaviour without a key (Developer Guide, "Protect Data at Rest Using Encryption"). */
@@ -53,6 +55,18 @@ export interface Locations {
   readonly unkeyed?: readonly string[];
   /** Locations that are only read. */
   readonly input?: readonly string[];
+  /** Nothing is written to one of these paths where its condition does not hold. */
+  readonly when?: Readonly<Record<string, Condition>>;
+}
+
+/**
+ * Instance types of which SageMaker chooses one, read where `instanceTypes` names none. Only all of them together say
+ * whether the key can be given.
+ */
+export interface Alternatives {
+  readonly types: readonly string[];
+  /** Where Describe returns the type that was chosen. */
+  readonly selected?: string;
 }
 
 /**
@@ -68,11 +82,16 @@ export interface Setting {
   readonly when?: readonly Condition[];
   /** The instance types of the key's volumes; SageMaker accepts no key for those with local storage. */
   readonly instanceTypes?: readonly string[];
+  readonly alternatives?: Alternatives;
   /**
-   * The verdict where some instance types exclude a key and others do not. `split`: the resource can be split so that
-   * the others get their key (endpoint configs have one key for all variants). Without it the setting is undetermined.
+   * The verdict where some instance types have local storage and others do not. `key`: SageMaker accepts a key, which
+   * encrypts the volumes of the others (API Reference of CreateEndpointConfig). Without it the setting is undetermined.
    */
-  readonly mixed?: "split";
+  readonly mixed?: "key";
+  /** A key that is given is judged although `when` is not true: `when` only excuses a missing key. */
+  readonly ifGiven?: "judged";
+  /** SageMaker accepts no key here, so no key is missing. */
+  readonly takesNone?: NotApplicable;
   /**
    * Only list elements whose member is true (or, with `false`, is not true) count. If no element counts, the key is
    * missing.
@@ -85,8 +104,12 @@ export interface Setting {
   readonly without: Without;
   /** The path in Describe's answer, if it is not `path`; `null` if Describe does not return it. */
   readonly describedAt?: string | null;
+  /** Conditions besides `when` that Describe's answer alone can tell, because an update may leave their members out. */
+  readonly describedWhen?: readonly Condition[];
   /** The policy's `notebooks.on-local-storage` says whether local storage exempts it. */
   readonly localStorage?: "policy";
+  /** The policy's `endpoints.on-serverless` says whether a key is required although there is no volume. */
+  readonly serverless?: "policy";
   /** The IAM condition key that can require it before the call (Service Authorization Reference). */
   readonly conditionKey?: string;
   /** AWS's page that the setting's facts are from, where it is not the API Reference's page of the operation. */
@@ -123,6 +146,10 @@ export interface Operation {
   readonly readsResponse?: true;
   readonly settings: readonly Setting[];
   readonly refersTo?: readonly Reference[];
+  /** The member whose ARN names the owner of the definition. It is AWS where the ARN's account is `aws`. */
+  readonly definedBy?: string;
+  /** The member that names a resource of another service, which has the key. */
+  readonly heldBy?: { readonly path: string; readonly protects: Protects; readonly service: "EC2" };
   /** The member with a pipeline's definition. Each step is judged by the settings of its own operation. */
   readonly definition?: string;
   /** The S3 locations of the request. */
@@ -182,6 +209,8 @@ export interface Kind {
   readonly rekey: string;
   /** Members of Describe's answer that name the parent, by the parent's kind. */
   readonly parents?: Readonly<Record<string, string>>;
+  /** Kinds of parent whose own request has no member for the keys of what they start: not stopped for their lack. */
+  readonly keylessParents?: readonly string[];
 }
 
 /** The List operation for a kind, with the filters that make the fewest pages. */

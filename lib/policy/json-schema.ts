@@ -23,6 +23,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     "If a request gives no output key, an accepted default key of the bucket counts instead. AWS does not document this behaviour.",
   "notebooks.on-local-storage":
     "Whether notebooks on instance types with local storage need a key. They have an EBS volume too.",
+  "endpoints.on-serverless":
+    "Whether the configuration of a serverless endpoint needs a key, which encrypts the copy of the container image. A key that is given is judged.",
   "look-ups.remember-minutes": "The minutes for which answers about keys and buckets are cached.",
   exemptions: "Resources that may stay as they are. Every member of `match` must match; `*` matches any characters.",
   require: "The data that must be under an accepted key.",

@@ -86,6 +86,10 @@ export const policySchema = z.strictObject({
       "on-local-storage": "required",
     },
   ),
+  endpoints: z._default(
+    z.strictObject({ "on-serverless": z._default(z.enum(["required", "not-required"]), "not-required") }),
+    { "on-serverless": "not-required" },
+  ),
   require: z._default(
     z.strictObject(
       Object.fromEntries(

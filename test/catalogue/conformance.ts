@@ -1,6 +1,6 @@
 import { withoutPages } from "../../lib/catalogue/pages/claim-pages.ts";
 import { inReference, isPage } from "../../lib/catalogue/pages/pages.ts";
-import { excludedOperations } from "../../lib/catalogue/rule.ts";
+import { excludedOperations, profilerPattern } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import type { FollowedOperation, Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { folderOf } from "../support/sdk-schemas.ts";
@@ -36,8 +36,12 @@ const NOT_LISTED: Readonly<Record<string, string>> = {
 
 /** Operations that need no events of their own. */
 const WITHOUT_EVENTS: Readonly<Record<string, string>> = {
+  AttachClusterNodeVolume: "Its volume is EC2's, so neither verdict can be reached.",
   CreateModel: "It has nothing but the buckets that it is read from, which the shipped policy does not judge.",
 };
+
+/** Operations that a rule of their own lets through. */
+const BY_OWN_RULE: readonly string[] = profilerPattern.detail.eventName;
 
 /** What a kind's file lacks, each with the file to open next. `name` is the file's name without its ending. */
 export function kindFaults(name: string, { kind, operations, listing }: KindFile, project: Project): string[] {
@@ -130,6 +134,7 @@ export function operationFaults(name: string, row: Operation | FollowedOperation
   const faults = [
     row.kind !== name && `${file}: ${operation} is of kind ${row.kind}: move it to ${row.kind}.ts, or correct its kind`,
     prefix !== undefined &&
+      !BY_OWN_RULE.includes(operation) &&
       `${operation} never reaches the function: the rule keeps out ${prefix}… in lib/catalogue/rule.ts`,
     ...("settingsOf" in row ? followedFaults(file, row, project) : ownFaults(file, row, project)),
     ...eventFaults(operation, project),

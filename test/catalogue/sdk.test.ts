@@ -146,7 +146,11 @@ describe("what requests refer to, against the SDK's schemas", () => {
     const fromSdk = Object.entries(locations).filter(([operation]) => judged.includes(operation));
     const strange = fromSdk.flatMap(([operation, { output = [], unkeyed = [], input = [] }]) => {
       const members = readMembers({ operation }).map(({ path }) => path);
-      return [...output, ...unkeyed, ...input].filter((path) => !members.includes(path));
+      const when = locations[operation]?.when ?? {};
+      const paths = [...output, ...unkeyed, ...input];
+      const idle = Object.keys(when).filter((path) => !paths.includes(path));
+      const conditions = Object.values(when).map(({ path }) => path);
+      return [...idle, ...[...paths, ...conditions].filter((path) => !members.includes(path))];
     });
     expect(strange).toEqual([]);
   });
@@ -211,12 +215,15 @@ function schemasOf(operation: string) {
   return found;
 }
 
-function pathsOf({ path, when = [], instanceTypes = [], twin, elsewhere, element }: Setting): string[] {
+function pathsOf(setting: Setting): string[] {
+  const { path, when = [], describedWhen = [], instanceTypes = [], alternatives, twin, elsewhere, element } = setting;
   const list = path.slice(0, path.lastIndexOf("[]") + 2);
   return [
     path,
-    ...when.map((condition) => condition.path.replace(/\[\]$/, "")),
+    ...[...when, ...describedWhen].map((condition) => condition.path.replace(/\[\]$/, "")),
     ...instanceTypes,
+    ...(alternatives?.types ?? []).map((type) => type.replace(/\[\]$/, "")),
+    ...(alternatives?.selected ? [alternatives.selected] : []),
     ...(twin ? [twin] : []),
     ...(elsewhere ? [elsewhere] : []),
     ...(element ? [`${list}.${element.path}`] : []),

@@ -4,6 +4,8 @@ type Pattern = { readonly [member: string]: Pattern | readonly unknown[] };
 export function matches(pattern: object, event: unknown): boolean {
   return Object.entries(pattern as Pattern).every(([member, wanted]) => {
     if (member === "$or") return (wanted as readonly object[]).some((one) => matches(one, event));
+    // A list matches by any of its elements.
+    if (Array.isArray(event)) return event.some((element) => matches({ [member]: wanted }, element));
     const value = (event as Record<string, unknown> | undefined)?.[member];
     return Array.isArray(wanted) ? wanted.some((one) => matchesOne(one, value)) : matches(wanted, value);
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { callPattern, excludedOperations, notebookPattern } from "../../lib/catalogue/rule.ts";
+import { callPattern, excludedOperations, notebookPattern, profilerPattern } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import { unjudgeable, withoutDataGroup } from "../../lib/catalogue/without-data/list.ts";
 import { actPermissions, lookUpPermissions } from "../../scripts/permissions.ts";
@@ -16,9 +16,12 @@ function wakes(operation: string, more?: object): boolean {
 const sdk = sdkOperations();
 
 describe("the rule for calls", () => {
-  it.each(judgedOperations)("is woken by $operation", ({ operation }) => {
-    expect(wakes(operation)).toBe(true);
-  });
+  it.each(judgedOperations.filter(({ operation }) => operation !== "UpdateTrainingJob"))(
+    "is woken by $operation",
+    ({ operation }) => {
+      expect(wakes(operation)).toBe(true);
+    },
+  );
 
   it.each([
     "CreateQuantumJob",
@@ -95,7 +98,7 @@ describe("the rule for calls", () => {
 describe("the rules together", () => {
   const woken = (folder: string, file: string) => {
     const event = JSON.parse(readFileSync(`events/${folder}/${file}`, "utf8"));
-    return matches(callPattern, event) || matches(notebookPattern, event);
+    return [callPattern, profilerPattern, notebookPattern].some((pattern) => matches(pattern, event));
   };
   const folders = readdirSync("events", { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const judged = folders.map(({ name }) => name).filter((name) => name !== "ignored" && name !== "malformed");
@@ -126,6 +129,29 @@ it("wakes for nothing of the SDK's that nobody has reviewed", () => {
     catalogued.has(name) || withoutDataGroup(name) || unjudgeable.some(({ operation }) => operation === name);
   // The advice is in test/catalogue/without-data.test.ts.
   expect([...sdk.keys()].filter((name) => wakes(name) && !known(name))).toEqual([]);
+});
+
+describe("the rule for profilers", () => {
+  const wakesFor = (requestParameters: object, more?: object) =>
+    matches(profilerPattern, callEvent("UpdateTrainingJob", { requestParameters, ...more }));
+
+  it.each([
+    { profilerConfig: { s3OutputPath: "s3://b/p" } },
+    { profilerRuleConfigurations: [{ ruleConfigurationName: "r" }, { s3OutputPath: "s3://b/r" }] },
+    { profilerConfig: { s3OutputPath: "s3://b/p" }, resourceConfig: { keepAlivePeriodInSeconds: 0 } },
+  ])("is woken by another output: %j", (request) => expect(wakesFor(request)).toBe(true));
+
+  it.each([
+    { resourceConfig: { keepAlivePeriodInSeconds: 0 } },
+    { profilerConfig: { disableProfiler: true } },
+    { profilerRuleConfigurations: [{ ruleConfigurationName: "r" }] },
+  ])("sleeps through the function's own call, and through what names no output: %j", (request) =>
+    expect(wakesFor(request)).toBe(false),
+  );
+
+  it("sleeps through a call that failed", () => {
+    expect(wakesFor({ profilerConfig: { s3OutputPath: "s3://b/p" } }, { errorCode: "Validation" })).toBe(false);
+  });
 });
 
 describe("the rule for notebooks", () => {

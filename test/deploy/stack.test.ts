@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callPattern, notebookPattern } from "../../lib/catalogue/rule.ts";
+import { callPattern, notebookPattern, profilerPattern } from "../../lib/catalogue/rule.ts";
 import type { Decision } from "../../lib/core/model/types.ts";
 import { GIVE_UP_AFTER_HOURS, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
 import { logLine } from "../../lib/enforce/record.ts";
@@ -91,7 +91,7 @@ describe("the function", () => {
 describe("the way of an event", () => {
   it("starts at rules with the catalogue's patterns, each with a dead-letter queue of its own", () => {
     const rules = ofType("AWS::Events::Rule").map(([, { Properties }]) => Properties);
-    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([callPattern, notebookPattern]);
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([callPattern, profilerPattern, notebookPattern]);
     for (const { Targets, State } of rules) {
       expect(Targets).toEqual([{ Id: "queue", Arn: arn("Queue"), DeadLetterConfig: { Arn: arn("DeadLetters") } }]);
       expect(State).toBeUndefined();
@@ -129,7 +129,7 @@ describe("the way of an event", () => {
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",
         Resource: arn(name),
-        Condition: { ArnEquals: { "aws:SourceArn": [arn("CallRule"), arn("NotebookRule")] } },
+        Condition: { ArnEquals: { "aws:SourceArn": [arn("CallRule"), arn("ProfilerRule"), arn("NotebookRule")] } },
       },
       {
         Sid: "OnlyTls",

@@ -47,7 +47,7 @@ describe("each type of step, by the settings of the call that it makes", () => {
       { TrainingJobDefinition: { OutputDataConfig: {}, ResourceConfig: { InstanceType: "ml.g5.xlarge" } } },
       "TrainingJobDefinition.OutputDataConfig.KmsKeyId",
     ],
-    ["AutoML", { OutputDataConfig: { KmsKeyId: KEY } }, "SecurityConfig.VolumeKmsKeyId"],
+    ["AutoML", { OutputDataConfig: { KmsKeyId: KEY } }, "AutoMLJobConfig.SecurityConfig.VolumeKmsKeyId"],
     ["RegisterModel", { ModelPackageGroupName: "g" }, "SecurityConfig.KmsKeyId"],
     ["EndpointConfig", { ProductionVariants: [{ InstanceType: "ml.m5.large" }] }, "KmsKeyId"],
   ] as const)("%s", (type, args, path) => {

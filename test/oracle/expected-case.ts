@@ -30,11 +30,28 @@ export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Exp
     return expect(byDescribe, policy);
   }
   const source = followed(row, start, one, from);
-  if (row.definition === undefined) return expect(source, policy);
+  if (row.definition === undefined) {
+    const ofOwn = source === start ? [] : expect({ ...start, settings: [] }, policy);
+    const found = [...expect(source, policy), ...ofOwn, ...heldElsewhere(row)];
+    return inDescribe ? found : settled(found, byDescribe, policy);
+  }
   const definition = source.request[row.definition] ?? own[row.definition];
   const chosen = request === "omitted" ? [] : select(request, SELECTED_STEP).map(({ value }) => String(value));
   return expectedOfSteps(definition as JsonObject | undefined, chosen, from, policy);
 }
+
+/** Describe tells which instance type was chosen; it is asked only where no violation settles the call already. */
+function settled(found: Expected[], byDescribe: Source, policy: number): Expected[] {
+  if (found.some(({ is }) => is === "missing" || is === "rejected")) return found;
+  const there = expect(byDescribe, policy);
+  return found.map((one) => {
+    const told = there.find(({ path, protects }) => path === one.path && protects === one.protects);
+    return one.byChoice && told ? told : one;
+  });
+}
+
+const heldElsewhere = ({ heldBy }: Operation): Expected[] =>
+  heldBy ? [{ path: heldBy.path, protects: heldBy.protects, is: "undetermined" }] : [];
 
 const leaveOpen = (one: Expected): Expected => (one.is === "missing" ? { ...one, is: "undetermined" } : one);
 

@@ -13,6 +13,8 @@ export interface Expected {
   readonly path: string;
   readonly protects: string;
   readonly is: Is;
+  /** It turns on which instance type SageMaker chooses, which Describe may tell. */
+  readonly byChoice?: true;
 }
 
 /** What is expected of each setting of a request; `policy` is the number of one of `policies`. */
@@ -69,11 +71,13 @@ function isMeant({ element }: Setting, { value }: Selected): boolean {
   return select(value, element.path).some((found) => found.value === true) === element.is;
 }
 
-function expectation({ setting }: Case, binding: Binding, is: Is): Expected {
+function expectation(one: Case, binding: Binding, is: Is): Expected {
+  const { setting } = one;
   let { path } = setting;
   // From the outermost list on, so the first `[]` is always the next one.
   for (const index of binding.values()) path = path.replace("[]", `[${index}]`);
-  return { path, protects: setting.protects, is };
+  const byChoice = is === "undetermined" && setting.alternatives?.selected !== undefined && isOpenChoice(one, binding);
+  return { path, protects: setting.protects, is, ...(byChoice ? { byChoice } : {}) };
 }
 
 function verdict(one: Case, binding: Binding, list: "has" | "lacks" | "off" = "has"): Is {
@@ -81,9 +85,14 @@ function verdict(one: Case, binding: Binding, list: "has" | "lacks" | "off" = "h
   const rules = policies[policy];
   if (!rules?.require[setting.protects]) return "not-applicable";
   const there = (path: string | undefined) => path !== undefined && select(request, path, binding).length > 0;
-  const applies = list !== "off" && (setting.when ?? []).every((condition) => holds(condition, request, binding));
-  if (!applies && !there(setting.elsewhere)) return "not-applicable";
+  const failing = (setting.when ?? []).find((condition) => !holds(condition, request, binding));
   const [key] = list === "has" ? select(request, setting.path, binding) : [];
+  const wanted =
+    setting.serverless === "policy" &&
+    failing?.otherwise?.code === "serverless" &&
+    rules.endpoints["on-serverless"] === "required";
+  const applies = list !== "off" && (failing === undefined || wanted || (setting.ifGiven === "judged" && key));
+  if (!applies && !there(setting.elsewhere)) return "not-applicable";
   if (key && setting.protects === "in-transit") return key.value === true ? "accepted" : "missing";
   if (key) return keyVerdict(String(key.value), policy);
   return withoutKey(one, binding, there);
@@ -91,26 +100,51 @@ function verdict(one: Case, binding: Binding, list: "has" | "lacks" | "off" = "h
 
 function withoutKey(one: Case, binding: Binding, there: (path: string | undefined) => boolean): Is {
   const { setting, policy } = one;
+  if (setting.takesNone) return "not-applicable";
   const volumeAnyway =
     setting.localStorage === "policy" && policies[policy]?.notebooks["on-local-storage"] === "required";
   if (!volumeAnyway) {
     if (there(setting.twin)) return "not-applicable";
     if (there(setting.elsewhere)) return "undetermined";
-    const byStorage = setting.instanceTypes && onInstances(one, setting.instanceTypes, binding);
+    const byStorage = setting.instanceTypes && onInstances(one, binding);
     if (byStorage !== undefined) return byStorage;
   }
   return byBuckets(one, binding);
 }
 
 /** What the instance types say of a missing key; nothing where all have only EBS volumes. */
-function onInstances({ setting, request }: Case, paths: readonly string[], binding: Binding): Is | undefined {
-  const storages = new Set(
-    paths.flatMap((path) => select(request, path, binding).map(({ value }) => storage(String(value)))),
-  );
+function onInstances(one: Case, binding: Binding): Is | undefined {
+  const { setting } = one;
+  const storages = new Set(instanceTypes(one, binding).map(storage));
   if (!storages.has("local") && !storages.has("unknown")) return undefined;
-  if (setting.mixed === "split" && storages.has("local") && storages.has("ebs")) return "missing";
+  if (setting.mixed === "key" && storages.has("local") && storages.has("ebs")) return "missing";
   return storages.size === 1 && storages.has("local") ? "not-applicable" : "undetermined";
 }
+
+/** Those that are given; else the one that was chosen of several, where it is one of them; else all of these. */
+function instanceTypes(one: Case, binding: Binding): string[] {
+  const given = typesAt(one, one.setting.instanceTypes ?? [], binding);
+  if (given.length > 0) return given;
+  const { candidates, chosen, isSettled } = choiceOf(one, binding);
+  return isSettled ? chosen : [...candidates, ...chosen];
+}
+
+function choiceOf(one: Case, binding: Binding) {
+  const { types = [], selected } = one.setting.alternatives ?? {};
+  const candidates = typesAt(one, types, binding);
+  const chosen = selected === undefined ? [] : typesAt(one, [selected], binding);
+  const isOneOfThem = candidates.length === 0 || chosen.every((type) => candidates.includes(type));
+  return { candidates, chosen, isSettled: chosen.length > 0 && isOneOfThem };
+}
+
+const typesAt = ({ request }: Case, paths: readonly string[], binding: Binding): string[] =>
+  paths.flatMap((path) => select(request, path, binding).map(({ value }) => String(value)));
+
+/** No key and no type are given, and which of several SageMaker has chosen is not known. */
+const isOpenChoice = (one: Case, binding: Binding): boolean =>
+  select(one.request, one.setting.path, binding).length === 0 &&
+  typesAt(one, one.setting.instanceTypes ?? [], binding).length === 0 &&
+  !choiceOf(one, binding).isSettled;
 
 function storage(instanceType: string): "local" | "ebs" | "unknown" {
   const family = instanceType.split(".")[1] ?? "";
@@ -154,8 +188,13 @@ function ofLocations(locations: Locations | undefined, request: JsonObject, poli
       select(request, path).map((found) => ({
         path: found.path,
         protects: protectedByBucket[use],
-        is: placeVerdict(String(found.value), policy),
+        is: isOff(locations, path, request) ? "not-applicable" : placeVerdict(String(found.value), policy),
       })),
     );
   });
+}
+
+function isOff(locations: Locations | undefined, path: string, request: JsonObject): boolean {
+  const condition = locations?.when?.[path];
+  return condition !== undefined && !holds(condition, request, new Map());
 }

@@ -12,6 +12,7 @@ export const policies: readonly Policy[] = [
     keys: { accept: "customer-managed" },
     buckets: { output: true, input: true, "default-for-missing-key": true },
     notebooks: { "on-local-storage": "not-required" },
+    endpoints: { "on-serverless": "required" },
   }),
   policyOf({
     keys: { accept: "listed", allow: [KEY, "alias/ml-*"], "other-accounts": "reject" },

@@ -41,6 +41,11 @@ describe("the core and the oracle", () => {
       elsewhere: true,
       without: true,
       describedAt: true,
+      alternatives: true,
+      describedWhen: true,
+      ifGiven: true,
+      serverless: true,
+      takesNone: true,
       localStorage: true,
       conditionKey: true,
       page: true,
@@ -72,8 +77,24 @@ function* tamperedRows(row: Operation): Generator<Tampered> {
       yield { what: `${row.operation} ${path}: not a place`, row: { ...row, locations: left } };
     }
   }
+  for (const path of Object.keys(row.locations?.when ?? {})) {
+    const { [path]: _, ...when } = row.locations?.when ?? {};
+    yield { what: `${row.operation} ${path}: written always`, row: { ...row, locations: { ...row.locations, when } } };
+  }
   if (row.refersTo?.length) yield { what: `${row.operation}: refers to nothing`, row: { ...row, refersTo: [] } };
 }
+
+const MEMBERS = [
+  "alternatives",
+  "describedWhen",
+  "elsewhere",
+  "ifGiven",
+  "localStorage",
+  "mixed",
+  "serverless",
+  "takesNone",
+  "twin",
+] as const;
 
 function* tamperedSettings(setting: Setting): Generator<readonly [string, Partial<Setting>]> {
   const { when = [], instanceTypes = [], element } = setting;
@@ -84,7 +105,7 @@ function* tamperedSettings(setting: Setting): Generator<readonly [string, Partia
   }
   if (element) yield ["the other elements", { ...setting, element: { ...element, is: !element.is } }];
   if (element) yield ["no element is needed", { ...setting, element: { ...element, required: !element.required } }];
-  for (const member of ["mixed", "twin", "elsewhere", "localStorage"] as const) {
+  for (const member of MEMBERS) {
     const { [member]: value, ...rest } = setting;
     if (value !== undefined) yield [`without ${member}`, rest];
   }
@@ -92,6 +113,12 @@ function* tamperedSettings(setting: Setting): Generator<readonly [string, Partia
 
 /** Changes that no valid request can show, each with the reason; one that is found must be taken off the list. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  "CreateCluster root-volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: no element is needed":
+    "SageMaker takes no key there, so none is missed.",
+  "CreateCluster volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: without the condition on RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig":
+    "SageMaker takes no key there, so none is missed.",
+  "CreateCluster volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: no element is needed":
+    "SageMaker takes no key there, so none is missed.",
   "CreateHyperParameterTuningJob output TrainingJobDefinitions[].OutputDataConfig.KmsKeyId: without the condition on TrainingJobDefinitions[]":
     "A list without elements is off by itself.",
   "CreateHyperParameterTuningJob in-transit TrainingJobDefinitions[].EnableInterContainerTrafficEncryption: without the condition on TrainingJobDefinitions[]":
@@ -100,8 +127,12 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
     "The SDK requires the member in each profile.",
   "CreateModelPackage volume ValidationSpecification.ValidationProfiles[].TransformJobDefinition.TransformResources.VolumeKmsKeyId: without the condition on ValidationSpecification.ValidationProfiles[].TransformJobDefinition":
     "The SDK requires the member in each profile.",
-  "CreateSpace SpaceSettings.CustomFileSystems[].S3FileSystem.S3Uri: not a place":
-    "Every space names its domain, and only the domain's places are judged.",
+  "UpdateCluster root-volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: no element is needed":
+    "SageMaker takes no key there, so none is missed.",
+  "UpdateCluster volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: without the condition on RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig":
+    "SageMaker takes no key there, so none is missed.",
+  "UpdateCluster volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: no element is needed":
+    "SageMaker takes no key there, so none is missed.",
 };
 
 /** Operations whose own row is read from the request or from Describe; followed ones have the row of another. */

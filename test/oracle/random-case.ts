@@ -38,6 +38,7 @@ function shapeFor(operation: string, part: "input" | "output"): Shape | undefine
 
 /** The call that a pipeline's step of each type makes (Developer Guide, "Pipelines steps"). */
 export const STEP_CALLS: Readonly<Record<string, string>> = {
+  AutoML: "CreateAutoMLJob",
   EndpointConfig: "CreateEndpointConfig",
   Model: "CreateModel",
   Processing: "CreateProcessingJob",

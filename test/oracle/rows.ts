@@ -18,7 +18,15 @@ export function settingsRow(operation: string, from: Rows): Operation {
 /** The settings where Describe returns them. */
 export const describedSettings = ({ settings }: Operation): Setting[] =>
   settings.flatMap((setting) =>
-    setting.describedAt === null ? [] : [{ ...setting, path: setting.describedAt ?? setting.path }],
+    setting.describedAt === null
+      ? []
+      : [
+          {
+            ...setting,
+            path: setting.describedAt ?? setting.path,
+            when: [...(setting.when ?? []), ...(setting.describedWhen ?? [])],
+          },
+        ],
   );
 
 /** What the paths of a request are for; `special`: see there. */
@@ -26,9 +34,17 @@ export function hintsOf(
   { settings: list, locations, refersTo = [] }: Pick<Operation, "settings" | "locations" | "refersTo">,
   special: NonNullable<Hints["special"]> = new Map(),
 ): Hints {
-  const conditions = [...list.flatMap(({ when = [] }) => when), ...refersTo.flatMap(({ when }) => when ?? [])];
+  const conditions = [
+    ...list.flatMap(({ when = [] }) => when),
+    ...refersTo.flatMap(({ when }) => when ?? []),
+    ...Object.values(locations?.when ?? {}),
+  ];
   const keys = list.flatMap(({ path, twin }) => [path, ...(twin === undefined ? [] : [twin])]);
-  const instanceTypes = list.flatMap((setting) => setting.instanceTypes ?? []);
+  const instanceTypes = list.flatMap(({ instanceTypes: given = [], alternatives }) => [
+    ...given,
+    ...(alternatives?.types ?? []),
+    ...(alternatives?.selected ? [alternatives.selected] : []),
+  ]);
   const places = [...(locations?.output ?? []), ...(locations?.unkeyed ?? []), ...(locations?.input ?? [])];
   const named = [
     ...keys,

@@ -107,6 +107,8 @@ const cluster = {
   ClusterName: "foundation",
   InstanceGroups: [group("controller"), group("workers")],
   RestrictedInstanceGroups: [restricted("nova-a"), restricted("nova-b")],
+  Orchestrator: { Eks: { ClusterArn: "arn:aws:eks:us-east-1:111122223333:cluster/ml" } },
+  NodeProvisioningMode: "Continuous",
 };
 const userSettings = {
   SharingSettings: { NotebookOutputOption: "Allowed", S3OutputPath: s3("sharing"), S3KmsKeyId: KEY },

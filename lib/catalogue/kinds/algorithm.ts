@@ -1,4 +1,4 @@
-import { COMPUTE, LATER_NEW, transformDefinition } from "../shared-settings.ts";
+import { COMPUTE, LATER_NEW, onInstances, transformDefinition } from "../shared-settings.ts";
 import type { Kind, Operation } from "../vocabulary.ts";
 
 export const kind = {
@@ -30,10 +30,7 @@ export const operations = [
       {
         path: "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId",
         protects: "volume",
-        instanceTypes: [
-          "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig.InstanceType",
-          "ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceType",
-        ],
+        ...onInstances("ValidationSpecification.ValidationProfiles[].TrainingJobDefinition.ResourceConfig"),
         without: "transient-key",
       },
       ...transformDefinition("ValidationSpecification.ValidationProfiles[].TransformJobDefinition"),

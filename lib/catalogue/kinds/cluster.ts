@@ -1,26 +1,46 @@
-import type { Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
+import type { Condition, Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
 
 const HYPERPOD_KEYS = "Customer managed AWS KMS key encryption for SageMaker HyperPod";
 
-/** A HyperPod instance group has a root volume and may have a second one; each key is in its own list element. */
-const clusterGroup = (groups: string) =>
+/**
+ * A HyperPod instance group has a root volume and may have a second one; each key is in its own list element.
+ * `more` and `when`: whether SageMaker accepts a key.
+ */
+const clusterGroup = <M extends Pick<Setting, "describedWhen" | "ifGiven" | "takesNone">>(
+  groups: string,
+  more: M,
+  when: readonly Condition[] = [],
+) =>
   [
     {
       path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`,
       protects: "root-volume",
+      when,
       element: { path: "EbsVolumeConfig.RootVolume", is: true, required: true },
       without: "aws-owned-key",
       page: HYPERPOD_KEYS,
+      ...more,
     },
     {
       path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`,
       protects: "volume",
-      when: [{ path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig`, is: "present" }],
+      when: [{ path: `${groups}[].InstanceStorageConfigs[].EbsVolumeConfig`, is: "present" }, ...when],
       element: { path: "EbsVolumeConfig.RootVolume", is: false, required: false },
       without: "aws-owned-key",
       page: HYPERPOD_KEYS,
+      ...more,
     },
   ] as const satisfies readonly Setting[];
+
+/** An update may leave the mode out, and then it stays what Describe returns. */
+const CONTINUOUS = {
+  path: "NodeProvisioningMode",
+  is: "equals",
+  value: "Continuous",
+  otherwise: { code: "cluster-not-continuous" },
+} as const satisfies Condition;
+
+const restricted = clusterGroup("RestrictedInstanceGroups", { takesNone: { code: "restricted-instance-group" } });
 
 export const kind = {
   kind: "cluster",
@@ -43,10 +63,17 @@ const locations = {
 
 export const operations = [
   {
+    operation: "AttachClusterNodeVolume",
+    kind: "cluster",
+    name: "ClusterArn",
+    settings: [],
+    heldBy: { path: "VolumeId", protects: "volume", service: "EC2" },
+  },
+  {
     operation: "CreateCluster",
     kind: "cluster",
     name: "ClusterName",
-    settings: [...clusterGroup("InstanceGroups"), ...clusterGroup("RestrictedInstanceGroups")],
+    settings: [...clusterGroup("InstanceGroups", { ifGiven: "judged" }, [CONTINUOUS]), ...restricted],
     locations,
   },
   {
@@ -54,7 +81,7 @@ export const operations = [
     kind: "cluster",
     name: "ClusterName",
     partial: true,
-    settings: [...clusterGroup("InstanceGroups"), ...clusterGroup("RestrictedInstanceGroups")],
+    settings: [...clusterGroup("InstanceGroups", { ifGiven: "judged", describedWhen: [CONTINUOUS] }), ...restricted],
     locations,
   },
 ] as const satisfies readonly Operation[];

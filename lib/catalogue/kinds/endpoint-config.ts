@@ -30,6 +30,9 @@ export const operations = [
         "AsyncInferenceConfig.OutputConfig.S3FailurePath",
         "ShadowProductionVariants[].CoreDumpConfig.DestinationS3Uri",
       ],
+      when: {
+        "DataCaptureConfig.DestinationS3Uri": { path: "DataCaptureConfig.EnableCapture", is: "not", value: false },
+      },
       input: ["ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig.ShapBaselineUri"],
     },
   },

@@ -32,7 +32,16 @@ export const operations = [
       {
         path: "InputConfig.VolumeKmsKeyId",
         protects: "volume",
+        when: [
+          {
+            path: "InputConfig.EndpointConfigurations[].ServerlessConfig",
+            is: "lacking-in-some",
+            otherwise: { code: "serverless" },
+          },
+        ],
+        ifGiven: "judged",
         instanceTypes: ["InputConfig.EndpointConfigurations[].InstanceType"],
+        alternatives: { types: ["InputConfig.ContainerConfig.SupportedInstanceTypes[]"] },
         without: "transient-key",
       },
       {

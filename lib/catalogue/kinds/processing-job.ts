@@ -19,7 +19,13 @@ export const kind = {
     loses: "Outputs that are uploaded at the end of the job are lost.",
   },
   rekey: LATER_NEW,
-  parents: { AutoMLJobArn: "automl-job", MonitoringScheduleArn: "monitoring-schedule" },
+  parents: {
+    AutoMLJobArn: "automl-job",
+    MonitoringScheduleArn: "monitoring-schedule",
+    // A job of Debugger's that evaluates a rule: DebugRuleConfigurations has no member for its keys.
+    TrainingJobArn: "training-job",
+  },
+  keylessParents: ["training-job"],
 } as const satisfies Kind;
 
 export const operations = [
@@ -53,6 +59,10 @@ export const operations = [
         path: "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
         protects: "volume",
         instanceTypes: ["ProcessingResources.ClusterConfig.InstanceType"],
+        alternatives: {
+          types: ["ProcessingResources.ClusterConfig.InstancePreferences[].InstanceType"],
+          selected: "ProcessingResources.ClusterConfig.SelectedInstanceType",
+        },
         without: "transient-key",
         conditionKey: VOLUME_KEY,
       },

@@ -1,5 +1,5 @@
 import { OF_THE_DOMAIN, toDomain } from "../shared-settings.ts";
-import type { Kind, Operation } from "../vocabulary.ts";
+import type { Kind, Locations, Operation } from "../vocabulary.ts";
 
 export const kind = {
   kind: "space",
@@ -16,6 +16,10 @@ export const kind = {
   rekey: OF_THE_DOMAIN,
 } as const satisfies Kind;
 
+const locations = {
+  unkeyed: ["SpaceSettings.CustomFileSystems[].S3FileSystem.S3Uri"],
+} as const satisfies Locations;
+
 export const operations = [
   {
     operation: "CreateSpace",
@@ -23,8 +27,8 @@ export const operations = [
     name: "SpaceName",
     settings: [],
     refersTo: [toDomain],
-    locations: {
-      unkeyed: ["SpaceSettings.CustomFileSystems[].S3FileSystem.S3Uri"],
-    },
+    locations,
   },
+  // An update leaves the storage as it is: only the buckets that it mounts are new.
+  { operation: "UpdateSpace", kind: "space", name: "SpaceName", settings: [], locations },
 ] as const satisfies readonly Operation[];

@@ -1,5 +1,5 @@
-import { COMPUTE, IN_TRANSIT, LATER_NEW, OUTPUT_KEY, VOLUME_KEY } from "../shared-settings.ts";
-import type { Kind, Listing, Operation } from "../vocabulary.ts";
+import { COMPUTE, IN_TRANSIT, LATER_NEW, OUTPUT_KEY, onInstances, VOLUME_KEY } from "../shared-settings.ts";
+import type { Condition, Kind, Listing, Operation } from "../vocabulary.ts";
 
 export const kind = {
   kind: "training-job",
@@ -22,6 +22,14 @@ export const kind = {
   parents: { TuningJobArn: "hyper-parameter-tuning-job", AutoMLJobArn: "automl-job", LabelingJobArn: "labeling-job" },
 } as const satisfies Kind;
 
+const PROFILER_ON = { path: "ProfilerConfig.DisableProfiler", is: "not", value: true } as const satisfies Condition;
+
+/** The profiler and its rules write nothing once it is turned off (API Reference of ProfilerConfig). */
+const whenProfiling = {
+  "ProfilerConfig.S3OutputPath": PROFILER_ON,
+  "ProfilerRuleConfigurations[].S3OutputPath": PROFILER_ON,
+} as const;
+
 export const operations = [
   {
     operation: "CreateTrainingJob",
@@ -33,7 +41,7 @@ export const operations = [
         path: "ResourceConfig.VolumeKmsKeyId",
         protects: "volume",
         when: [{ path: "ResourceConfig", is: "present", otherwise: { code: "serverless-job", lacks: "volume" } }],
-        instanceTypes: ["ResourceConfig.InstanceType", "ResourceConfig.InstanceGroups[].InstanceType"],
+        ...onInstances("ResourceConfig"),
         without: "transient-key",
         conditionKey: VOLUME_KEY,
       },
@@ -58,6 +66,17 @@ export const operations = [
         "ProfilerRuleConfigurations[].S3OutputPath",
       ],
       input: ["InputDataConfig[].DataSource.S3DataSource.S3Uri"],
+      when: whenProfiling,
+    },
+  },
+  {
+    operation: "UpdateTrainingJob",
+    kind: "training-job",
+    name: "TrainingJobName",
+    settings: [],
+    locations: {
+      unkeyed: ["ProfilerConfig.S3OutputPath", "ProfilerRuleConfigurations[].S3OutputPath"],
+      when: whenProfiling,
     },
   },
 ] as const satisfies readonly Operation[];

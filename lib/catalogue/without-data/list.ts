@@ -14,10 +14,6 @@ export const withoutData: readonly WithoutDataGroup[] = [...sageMakerWithoutData
  */
 export const unjudgeable: readonly { operation: string; because: string; document?: string }[] = [
   {
-    operation: "AttachClusterNodeVolume",
-    because: "The volume exists already; EC2 knows its key, and no member names it.",
-  },
-  {
     operation: "CreateJob",
     because: "The whole configuration is one string, and the API does not say what is in it.",
     document: "JobConfigDocument",

@@ -131,8 +131,6 @@ export const sageMakerWithoutData = [
       "UpdateModelCard",
       "UpdateModelPackage",
       "UpdatePartnerApp",
-      "UpdateSpace",
-      "UpdateTrainingJob",
     ],
   },
   {

@@ -48,7 +48,8 @@ function decidingPlace(
   const ofCondition = conditionsOf(setting).map(placeAbove).find(Boolean);
   if (ofCondition || is === "rejected") return ofCondition;
   // Only the parent of an instance type: an open type itself was judged as an unknown type.
-  return setting.instanceTypes?.map((type) => placeAbove(type.slice(0, type.lastIndexOf(".")))).find(Boolean);
+  const types = [...(setting.instanceTypes ?? []), ...(setting.alternatives?.types ?? [])];
+  return types.map((type) => placeAbove(type.slice(0, type.lastIndexOf(".")))).find(Boolean);
 }
 
 /** The paths that decide whether a setting applies. */

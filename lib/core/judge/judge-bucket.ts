@@ -1,12 +1,20 @@
 import { defined } from "../model/defined.ts";
 import { answerTo } from "../model/look-up.ts";
-import type { LookUp, SettingVerdict } from "../model/types.ts";
+import { whyUnresolved } from "../model/member.ts";
+import type { Json, LookUp, SettingVerdict } from "../model/types.ts";
+import { bucketUriOf, type S3Location, s3LocationOf } from "../read/s3-location.ts";
 import { judgeKey } from "./judge-key.ts";
 import type { Rules } from "./rules.ts";
-import { type S3Location, s3LocationOf } from "./s3-location.ts";
 
 export interface BucketVerdict extends Pick<SettingVerdict, "is" | "reason" | "key"> {
   readonly lookUp?: LookUp;
+}
+
+/** Judges the bucket of a value that names an S3 location; of a value that is not resolved, as far as it is known. */
+export function judgeLocation(value: Json, rules: Rules): BucketVerdict {
+  const uri = bucketUriOf(value);
+  if (uri !== undefined) return judgeBucket(uri, rules);
+  return { is: "undetermined", reason: whyUnresolved(value) ?? { code: "not-a-string" } };
 }
 
 /**
@@ -14,7 +22,7 @@ export interface BucketVerdict extends Pick<SettingVerdict, "is" | "reason" | "k
  * S3 User Guide, "Setting default server-side encryption behavior for S3 buckets"; since January 2023 every bucket has at
  * least SSE-S3. A directory bucket takes no KMS key from SageMaker (API Reference of OutputDataConfig).
  */
-export function judgeBucket(uri: string, rules: Rules): BucketVerdict {
+function judgeBucket(uri: string, rules: Rules): BucketVerdict {
   const location: S3Location = s3LocationOf(uri);
   switch (location.is) {
     case "unclear":

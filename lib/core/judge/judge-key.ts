@@ -30,6 +30,9 @@ export function judgeKey(key: string, caller: Caller, rules: KeyRules, answers: 
   const known = answer?.is === "key" && formOf(answer.arn) === "key-arn" ? answer : undefined;
   const listed = judgeLists(key, caller, rules, known);
   if (listed.verdict) return listed.verdict;
+  const foreign = otherPartition(key, caller);
+  if (foreign !== undefined)
+    return { is: "undetermined", reason: { code: "key-of-other-partition", partition: foreign } };
   if (managedByName) return judgeManager("AWS", rules, "name");
   if (known) return judgeKnown(known, caller, rules);
   const owned = judgeOwner(accountOf(key, caller), caller, rules);
@@ -134,8 +137,25 @@ function mayMatchUnseen({ account: ofAccount, isAlias }: KeyPattern, key: string
   return form === "alias" || form === "alias-arn" || isAlias;
 }
 
-const partitionOf = (region: string): string =>
-  region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+/** Partitions by how the names of their Regions begin (AWS Fault Isolation Boundaries, "Partitions"). */
+const PARTITIONS = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+  ["eusc-", "aws-eusc"],
+] as const;
+
+const partitionOf = (region: string): string => PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+
+/** A key's partition, where it is not the caller's: no call reaches from one into another. */
+function otherPartition(key: string, { region }: Caller): string | undefined {
+  if (!key.startsWith("arn:") || region === "") return undefined;
+  const partition = key.slice("arn:".length, key.indexOf(":", "arn:".length));
+  return partition === partitionOf(region) ? undefined : partition;
+}
 
 const accountOf = (key: string, { account }: Caller): string =>
   key.startsWith("arn:") ? (ARN.exec(key)?.[1] ?? account) : account;

@@ -4,11 +4,12 @@ import type { Policy } from "../../policy/schema.ts";
 import { isBlank, scalar } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
 import type { LookUp, SettingVerdict } from "../model/types.ts";
-import { hasTwin, instanceTypesOf, isElsewhere, outputsOf, type Reading } from "../read/read-settings.ts";
-import { type BucketVerdict, judgeBucket } from "./judge-bucket.ts";
+import { instanceTypesOf } from "../read/instance-types.ts";
+import { hasTwin, isElsewhere, outputsOf, type Reading } from "../read/read-settings.ts";
+import { isDirectoryBucket } from "../read/s3-location.ts";
+import { type BucketVerdict, judgeLocation } from "./judge-bucket.ts";
 import { judgeKey } from "./judge-key.ts";
 import type { Rules } from "./rules.ts";
-import { s3LocationOf } from "./s3-location.ts";
 
 export interface SettingJudgement {
   readonly verdict: SettingVerdict;
@@ -22,7 +23,9 @@ export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
   const { protects } = setting;
   if (!rules.policy.require[protects]) return verdict(path, protects, "not-applicable", NOT_REQUIRED);
   if (reading.open) return verdict(path, protects, "undetermined", reading.open);
-  if (reading.off && !isElsewhere(reading)) return verdict(path, protects, "not-applicable", reading.off);
+  if (reading.off && !isElsewhere(reading) && !countsAllTheSame(reading, rules.policy)) {
+    return verdict(path, protects, "not-applicable", reading.off);
+  }
   if (isBlank(value)) return judgeBlank(reading, rules);
   if (protects === "in-transit") {
     if (scalar(value).toLowerCase() !== "true") return verdict(path, protects, "missing", noKey(setting));
@@ -32,6 +35,12 @@ export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
   const { is, reason, lookUp } = judgeKey(value, rules.caller, rules.keys, rules.answers);
   const judged: SettingVerdict = { path, protects, is, key: value, reason };
   return lookUp ? { verdict: judged, lookUp } : { verdict: judged };
+}
+
+/** A setting that is off counts where its key is given all the same, or where the policy wants the key. */
+function countsAllTheSame({ compiled: { setting }, value, off }: Reading, { endpoints }: Policy): boolean {
+  if (setting.ifGiven && !isBlank(value)) return true;
+  return setting.serverless !== undefined && off?.code === "serverless" && endpoints["on-serverless"] === "required";
 }
 
 const NOT_REQUIRED: Reason = { code: "not-required" };
@@ -47,13 +56,13 @@ function judgeBlank(reading: Reading, rules: Rules): SettingJudgement {
   const absence = judgeAbsence(reading, rules.policy);
   const outputs = absence.is === "missing" ? outputsOf(reading) : [];
   if (outputs.length === 0) return verdict(path, setting.protects, absence.is, absence.reason);
-  if (outputs.some((uri) => s3LocationOf(uri).is === "directory-bucket")) {
+  if (outputs.some(isDirectoryBucket)) {
     return verdict(path, setting.protects, "missing", { code: "output-to-directory-bucket" });
   }
   if (!rules.policy.buckets["default-for-missing-key"]) {
     return verdict(path, setting.protects, absence.is, absence.reason);
   }
-  const buckets = outputs.map((uri) => judgeBucket(uri, rules));
+  const buckets = outputs.map((output) => judgeLocation(output, rules));
   const { is, key, reason, lookUp } = bucketsForKey(buckets, setting);
   const judged: SettingVerdict = {
     path,
@@ -89,22 +98,30 @@ interface Absence {
 function judgeAbsence(reading: Reading, policy: Policy): Absence {
   const { setting } = reading.compiled;
   const missing: Absence = { is: "missing", reason: noKey(setting) };
+  if (setting.takesNone) return { is: "not-applicable", reason: setting.takesNone };
   if (setting.localStorage && policy.notebooks["on-local-storage"] === "required") return missing;
   if (hasTwin(reading)) return { is: "not-applicable", reason: { code: "named-by", path: setting.twin ?? "" } };
   if (isElsewhere(reading)) return { is: "undetermined", reason: { code: "held-by", path: setting.elsewhere ?? "" } };
-  if (!setting.instanceTypes) return missing;
-  const types = instanceTypesOf(reading);
+  return setting.instanceTypes ? judgeStorage(reading, missing) : missing;
+}
+
+/** No key is there: missed on EBS volumes, and not on local storage. */
+function judgeStorage(reading: Reading, missing: Absence): Absence {
+  const { types, areAlternatives } = instanceTypesOf(reading);
   const on = (storage: Storage) => types.filter((type) => storageOf(type) === storage);
   const [local, unknown, ebs] = [on("local"), on("unknown"), on("ebs")];
   if (local.length + unknown.length === 0) return missing;
-  if (setting.mixed === "split" && ebs.length > 0 && local.length > 0) {
-    return { is: "missing", reason: { code: "split-needed", local, ebs } };
+  if (ebs.length + unknown.length === 0) {
+    return { is: "not-applicable", reason: { code: "local-storage", instanceTypes: local } };
   }
-  if (unknown.length > 0) {
-    return { is: "undetermined", reason: { code: "instance-type-unknown", instanceTypes: unknown } };
+  if (areAlternatives)
+    return { is: "undetermined", reason: { code: "instance-type-alternatives", local, ebs, unknown } };
+  if (reading.compiled.setting.mixed === "key" && ebs.length > 0 && local.length > 0) {
+    return { is: "missing", reason: { code: "key-for-ebs-variants", local, ebs } };
   }
-  if (ebs.length === 0) return { is: "not-applicable", reason: { code: "local-storage", instanceTypes: local } };
-  return { is: "undetermined", reason: { code: "mixed-storage", local, ebs } };
+  return unknown.length > 0
+    ? { is: "undetermined", reason: { code: "instance-type-unknown", instanceTypes: unknown } }
+    : { is: "undetermined", reason: { code: "mixed-storage", local, ebs } };
 }
 
 /** No key is given; what SageMaker does then is the catalogue's. One object each, as there are few. */

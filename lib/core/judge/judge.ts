@@ -1,10 +1,12 @@
+import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
 import { type Answers, lookUpId } from "../model/look-up.ts";
-import { collect, first, pathOf } from "../model/path.ts";
+import { first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, LookUp, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
-import { findSettings, requestOf, type SettingsSource } from "../read/find-settings.ts";
+import { definedByAws } from "../read/defined-by-aws.ts";
+import { findSettings, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { subjectOf } from "../read/subject.ts";
 import { exempt, isViolation } from "./exempt.ts";
@@ -14,7 +16,9 @@ import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
 import { justifiesStop, mayJustifyStop } from "./justify-stop.ts";
+import { allOpen, leaveOpen, oneOfIsAbsent } from "./left-open.ts";
 import { type Rules, rulesOf } from "./rules.ts";
+import { settleAlternatives } from "./settle-alternatives.ts";
 
 const NO_LOOK_UPS: readonly LookUp[] = [];
 
@@ -44,6 +48,8 @@ function judgeEvent(
 ): Judgement {
   const rules = rulesOf(policy, { account: event.account, region: event.region }, answers);
   if (!subject) return judgeUnknownOperation(event);
+  const arn = definedByAws(event, subject);
+  if (arn !== undefined) return ignored(event, subject, { code: "defined-by-aws", arn });
   return findParent(event, subject, judgeSubject(event, subject, rules), answers);
 }
 
@@ -58,14 +64,18 @@ function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rul
     const open = source.described ? undefined : oneOfIsAbsent(event, subject);
     const judged = judgeSource(event, subject, source, rules);
     const read = open ? { ...judged, open } : judged;
-    if (isNothing(read)) return nothing(event, subject);
+    if (isNothing(read)) return ignored(event, subject, NAMES_NO_KEY);
     const judgement = conclude(event, subject, rules, read);
     return source.holder ? { ...judgement, holder: source.holder } : judgement;
   }
   const { reason, lookUp, operation, followed } = source;
-  const judged = partly ? partly.judged.map((one) => leaveOpen(one, reason)) : allOpen(subject, reason);
+  const judged = partly
+    ? partly.judged.map((one) => leaveOpen(one, reason))
+    : [...allOpen(subject, reason), ...ownLocations(subject, source, rules)];
   const judgement = conclude(event, subject, rules, { judged, open: reason, operation, followed });
-  if (judgement.verdict !== "undetermined" || !lookUp) return judgement;
+  // What is wrong in its own buckets does not settle what it refers to.
+  const isSettled = judgement.verdict !== "undetermined" && source.own === undefined;
+  if (isSettled || !lookUp) return judgement;
   return { ...judgement, lookUps: [lookUp, ...judgement.lookUps] };
 }
 
@@ -88,14 +98,18 @@ function judgeSource(
   const { operation, followed } = source;
   if (source.is === "open") return { judged: [], open: source.reason, operation, followed };
   const { settings, request, described } = source;
-  const { definition, refersTo } = subject.operation;
+  const { definition, refersTo, heldBy } = subject.operation;
   if (definition !== undefined) {
     return { ...judgeDefinition(event, subject, first(request, pathOf(definition)), rules), operation, followed };
   }
   const judged: SettingJudgement[] = [];
-  for (const reading of readSettings(settings, operation, request)) judged.push(judgeSetting(reading, rules));
+  for (const reading of readSettings(settings, operation, request)) {
+    const one = judgeSetting(reading, rules);
+    judged.push(described ? one : settleAlternatives(one, reading, subject, rules));
+  }
+  if (heldBy) judged.push(judgeHeldBy(heldBy));
   const open: Reason | undefined = judged.length === 0 && refersTo?.length ? { code: "reference-missing" } : undefined;
-  judged.push(...judgeLocations(operation, request, rules));
+  judged.push(...judgeLocations(operation, request, rules), ...ownLocations(subject, source, rules));
   if (!described && !open) return { judged, operation, followed };
   const arn = described ? request[subject.kind.describe.arn] : undefined;
   return { judged, operation, followed, ...defined({ open, arn: typeof arn === "string" ? arn : undefined }) };
@@ -104,31 +118,25 @@ function judgeSource(
 const isNothing = ({ judged, open, followed }: JudgedSettings): boolean =>
   judged.length === 0 && open === undefined && followed.length === 0;
 
-const nothing = (event: ApiCall | StateChange, subject: Subject): Judgement => ({
+/** The S3 locations of a request that refers to another resource for its settings. */
+const ownLocations = ({ operation }: Subject, { own }: SettingsSource, rules: Rules): SettingJudgement[] =>
+  own ? judgeLocations(operation.operation, own, rules) : [];
+
+const judgeHeldBy = ({ path, protects, service }: NonNullable<Operation["heldBy"]>): SettingJudgement => ({
+  verdict: { path, protects, is: "undetermined", reason: { code: "held-by-service", path, service } },
+});
+
+const NAMES_NO_KEY: Reason = { code: "names-no-key" };
+
+const ignored = (event: ApiCall | StateChange, subject: Subject, reason: Reason): Judgement => ({
   event,
   subject,
   resource: null,
   verdict: "ignored",
-  reason: { code: "names-no-key" },
+  reason,
   settings: [],
   lookUps: NO_LOOK_UPS,
 });
-
-/** In a partial update an absent key is an unchanged one, which only Describe knows. */
-const leaveOpen = (judged: SettingJudgement, reason: Reason): SettingJudgement =>
-  judged.verdict.is === "missing" ? { ...judged, verdict: { ...judged.verdict, is: "undetermined", reason } } : judged;
-
-const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>
-  (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
-    verdict: { path, protects, is: "undetermined", reason },
-  }));
-
-function oneOfIsAbsent(event: ApiCall | StateChange, { operation }: Subject): Reason | undefined {
-  const { oneOf } = operation;
-  if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
-  const request = requestOf(event, operation);
-  return oneOf.some((path) => collect(request, path).length > 0) ? undefined : { code: "needs-one-of", paths: oneOf };
-}
 
 /** The worst setting decides; an open point matters only where no violation without an exemption is known. */
 function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, read: JudgedSettings): Judgement {

@@ -1,4 +1,4 @@
-import { expressionOf, isBlank, lowered, memberSpelled } from "./member.ts";
+import { isBlank, lowered, memberSpelled, whyUnresolved } from "./member.ts";
 import type { Json } from "./types.ts";
 
 /** A value, and where it is: API spelling with concrete indexes. */
@@ -52,7 +52,7 @@ function firstFrom(root: Json | undefined, steps: readonly PathStep[], from: num
     const step = steps[i] as PathStep;
     node = memberSpelled(node, step.name, step.lowered);
     if (isBlank(node)) return undefined;
-    if (step.index === undefined || expressionOf(node) !== undefined) continue;
+    if (step.index === undefined || whyUnresolved(node) !== undefined) continue;
     if (!Array.isArray(node)) return undefined;
     if (step.index !== "each") {
       node = node[step.index];
@@ -84,7 +84,7 @@ function visitFrom(
     const step = steps[i] as PathStep;
     node = memberSpelled(node, step.name, step.lowered);
     if (isBlank(node)) return;
-    if (step.index === undefined || expressionOf(node) !== undefined) continue;
+    if (step.index === undefined || whyUnresolved(node) !== undefined) continue;
     if (!Array.isArray(node)) return;
     if (step.index === "each") {
       for (const element of node) if (!isBlank(element)) visitFrom(element, steps, i + 1, seen);
@@ -118,7 +118,7 @@ function collectFrom(
   const next = memberSpelled(node, step.name, step.lowered);
   const here = at === "" ? step.name : `${at}.${step.name}`;
   if (step.index === undefined) collectFrom(next, steps, from + 1, here, found);
-  else if (expressionOf(next) !== undefined) collectFrom(next, steps, from + 1, `${here}[]`, found);
+  else if (whyUnresolved(next) !== undefined) collectFrom(next, steps, from + 1, `${here}[]`, found);
   else if (Array.isArray(next)) {
     for (const [i, element] of next.entries()) {
       if (step.index === "each" || step.index === i) collectFrom(element, steps, from + 1, `${here}[${i}]`, found);

@@ -27,11 +27,15 @@ interface EventFacts {
   readonly "call-failed": { readonly errorCode: string };
   readonly "creates-nothing": None;
   readonly "no-parameters": None;
+  readonly "request-not-an-object": None;
+  readonly "not-an-account": { readonly account: string };
   readonly "not-in-service": { readonly status: string };
   readonly "takes-no-key": None;
   /** The operation is on the reviewed list of those without data at rest. */
   readonly "without-data": { readonly because: WithoutData };
   readonly "names-no-key": None;
+  /** AWS itself defines what is started, so nobody in the account can give it a key. */
+  readonly "defined-by-aws": { readonly arn: string };
 }
 
 /** Why a resource cannot be judged, or not yet. */
@@ -63,9 +67,14 @@ interface DoubtFacts {
 /** What a record does not hold: the settings, those that an update leaves unchanged, or a pipeline's definition. */
 export type Lacks = "settings" | "unchanged-settings" | "definition";
 
+type Types = readonly string[];
+
 /** Why a setting is not applicable, missing or undetermined. */
 interface SettingFacts {
   readonly "depends-on": { readonly expression: string };
+  /** A member in the API's spelling and in CloudTrail's, with different values. */
+  readonly "both-spellings": { readonly member: string };
+  readonly "unexpected-shape": { readonly path: string };
   readonly "not-required": None;
   readonly "member-absent": { readonly path: string };
   readonly "no-such-element": { readonly path: string };
@@ -75,22 +84,28 @@ interface SettingFacts {
   readonly serverless: None;
   readonly "serverless-job": { readonly lacks: "volume" | "nodes of its own" };
   readonly "no-s3-output": None;
+  readonly "cluster-not-continuous": None;
+  readonly "restricted-instance-group": None;
   readonly "deprecated-member": { readonly replacement: string };
   readonly "too-many-elements": { readonly path: string; readonly max: number };
   readonly "not-a-string": None;
   readonly "no-key": { readonly without: Without };
   readonly "named-by": { readonly path: string };
   readonly "held-by": { readonly path: string };
+  /** Another service's resource has the key, and is not looked up. */
+  readonly "held-by-service": { readonly path: string; readonly service: "EC2" };
   readonly "local-storage": { readonly instanceTypes: readonly string[] };
   readonly "instance-type-unknown": { readonly instanceTypes: readonly string[] };
   readonly "mixed-storage": { readonly local: readonly string[]; readonly ebs: readonly string[] };
-  readonly "split-needed": { readonly local: readonly string[]; readonly ebs: readonly string[] };
+  readonly "key-for-ebs-variants": { readonly local: readonly string[]; readonly ebs: readonly string[] };
+  readonly "instance-type-alternatives": { readonly local: Types; readonly ebs: Types; readonly unknown: Types };
   readonly "not-looked-up": None;
 }
 
 /** What a key was judged by. */
 interface KeyFacts {
   readonly "key-unrecognised": None;
+  readonly "key-of-other-partition": { readonly partition: string };
   readonly "key-denied": { readonly pattern: string };
   readonly "key-allowed": { readonly pattern: string };
   readonly "any-key-accepted": None;
@@ -133,6 +148,7 @@ interface PlanFacts {
   readonly "tags-of-group": None;
   readonly "cannot-stop": { readonly kind: string };
   readonly "cannot-stop-parent": { readonly kind: string };
+  readonly "parent-takes-no-key": { readonly kind: string };
   readonly "name-missing": None;
   readonly "sweep-reports": None;
   /** No violation protects a thing in the policy's `stop-for`; these are what the violations protect. */

@@ -3,12 +3,13 @@ import { defined } from "../model/defined.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
+import { isOfAws } from "../read/defined-by-aws.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
 /** Orders the stop of a resource, or of its parent where it has one. */
 export function planStop(source: OrderSource): Ordered<StopOrder> {
   const { event, subject, judgement } = source;
-  if (judgement.parent) return planParentStop(event, judgement.parent);
+  if (judgement.parent) return planParentStop(source, judgement.parent);
   const { stop, kind } = subject.kind;
   if (!stop) return { skip: { code: "cannot-stop", kind } };
   const { describe } = subject;
@@ -36,9 +37,12 @@ function keepsInstances(event: ApiCall | StateChange, request: JsonObject): bool
   return keepAlive > 0 || (event.is === "call" && event.warmPool === true);
 }
 
-function planParentStop({ account, region, eventID }: ApiCall | StateChange, parent: Resource): Ordered<StopOrder> {
+function planParentStop({ event, subject }: OrderSource, parent: Resource): Ordered<StopOrder> {
+  const { account, region, eventID } = event;
   const { stop, describe, kind } = kindOf(parent.kind);
   if (!stop) return { skip: { code: "cannot-stop-parent", kind } };
+  if (subject.kind.keylessParents?.includes(kind)) return { skip: { code: "parent-takes-no-key", kind } };
+  if (parent.arn && isOfAws(parent.arn)) return { skip: { code: "defined-by-aws", arn: parent.arn } };
   const byArn = stop.input.endsWith("Arn");
   const id = (byArn ? parent.arn : parent.name) ?? "";
   return {

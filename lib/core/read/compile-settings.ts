@@ -14,6 +14,9 @@ export interface CompiledSetting {
   readonly value: BoundPath;
   readonly when: readonly CompiledCondition[];
   readonly instanceTypes: readonly BoundPath[];
+  readonly alternatives: readonly BoundPath[];
+  /** Where Describe returns which of the alternatives was chosen. */
+  readonly selected: BoundPath | undefined;
   readonly twin: BoundPath | undefined;
   readonly elsewhere: BoundPath | undefined;
   readonly element: Path | undefined;
@@ -49,20 +52,22 @@ function compileSetting(setting: Setting, outputs: readonly string[]): CompiledS
     setting,
     lists: patterns.map((pattern, i) => ({ pattern, from: pathOf(restOf(pattern, patterns[i - 1])) })),
     value: bound(setting.path),
-    when: (setting.when ?? []).map((condition) => ({
-      condition,
-      at: bound(condition.path),
-      list:
-        condition.is === "lacking-in-some"
-          ? bound(condition.path.slice(0, condition.path.lastIndexOf("[]") + 2))
-          : undefined,
-    })),
+    when: (setting.when ?? []).map((condition) => compileCondition(condition, patterns)),
     instanceTypes: (setting.instanceTypes ?? []).map(bound),
+    alternatives: (setting.alternatives?.types ?? []).map(bound),
+    selected: setting.alternatives?.selected === undefined ? undefined : bound(setting.alternatives.selected),
     twin: setting.twin === undefined ? undefined : bound(setting.twin),
     elsewhere: setting.elsewhere === undefined ? undefined : bound(setting.elsewhere),
     element: setting.element && pathOf(setting.element.path),
     outputs: parent === "" ? [] : outputs.filter((output) => output.startsWith(parent)).map(bound),
   };
+}
+
+/** A condition with its paths split once; `patterns`: the lists on the path of what it is about. */
+export function compileCondition(condition: Condition, patterns: readonly string[]): CompiledCondition {
+  const { path, is } = condition;
+  const list = is === "lacking-in-some" ? bind(path.slice(0, path.lastIndexOf("[]") + 2), patterns) : undefined;
+  return { condition, at: bind(path, patterns), list };
 }
 
 /** Binds a path to the innermost of the lists that it goes through, for each number of lists that have an element. */

@@ -1,5 +1,4 @@
 import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
-import { defined } from "../model/defined.ts";
 import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
@@ -21,6 +20,8 @@ export interface FoundSettings {
   readonly holder?: Holder;
   /** The resource's own Describe answered, rather than the event. */
   readonly described: boolean;
+  /** Where references were followed: the request, or Describe's answer, that they stand in. */
+  readonly own?: JsonObject;
 }
 
 export interface OpenSettings {
@@ -30,6 +31,7 @@ export interface OpenSettings {
   /** As in `FoundSettings`, as far as it is known. */
   readonly operation: string;
   readonly followed: readonly string[];
+  readonly own?: JsonObject;
 }
 
 const NONE: readonly string[] = [];
@@ -103,8 +105,10 @@ const described = new Map<Operation, readonly Setting[]>();
 function describedSettings(operation: Operation): readonly Setting[] {
   const known = described.get(operation);
   if (known) return known;
-  const settings = operation.settings.flatMap(({ describedAt, ...setting }) =>
-    describedAt === null ? [] : [{ ...setting, path: describedAt ?? setting.path }],
+  const settings = operation.settings.flatMap(({ describedAt, describedWhen = [], ...setting }): Setting[] =>
+    describedAt === null
+      ? []
+      : [{ ...setting, path: describedAt ?? setting.path, when: [...(setting.when ?? []), ...describedWhen] }],
   );
   described.set(operation, settings);
   return settings;
@@ -149,11 +153,12 @@ function follow(
         answer === undefined
           ? { code: "needs-reference", ...asked }
           : { code: "reference-unanswered", ...asked, answer: why };
-      return { is: "open", reason, operation, followed, ...defined({ lookUp: answer ? undefined : lookUp }) };
+      const open = { is: "open", reason, operation, followed, own: start.request } as const;
+      return answer ? open : { ...open, lookUp };
     }
     source = answer.output;
     const holder = holderOf(lookUp);
-    found = { ...found, settings: reference.settings, request: source, operation, followed, holder };
+    found = { ...found, settings: reference.settings, request: source, operation, followed, holder, own: start.request };
   }
   return found;
 }

@@ -46,11 +46,13 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
   if (eventTime === null) return lacks("record", head, "eventTime");
   if (account === null) return lacks("record", head, "recipientAccountId");
   if (region === null) return lacks("record", head, "awsRegion");
+  if (!ACCOUNT.test(account)) return malformed(head, { code: "not-an-account", account: short(account) });
   const called = operationName(source, eventName);
   const request = record.requestParameters ?? NO_PARAMETERS;
-  if (!isObject(request) || request === NO_PARAMETERS) {
+  if (!isObject(request)) return malformed(head, { code: "request-not-an-object" });
+  if (request === NO_PARAMETERS) {
     if (operation(called) || followed(called)) return lacks("record", head, "requestParameters");
-    if (!isObject(request) || !isUnknownCreation(called)) return ignored(head, { code: "no-parameters" });
+    if (!isUnknownCreation(called)) return ignored(head, { code: "no-parameters" });
   }
   return {
     is: "call",
@@ -67,6 +69,9 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
     response: isObject(record.responseElements) ? record.responseElements : {},
   };
 }
+
+/** AWS's own resources have `aws` for an account in their ARN; a call is always an account's. */
+const ACCOUNT = /^\d{12}$/;
 
 const BY_SERVICE = { byService: true } as const;
 /** In the place of `null`, which CloudTrail writes for a call without parameters. */
@@ -86,6 +91,7 @@ function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange
   if (eventTime === null) return lacks("envelope", head, "time");
   if (account === null) return lacks("envelope", head, "account");
   if (region === null) return lacks("envelope", head, "region");
+  if (!ACCOUNT.test(account)) return malformed(head, { code: "not-an-account", account: short(account) });
   return {
     is: "state-change",
     eventID,

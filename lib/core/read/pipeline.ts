@@ -1,7 +1,7 @@
 import { operation } from "../../catalogue/find-operation.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
-import { isBlank, isObject, member, scalar, text, unresolved } from "../model/member.ts";
+import { isBlank, isObject, knownStart, member, scalar, text, unresolved } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Json, JsonObject } from "../model/types.ts";
@@ -20,7 +20,7 @@ export type Definition =
 
 /** The operation that a step of each type calls (Pipelines definition JSON schema); its arguments are the request. */
 const CALLS: Readonly<Record<string, string>> = {
-  AutoML: "CreateAutoMLJobV2",
+  AutoML: "CreateAutoMLJob",
   ClarifyCheck: "CreateProcessingJob",
   EndpointConfig: "CreateEndpointConfig",
   Model: "CreateModel",
@@ -133,16 +133,19 @@ function get(reference: string, values: ReadonlyMap<string, Json>): Json {
     : value;
 }
 
+/** Joins values; what stands before the first that is not resolved is known all the same, such as a bucket. */
 function join(node: Json, values: ReadonlyMap<string, Json>, depth: number): Json {
-  const separator = scalar(member(node, "On") ?? "");
   const given = member(node, "Values");
-  const parts = Array.isArray(given) ? given : [];
+  const separator = resolve(member(node, "On") ?? "", values, depth + 1);
+  if (!Array.isArray(given)) return unresolved("Std:Join");
   let joined = "";
-  for (const value of parts) {
+  for (const value of given) {
     if (isBlank(value)) continue;
+    if (joined !== "" && typeof separator === "object") return unresolved("Std:Join", joined);
+    const start = joined === "" ? "" : joined + scalar(separator);
     const part = resolve(value, values, depth + 1);
-    if (typeof part === "object") return unresolved("Std:Join");
-    joined += (joined === "" ? "" : separator) + scalar(part);
+    if (typeof part === "object") return unresolved("Std:Join", start + (knownStart(part) ?? ""));
+    joined = start + scalar(part);
     if (joined.length > MAX_JOINED) return unresolved(`a Std:Join of more than ${MAX_JOINED} characters`);
   }
   return joined;

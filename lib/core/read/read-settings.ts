@@ -1,11 +1,12 @@
 import type { Setting } from "../../catalogue/vocabulary.ts";
-import { expressionOf, isBlank, scalar } from "../model/member.ts";
+import { isBlank, knownStart, whyUnresolved } from "../model/member.ts";
 import { first, type Path, visit } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Json, JsonObject } from "../model/types.ts";
 import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import { type CompiledSetting, compileSettings } from "./compile-settings.ts";
 import { isEqual, offReason } from "./conditions.ts";
+import { oddShape, openReason } from "./open-reason.ts";
 
 /** One setting of one request: where it is, whether it applies, and the value that is there. */
 export interface Reading {
@@ -15,7 +16,7 @@ export interface Reading {
   readonly value: Json | undefined;
   /** Why it does not apply; absent where it does. */
   readonly off: Reason | undefined;
-  /** Why it cannot be read: an expression that is not resolved yet, or a list that is too long. */
+  /** Why it cannot be read: an expression that is not resolved yet, an unexpected shape, or a list that is too long. */
   readonly open: Reason | undefined;
   /** The request and the list elements on the way to the setting; paths begin at one of them. */
   readonly nodes: Nodes;
@@ -82,7 +83,7 @@ function boundText(compiled: CompiledSetting, level: number, at: string, path = 
 /** The elements of a list; of one that is not resolved yet, the expression for all of them. */
 function elementsOf(list: Json | undefined): readonly (Json | undefined)[] {
   if (Array.isArray(list)) return list;
-  return expressionOf(list) === undefined ? [] : [list];
+  return whyUnresolved(list) === undefined ? [] : [list];
 }
 
 /** The path of a list rather than of its elements. */
@@ -107,14 +108,17 @@ function isChosen({ setting, element }: CompiledSetting, node: Json): boolean {
 }
 
 function readAt(compiled: CompiledSetting, nodes: Nodes, path: string, expressions: boolean): Reading {
-  return {
-    compiled,
-    path,
-    value: firstAt(nodes, compiled.value),
-    off: compiled.when.length === 0 ? undefined : offReason(compiled.when, nodes),
-    open: expressions ? openReason(compiled, nodes) : undefined,
-    nodes,
-  };
+  const value = firstAt(nodes, compiled.value);
+  const off = compiled.when.length === 0 ? undefined : offReason(compiled.when, nodes);
+  // Most settings have their key or lack the structure around it: nothing else can be open in those.
+  const isPlain = off === undefined ? typeof value === "string" : off.code === "member-absent";
+  const open =
+    expressions || !isPlain
+      ? openReason(compiled, nodes, value)
+      : value === undefined
+        ? oddShape(compiled, nodes)
+        : undefined;
+  return { compiled, path, value, off, open, nodes };
 }
 
 /** A list without a fitting element switches the setting off, unless the element's very absence is the finding. */
@@ -131,9 +135,9 @@ function readEmpty(
     !element || !innermost
       ? { code: "member-absent", path: list.slice(0, -2) }
       : element.required
-        ? undefined
+        ? offReason(compiled.when, nodes)
         : { code: "no-such-element", path: list };
-  const open = expressions ? openReason(compiled, nodes) : undefined;
+  const open = expressions || off === undefined ? openReason(compiled, nodes, undefined) : oddShape(compiled, nodes);
   return { compiled, path, value: undefined, off, open, nodes };
 }
 
@@ -146,13 +150,6 @@ const tooLong = (compiled: CompiledSetting, nodes: Nodes, list: string): Reading
   nodes,
 });
 
-/** The instance types that the setting's volumes are on, without duplicates. */
-export function instanceTypesOf({ compiled, nodes }: Reading): string[] {
-  const types = new Set<string>();
-  for (const path of compiled.instanceTypes) visitAt(nodes, path, (value) => types.add(scalar(value)));
-  return [...types];
-}
-
 /** Whether another member of the same request names the key instead. */
 export const hasTwin = ({ compiled, nodes }: Reading): boolean =>
   compiled.twin !== undefined && firstAt(nodes, compiled.twin) !== undefined;
@@ -161,24 +158,13 @@ export const hasTwin = ({ compiled, nodes }: Reading): boolean =>
 export const isElsewhere = ({ compiled, nodes }: Reading): boolean =>
   compiled.elsewhere !== undefined && firstAt(nodes, compiled.elsewhere) !== undefined;
 
-/** The S3 URIs that a key of this setting is used for. */
-export function outputsOf({ compiled, nodes }: Reading): string[] {
-  const uris: string[] = [];
+/** The S3 locations that a key of this setting is used for: strings, and values that are not resolved yet. */
+export function outputsOf({ compiled, nodes }: Reading): Json[] {
+  const uris: Json[] = [];
   for (const path of compiled.outputs) {
     visitAt(nodes, path, (value) => {
-      if (typeof value === "string") uris.push(value);
+      if (knownStart(value) !== undefined) uris.push(value);
     });
   }
   return uris;
-}
-
-/** An expression where the setting, its conditions or its instance types are. */
-function openReason({ value, when, instanceTypes }: CompiledSetting, nodes: Nodes): Reason | undefined {
-  let expression: string | undefined;
-  for (const path of [value, ...when.map(({ at }) => at), ...instanceTypes]) {
-    visitAt(nodes, path, (found) => {
-      expression ??= expressionOf(found);
-    });
-  }
-  return expression === undefined ? undefined : { code: "depends-on", expression };
 }

@@ -9,8 +9,6 @@ import { KEY_PLACEHOLDER, type Remedy, remedyOf } from "../remedy/remedy.ts";
 import type { MailFacts, MailText } from "./mail-text.ts";
 
 const MAX_LOOK_UPS = 5;
-const SPLIT =
-  "an endpoint configuration has one key for all its variants, and an endpoint has one configuration. Create two configurations and two endpoints: the first for the instance types with local storage, without KmsKeyId; the second for the others, with KmsKeyId. The code below creates the second configuration. Its request must hold only the variants of that configuration.";
 
 /** The remedy, or for an undetermined verdict the way to be certain, with code that can be pasted. */
 export function remedyText(mailText: MailText, width: number): string {
@@ -20,16 +18,22 @@ export function remedyText(mailText: MailText, width: number): string {
   const doubt = facts.verdict === "undetermined";
   const findings = mailText.findings.filter((finding) => holderOf(finding, facts) === undefined);
   if (findings.length === 0) return say(elsewhereText(mailText));
-  const split = findings.some(({ reason }) => reason?.code === "split-needed");
   const request = facts.request === "omitted" ? {} : facts.request;
   const ofStep = facts.parent?.kind === "pipeline-execution";
   const wrong = { operation: facts.operation, request, findings, arn: facts.resource.arn, ofStep };
   const remedy = remedyOf(wrong, facts.suggestedKey);
   const title = doubt ? "If a key is not accepted, or to be certain" : "How to fix it";
-  const how = `${title}: ${split ? SPLIT : (bucketAdvice(findings) ?? kind.rekey)}`;
+  const how = `${title}: ${bucketAdvice(findings) ?? kind.rekey}`;
   return [
     ...(doubt ? [lookUp(mailText, say)] : []),
-    say([how, ...hints(remedy, facts.suggestedKey), ...(doubt ? doubtHints(mailText) : [])].join(" ")),
+    say(
+      [
+        how,
+        ...storageHints(findings),
+        ...hints(remedy, facts.suggestedKey),
+        ...(doubt ? doubtHints(mailText) : []),
+      ].join(" "),
+    ),
     indent(remedy.code),
   ].join("\n\n");
 }
@@ -71,6 +75,19 @@ function hints({ language, code }: Remedy, suggestedKey: string | undefined): st
 
 /** Reasons that depend on the local storage of an instance type. */
 const ABOUT_STORAGE: ReadonlySet<Code> = new Set(["local-storage", "instance-type-unknown", "mixed-storage"]);
+
+/** What the key does where the instance types differ. */
+function storageHints(findings: readonly SettingVerdict[]): string[] {
+  const is = (code: Code) => findings.some(({ reason }) => reason?.code === code);
+  return [
+    ...(is("key-for-ebs-variants")
+      ? ["One key serves all variants. It does not encrypt local storage, which its own hardware encrypts."]
+      : []),
+    ...(is("instance-type-alternatives")
+      ? ["Name only instance types that take a key, with the key, or only ones with local storage, without it."]
+      : []),
+  ];
+}
 
 const isDirectoryBucket = (reason: Reason | undefined): boolean =>
   reason?.code === "directory-bucket" ||

@@ -12,6 +12,7 @@ export const planReasons = {
   "tags-of-group": () => "a versioned model package has its group's tags",
   "cannot-stop": ({ kind }) => `${kindOf(kind).noun}s cannot be stopped`,
   "cannot-stop-parent": ({ kind }) => `a ${kindOf(kind).noun} started it, and ${kindOf(kind).noun}s cannot be stopped`,
+  "parent-takes-no-key": ({ kind }) => `the ${kindOf(kind).noun} that started it has no member for its key`,
   "name-missing": () => "the event does not name it",
   "stop-not-justified": ({ protects }) =>
     `the policy's stop-for does not name ${protects.map(protectsNoun).join(", ")}`,

@@ -20,9 +20,20 @@ const list = (types: readonly string[]): string =>
 
 const has = (types: readonly string[]): string => (types.length > 1 ? "have" : "has");
 
+function whichTakeNone(local: readonly string[], unknown: readonly string[]): string {
+  const parts = [
+    ...(local.length > 0 ? [`${list(local)} ${has(local)} local storage and takes no key`] : []),
+    ...(unknown.length > 0 ? [`it is not known whether ${list(unknown)} ${has(unknown)} local storage`] : []),
+  ];
+  return parts.join(", and ");
+}
+
 /** Reasons of the verdicts about settings, keys and buckets. */
 export const settingReasons = {
   "depends-on": ({ expression }) => `the value depends on ${expression}`,
+  "both-spellings": ({ member }) =>
+    `the request has ${member} in two spellings with different values: it is not known which one counts`,
+  "unexpected-shape": ({ path }) => `${path} is not of the type that SageMaker takes there`,
   "not-required": () => "the policy does not require it",
   "member-absent": ({ path }) => `${path} is absent`,
   "no-such-element": ({ path }) => `${path} has no such element`,
@@ -32,22 +43,30 @@ export const settingReasons = {
   serverless: () => "every variant is serverless and has no volume",
   "serverless-job": ({ lacks }) => `a serverless job has no ${lacks}`,
   "no-s3-output": () => "no output is written to S3",
+  "cluster-not-continuous": () =>
+    "a cluster takes a customer managed key only with NodeProvisioningMode Continuous, which needs EKS",
+  "restricted-instance-group": () => "a restricted instance group takes no customer managed key",
   "deprecated-member": ({ replacement }) => `the member is deprecated; ${replacement} replaces it`,
   "too-many-elements": ({ path, max }) => `${path} has more than ${max} elements; the others are not judged`,
   "not-a-string": () => "the value is not a string",
   "no-key": ({ without }) => WITHOUT[without],
   "named-by": ({ path }) => `${path} names the key`,
   "held-by": ({ path }) => `the resource that ${path} names holds it`,
+  "held-by-service": ({ path, service }) =>
+    `the key of what ${path} names was given in ${service}, which is not looked up`,
   "local-storage": ({ instanceTypes }) =>
     `${list(instanceTypes)} ${has(instanceTypes)} local storage, which its hardware encrypts and which takes no key`,
   "instance-type-unknown": ({ instanceTypes }) =>
     `it is not known whether ${list(instanceTypes)} ${has(instanceTypes)} local storage`,
   "mixed-storage": ({ local, ebs }) =>
     `${list(local)} ${has(local)} local storage and ${list(ebs)} ${has(ebs)} none: AWS does not document whether a key can be given`,
-  "split-needed": ({ local, ebs }) =>
-    `${list(local)} ${has(local)} local storage, so no key can be given, and ${list(ebs)} stays under a key of SageMaker's own: split the configuration`,
+  "key-for-ebs-variants": ({ local, ebs }) =>
+    `no key is given, so the volumes of ${list(ebs)} are under a key of SageMaker's own; one can be given although ${list(local)} ${has(local)} local storage, which it does not encrypt`,
+  "instance-type-alternatives": ({ local, ebs, unknown }) =>
+    `SageMaker chooses among ${list([...local, ...ebs, ...unknown])}: ${whichTakeNone(local, unknown)}`,
   "not-looked-up": () => "the key was not looked up: the verdict is certain without it",
   "key-unrecognised": () => "the value is not a key id, key ARN, alias name or alias ARN",
+  "key-of-other-partition": ({ partition }) => `a key of the partition ${partition}, which cannot be used from here`,
   "key-denied": ({ pattern }) => `the policy denies ${pattern}`,
   "key-allowed": ({ pattern }) => `the policy allows ${pattern}`,
   "any-key-accepted": () => "the policy accepts any key",

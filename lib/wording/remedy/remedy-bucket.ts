@@ -1,7 +1,7 @@
 import { isBucket } from "../../catalogue/protects.ts";
-import { s3LocationOf } from "../../core/judge/s3-location.ts";
 import { collect } from "../../core/model/path.ts";
 import type { JsonObject, SettingVerdict } from "../../core/model/types.ts";
+import { s3LocationOf } from "../../core/read/s3-location.ts";
 import { shellWord } from "../../text/one-line.ts";
 
 const MAX_BUCKETS = 12;

@@ -231,7 +231,8 @@ describe("a value that a template leaves open is never missing", () => {
   });
 
   it("but not because of another element's open key", () => {
-    const open = "InstanceGroups: [{InstanceStorageConfigs: [{EbsVolumeConfig: {VolumeKmsKeyId: !Ref P}}]}]";
+    const groups = "InstanceGroups: [{InstanceStorageConfigs: [{EbsVolumeConfig: {VolumeKmsKeyId: !Ref P}}]}]";
+    const open = `{NodeProvisioningMode: Continuous, ${groups}}`;
     expect(settingsIn(resource("Cluster", open)).map((one) => one.replace(/ @.*/, ""))).toEqual([
       "R.InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId missing",
       "R.InstanceGroups[0].InstanceStorageConfigs[0].EbsVolumeConfig.VolumeKmsKeyId undetermined",

@@ -9,6 +9,7 @@ const on = (type: string, key?: string) => ({ InstanceType: type, ...(key ? { Vo
 const out = (key?: string) => ({ S3OutputPath: "s3://b/o", ...(key ? { KmsKeyId: key } : {}) });
 const tuned = (path: string) => `TrainingJobDefinition.${path}`;
 const root = "InstanceStorageConfigs[0].EbsVolumeConfig.VolumeKmsKeyId";
+const continuous = { NodeProvisioningMode: "Continuous" };
 const group = (...EbsVolumeConfigs: JsonObject[]) => ({
   InstanceStorageConfigs: EbsVolumeConfigs.map((EbsVolumeConfig) => ({ EbsVolumeConfig })),
 });
@@ -258,7 +259,7 @@ const cases: Case[] = [
   [
     "cluster with its root volume under a key",
     "CreateCluster",
-    { InstanceGroups: [group({ RootVolume: true, VolumeKmsKeyId: KEY })] },
+    { ...continuous, InstanceGroups: [group({ RootVolume: true, VolumeKmsKeyId: KEY })] },
     "compliant",
     [
       `InstanceGroups[0].${root} accepted`,
@@ -270,7 +271,7 @@ const cases: Case[] = [
   [
     "cluster with a second volume only",
     "CreateCluster",
-    { InstanceGroups: [group({ VolumeSizeInGB: 500, VolumeKmsKeyId: KEY })] },
+    { ...continuous, InstanceGroups: [group({ VolumeSizeInGB: 500, VolumeKmsKeyId: KEY })] },
     "non-compliant",
     [
       "InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId missing",
@@ -282,7 +283,7 @@ const cases: Case[] = [
   [
     "cluster without storage configs",
     "CreateCluster",
-    { InstanceGroups: [{}] },
+    { ...continuous, InstanceGroups: [{}] },
     "non-compliant",
     [
       "InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId missing",
@@ -313,21 +314,21 @@ const endpoint: [string, JsonObject, Verdict, string, string?][] = [
     { ProductionVariants: [on("ml.g5.xlarge"), on("ml.m5.large")] },
     "non-compliant",
     "missing",
-    "split-needed",
+    "key-for-ebs-variants",
   ],
   [
     "local, EBS in a shadow variant",
     { ProductionVariants: [on("ml.g5.xlarge")], ShadowProductionVariants: [on("ml.m5.large")] },
     "non-compliant",
     "missing",
-    "split-needed",
+    "key-for-ebs-variants",
   ],
   [
     "local, EBS in an instance pool",
     { ProductionVariants: [{ InstancePools: [on("ml.g5.xlarge"), on("ml.m5.large")] }] },
     "non-compliant",
     "missing",
-    "split-needed",
+    "key-for-ebs-variants",
   ],
   ["EBS and unknown", { ProductionVariants: [on("ml.m5.large"), on("ml.zz9.large")] }, "undetermined", "undetermined"],
 ];

@@ -1,4 +1,6 @@
+import { knownStart } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
+import type { Json } from "../model/types.ts";
 
 /** The bucket of an S3 location, as far as its URI tells. */
 export type S3Location =
@@ -23,6 +25,18 @@ export function s3LocationOf(uri: string): S3Location {
   if (DIRECTORY.test(name)) return { is: "directory-bucket", name };
   if (NAME.test(name)) return { is: "bucket", name };
   return { is: "unclear", reason: { code: "not-a-bucket-name", name: name.slice(0, 63) } };
+}
+
+/** The URI that a value is, or that it certainly begins with as far as the bucket. */
+export function bucketUriOf(value: Json): string | undefined {
+  if (typeof value === "string") return value;
+  // Only what follows a slash is no part of the bucket's name any more.
+  return /^(s3:\/\/[^/]+|https:\/\/[^/]+\/[^/]+)\//.exec(knownStart(value) ?? "")?.[0];
+}
+
+export function isDirectoryBucket(value: Json): boolean {
+  const uri = bucketUriOf(value);
+  return uri !== undefined && s3LocationOf(uri).is === "directory-bucket";
 }
 
 function bucketOfUrl(uri: string): string | undefined {

@@ -1,0 +1,35 @@
+import { scalar } from "../model/member.ts";
+import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
+import type { CompiledSetting } from "./compile-settings.ts";
+import type { Reading } from "./read-settings.ts";
+
+/** The instance types that a setting's volumes are on, each once. */
+export interface InstanceTypes {
+  readonly types: readonly string[];
+  /** SageMaker chooses one of them, and which is not known. */
+  readonly areAlternatives: boolean;
+}
+
+/** The instance types of a reading: those that are given, or the one that was chosen, or those to choose from. */
+export function instanceTypesOf({ compiled, nodes }: Reading): InstanceTypes {
+  const given = typesAt(nodes, compiled.instanceTypes);
+  if (given.size > 0 || compiled.alternatives.length === 0) return { types: [...given], areAlternatives: false };
+  const types = typesAt(nodes, compiled.alternatives);
+  const chosen = selectedIn(compiled, nodes);
+  if (chosen !== undefined && (types.size === 0 || types.has(chosen))) {
+    return { types: [chosen], areAlternatives: false };
+  }
+  // A choice that is none of them is no answer.
+  return { types: [...types, ...(chosen === undefined ? [] : [chosen])], areAlternatives: true };
+}
+
+function typesAt(nodes: Nodes, paths: CompiledSetting["instanceTypes"]): Set<string> {
+  const types = new Set<string>();
+  for (const path of paths) visitAt(nodes, path, (value) => types.add(scalar(value)));
+  return types;
+}
+
+function selectedIn({ selected }: CompiledSetting, nodes: Nodes): string | undefined {
+  const found = selected && firstAt(nodes, selected);
+  return typeof found === "string" ? found : undefined;
+}

@@ -1,0 +1,68 @@
+import { isBlank, isObject, memberSpelled, whyUnresolved } from "../model/member.ts";
+import type { Path } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
+import type { Json } from "../model/types.ts";
+import { type BoundPath, type Nodes, visitAt } from "./bound-path.ts";
+import type { CompiledSetting } from "./compile-settings.ts";
+
+/**
+ * Why a setting cannot be read: what stands on its way is not what SageMaker takes there, or it, its conditions or its
+ * instance types are not known. The instance types do not matter where a key is given.
+ */
+export function openReason(compiled: CompiledSetting, nodes: Nodes, value: Json | undefined): Reason | undefined {
+  const odd = value === undefined ? oddShape(compiled, nodes) : undefined;
+  if (odd) return odd;
+  const { when, instanceTypes, alternatives } = compiled;
+  const own = firstUnresolved(nodes, compiled.value);
+  if (own) return own;
+  for (const { at, list } of when) {
+    const open = firstUnresolved(nodes, at) ?? (list && firstUnresolved(nodes, list));
+    if (open) return open;
+  }
+  if (typeof value === "string") return undefined;
+  for (const path of [...instanceTypes, ...alternatives]) {
+    const open = firstUnresolved(nodes, path) ?? oddAt(compiled, path, nodes);
+    if (open) return open;
+  }
+  return undefined;
+}
+
+export function firstUnresolved(nodes: Nodes, path: BoundPath): Reason | undefined {
+  let why: Reason | undefined;
+  visitAt(nodes, path, (found) => {
+    why ??= whyUnresolved(found);
+  });
+  return why;
+}
+
+/** A structure or a list on the way to a setting that is neither: it may hold the key where nobody looks. */
+export const oddShape = (compiled: CompiledSetting, nodes: Nodes): Reason | undefined =>
+  oddAt(compiled, compiled.value, nodes);
+
+function oddAt({ lists }: CompiledSetting, bound: BoundPath, nodes: Nodes): Reason | undefined {
+  const from = bound[nodes.length - 1];
+  if (!from) return undefined;
+  const odd = oddStep(nodes[from.level], from.path);
+  if (odd === undefined) return undefined;
+  const above = lists[from.level - 1]?.pattern;
+  const path = above === undefined ? odd : odd === "" ? above : `${above}.${odd}`;
+  return { code: "unexpected-shape", path };
+}
+
+/** The path of the first step that leads into something of another type; empty for the root. */
+function oddStep(root: Json | undefined, { steps }: Path): string | undefined {
+  let node = root;
+  let at = "";
+  for (const [i, { name, lowered, index }] of steps.entries()) {
+    if (isBlank(node) || whyUnresolved(node)) return undefined;
+    if (!isObject(node)) return at;
+    at = at === "" ? name : `${at}.${name}`;
+    node = memberSpelled(node, name, lowered);
+    if (index === undefined || isBlank(node) || whyUnresolved(node)) continue;
+    return isListOf(node, i < steps.length - 1) ? undefined : at;
+  }
+  return undefined;
+}
+
+const isListOf = (node: Json | undefined, structures: boolean): boolean =>
+  Array.isArray(node) && (!structures || node.every((element) => isBlank(element) || isObject(element)));

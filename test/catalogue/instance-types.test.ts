@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { judgedOperations } from "../../lib/catalogue/operations.ts";
+import type { FollowedOperation, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import { membersOf, sdkOperations } from "../support/sdk-schemas.ts";
+
+const sdk = sdkOperations();
+/** Every operation that the SDK has, with its settings; one that only puts a resource to use again has none. */
+const rows = judgedOperations
+  .filter(({ operation }) => sdk.has(operation))
+  .map((row: Operation | FollowedOperation) => ({
+    operation: row.operation,
+    settings: "settings" in row ? row.settings : [],
+  }));
+
+type Row = (typeof rows)[number];
+
+/** Members that name an instance type without saying what a catalogued volume is on, each with the reason. */
+const NOT_READ: readonly (readonly [path: RegExp, because: string])[] = [
+  [
+    /(^|\.)(Supported(Training|Transform|RealtimeInference)InstanceTypes)\[\]$/,
+    "what a package or an algorithm may run on: it starts nothing",
+  ],
+  [/\.DefaultResourceSpec\.InstanceType$/, "a Studio app's volume is on EBS, under the domain's key"],
+  [/\.HiddenInstanceTypes\[\]$/, "what Studio does not show"],
+  [
+    /^(Debug|Profiler)RuleConfigurations\[\]\.InstanceType$/,
+    "a processing job of its own, for which the training job has no key member",
+  ],
+  [
+    /^(Restricted)?InstanceGroups\[\]\.Instance(Type|Requirements\.InstanceTypes\[\])$/,
+    "HyperPod's volumes are on EBS, whatever the instances have besides (ClusterEbsVolumeConfig)",
+  ],
+  [/^DeploymentInstanceType$/, "what the optimized model is for: the optimization job has no volume key"],
+  [/^Specifications?(\[\])?\.InstanceType$/, "the endpoint's configuration has the volumes and the key"],
+];
+
+/** Operations that name an instance type of what exists already, or only may exist, and have no volume key to give. */
+const WITHOUT_VOLUME_KEY: readonly string[] = [
+  "CreateAIRecommendationJob",
+  "CreateApp",
+  "UpdateInferenceExperiment",
+  "UpdateNotebookInstance",
+];
+
+function instanceTypeMembers(operation: string): string[] {
+  const input = sdk.get(operation)?.input;
+  if (!input) throw new Error(`the SDK has no ${operation}`);
+  return membersOf(input).flatMap(({ path, name, type }) => {
+    if (!/Instance_?Types?$/.test(name)) return [];
+    return type === "list" ? [`${path}[]`] : [path];
+  });
+}
+
+const readBy = ({ settings }: Row): Set<string> =>
+  new Set(
+    settings.flatMap(({ instanceTypes = [], alternatives }: Setting) => [
+      ...instanceTypes,
+      ...(alternatives?.types ?? []),
+      ...(alternatives?.selected ? [alternatives.selected] : []),
+    ]),
+  );
+
+const unread = (row: Row): string[] =>
+  instanceTypeMembers(row.operation).filter(
+    (path) =>
+      !readBy(row).has(path) &&
+      !NOT_READ.some(([pattern]) => pattern.test(path)) &&
+      !WITHOUT_VOLUME_KEY.includes(row.operation),
+  );
+
+describe("the members of the SDK that name an instance type", () => {
+  it("are all read by the row of their operation, or listed with the reason why not", () => {
+    const advice =
+      "read each in `instanceTypes` or `alternatives` of the setting beside it, or add it to NOT_READ with the reason";
+    const found = rows.flatMap((row) => unread(row).map((path) => `${row.operation} ${path}`));
+    expect(found, advice).toEqual([]);
+  });
+
+  it("would be missed without any of the paths that a row reads", () => {
+    for (const row of rows) {
+      for (const path of readBy(row)) {
+        const settings = row.settings.map((setting) => withoutPath(setting, path));
+        expect(unread({ ...row, settings }), `${row.operation} ${path}`).toContain(path);
+      }
+    }
+  });
+
+  it("are not listed in vain", () => {
+    const all = rows.flatMap(({ operation }) => instanceTypeMembers(operation));
+    expect(NOT_READ.filter(([pattern]) => !all.some((path) => pattern.test(path)))).toEqual([]);
+    expect(WITHOUT_VOLUME_KEY.filter((name) => instanceTypeMembers(name).length === 0)).toEqual([]);
+  });
+});
+
+function withoutPath({ instanceTypes, alternatives, ...rest }: Setting, path: string): Setting {
+  const types = (paths: readonly string[] = []) => paths.filter((one) => one !== path);
+  const selected = alternatives?.selected === path ? undefined : alternatives?.selected;
+  return {
+    ...rest,
+    instanceTypes: types(instanceTypes),
+    alternatives: { types: types(alternatives?.types), ...(selected === undefined ? {} : { selected }) },
+  };
+}
