@@ -4,8 +4,8 @@ import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, ExemptionUse, Resource, SettingVerdict, StateChange } from "../model/types.ts";
+import { matchesPattern } from "../model/wildcard.ts";
 import { type CallerNames, type Covers, matchCaller } from "./match-caller.ts";
-import { matchesPattern } from "./wildcard.ts";
 
 /** The settings of an event with the exemptions that cover them. */
 export interface Exempted {

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/schema.ts";
 import type { KeyFact } from "../model/types.ts";
+import { compilePattern, matches, type Pattern } from "../model/wildcard.ts";
 import { ARN } from "./key-form.ts";
-import { compilePattern, matches, type Pattern } from "./wildcard.ts";
 
 /** The policy's key rules, their patterns split once. */
 export interface KeyRules {

@@ -1,4 +1,4 @@
-import { matchesPattern } from "./wildcard.ts";
+import { matchesPattern } from "../model/wildcard.ts";
 
 /** Whether an exemption covers a violation: the event may not have the member that it compares. */
 export type Covers = "yes" | "no" | "unknown";

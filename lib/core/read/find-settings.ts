@@ -1,4 +1,5 @@
 import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
+import { defined } from "../model/defined.ts";
 import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
@@ -158,7 +159,15 @@ function follow(
     }
     source = answer.output;
     const holder = holderOf(lookUp);
-    found = { ...found, settings: reference.settings, request: source, operation, followed, holder, own: start.request };
+    found = {
+      ...found,
+      settings: reference.settings,
+      request: source,
+      operation,
+      followed,
+      holder,
+      own: start.request,
+    };
   }
   return found;
 }

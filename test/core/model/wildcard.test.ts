@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { matchesPattern } from "../../../lib/core/judge/wildcard.ts";
+import { matchesPattern } from "../../../lib/core/model/wildcard.ts";
 
 it.each([
   ["churn", "churn", true],
