@@ -2,6 +2,7 @@ import { kindOf } from "../../lib/catalogue/kinds.ts";
 import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
 import { type Expected, expectedOf } from "./expected.ts";
+import { policies } from "./facts.ts";
 import { type RandomCase, SELECTED_STEP, STEP_CALLS } from "./random-case.ts";
 import { describedSettings, type Rows, settingsRow } from "./rows.ts";
 import { select } from "./select.ts";
@@ -40,9 +41,11 @@ export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Exp
   return expectedOfSteps(definition as JsonObject | undefined, chosen, from, policy);
 }
 
-/** Describe tells which instance type was chosen; it is asked only where no violation settles the call already. */
+/** Describe tells which instance type was chosen; it is asked only where no finding justifies a stop already. */
 function settled(found: Expected[], byDescribe: Source, policy: number): Expected[] {
-  if (found.some(({ is }) => is === "missing" || is === "rejected")) return found;
+  const stopFor: readonly string[] = policies[policy]?.["stop-for"] ?? [];
+  if (found.some(({ is, protects }) => (is === "missing" || is === "rejected") && stopFor.includes(protects)))
+    return found;
   const there = expect(byDescribe, policy);
   return found.map((one) => {
     const told = there.find(({ path, protects }) => path === one.path && protects === one.protects);
