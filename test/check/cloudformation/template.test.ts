@@ -36,7 +36,7 @@ Resources:
       KmsKeyId: ${key}
 `;
 const LINE = 18;
-const madeByFile = "accepted @18: a customer managed key, made by the same file";
+const madeByFile = "accepted @18: a customer managed key, created by the same file";
 const notLookedUp =
   "undetermined @18: the key's owner would be looked up in the account; keys.allow in the policy can name the key";
 
