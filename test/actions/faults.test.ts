@@ -81,5 +81,5 @@ describe("a look-up with a bug", () => {
 
 it("an operation that is missing from the commands is a bug, and not AWS's failure", async () => {
   const sagemaker = createSageMaker({ region: "us-east-1" });
-  await expect(sagemaker.describe("DescribeQuantumJob", {})).rejects.toThrow("is not among the commands in use");
+  await expect(sagemaker.describe("DescribeQuantumJob", {})).rejects.toThrow("is not in the list of commands");
 });

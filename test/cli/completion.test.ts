@@ -42,7 +42,7 @@ describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () =>
     expect(offered("keyward", "replay", "--target", "")).toEqual(["embedded", "dry-run", "aws"]);
     expect(offered("keyward", "replay", "--target", "=", "d")).toEqual(["dry-run"]);
     expect(offered("keyward", "replay", "--target", "=")).toEqual(["embedded", "dry-run", "aws"]);
-    expect(offered("keyward", "catalogue", "--operation", "CreateTrai")).toEqual(["CreateTrainingJob"]);
+    expect(offered("keyward", "catalogue", "--operation", "CreateTrainingJ")).toEqual(["CreateTrainingJob"]);
     expect(offered("keyward", "check", "--format", "s")).toEqual(["sarif"]);
   });
 

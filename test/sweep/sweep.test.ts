@@ -109,6 +109,7 @@ function plant(aws: EmbeddedAws): string[] {
       "cluster",
       { ClusterName: `c-${suffix}` },
       {
+        NodeProvisioningMode: "Continuous",
         InstanceGroups: [
           { InstanceStorageConfigs: [{ EbsVolumeConfig: { RootVolume: true, ...keyed("VolumeKmsKeyId", key) } }] },
         ],
