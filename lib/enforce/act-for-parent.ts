@@ -9,10 +9,12 @@ import type { Claim } from "../ports/ledger.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type Acted, act, type Task } from "./act.ts";
 
-/** The kinds of resources that start other resources. */
+/** The kinds of resources that start others and are stopped for them; a parent that takes no key for them is not. */
 const PARENT_KINDS = new Set([
   "pipeline-execution",
-  ...(kinds as readonly Kind[]).flatMap(({ parents = {} }) => Object.values(parents)),
+  ...(kinds as readonly Kind[]).flatMap(({ parents = {}, keylessParents = [] }) =>
+    Object.values(parents).filter((parent) => !keylessParents.includes(parent)),
+  ),
 ]);
 
 /**
