@@ -72,6 +72,9 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     expect(plain.rows.split("<tr").length - 1).toBe(100);
   });
 
+  const OWN_SENTENCES =
+    /^(no key is given; |an AWS managed key, by |the key has not been looked up$|keyward policy suggest$|A look-up, which )/;
+
   it.concurrent.each(PLANTED)("shows %s as text, wherever it stands, and runs nothing", async (text) => {
     const report = plant(sampleReport({ findings: 30 }), text);
     const { page, complaints } = await browser.open(writeReport(report));
@@ -87,7 +90,11 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
       shown: [...document.querySelectorAll("bdi")].map((one) => one.textContent),
     })`)) as { shown: string[] };
     expect(found).toEqual({ ran: undefined, elements: 0, scripts: 2, links: 0, handlers: 0 });
-    expect(new Set(shown)).toEqual(new Set([text]));
+    expect(shown).toContain(text);
+    // Keyward's own sentences hold a planted text whole, or none of it.
+    expect(shown.filter((one) => !one.toLowerCase().includes(text.toLowerCase()) && !OWN_SENTENCES.test(one))).toEqual(
+      [],
+    );
     expect(complaints).toEqual([]);
     await page.close();
   });
