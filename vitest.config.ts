@@ -24,7 +24,7 @@ export default defineConfig({
       include: ["lib/catalogue/**/*.ts", "lib/core/**/*.ts", "lib/policy/**/*.ts", "lib/wording/**/*.ts"],
       reporter: [["text", { skipFull: true }]],
       // What was measured, rounded down: raise them with the coverage, never lower them.
-      thresholds: { statements: 96, branches: 90, functions: 95, lines: 97 },
+      thresholds: { statements: 97, branches: 90, functions: 98, lines: 98 },
     },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },
