@@ -29,7 +29,7 @@ export interface ApiCall {
   readonly response: JsonObject;
   /** When it was looked at, where that is not when it was made: what a sweep finds. ISO 8601, UTC. */
   readonly seenAt?: string;
-  /** It has been told of before, and is not again. */
+  /** Already notified; do not notify again. */
   readonly reported?: boolean;
   /** A sweep saw that it keeps its instances for reuse, with the data on their volumes. */
   readonly warmPool?: true;
@@ -160,7 +160,7 @@ export interface ExemptionUse {
 export interface Circumstances {
   /** What was followed to where the settings stand, in order: `DescribeEndpointConfig churn-2`. */
   readonly followed?: readonly string[];
-  /** What started it: that is what is told of and stopped. */
+  /** The parent that started it: the mail is about the parent, and the parent is stopped. */
   readonly parent?: Resource;
   /** Those that cover something that is wrong. */
   readonly exemptions?: readonly ExemptionUse[];
