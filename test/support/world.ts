@@ -66,6 +66,7 @@ export function portsOn(
     // A slow machine must not add a time-out to a test.
     target: { endpoint, credentials, timeoutMs: 120_000 },
     now: clock.now,
+    wait: async (ms) => clock.advance(ms),
     log: () => {},
     ...more,
   });

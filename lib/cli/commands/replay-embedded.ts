@@ -78,6 +78,8 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
       },
       target: { endpoint, credentials },
       now: clock.now,
+      // The embedded AWS has its own time.
+      wait: async (ms) => clock.advance(ms),
       log: () => {},
     }),
     record: (decision: Decision) => void recorded.push(decision),
@@ -118,7 +120,7 @@ async function letTimePass(aws: EmbeddedAws, queue: Queue, turn: Turn, decisions
   const start = aws.clock.now().getTime();
   while (queue.size > 0) {
     aws.clock.advance(MINUTE);
-    const minutes = (aws.clock.now().getTime() - start) / MINUTE;
+    const minutes = Math.floor((aws.clock.now().getTime() - start) / MINUTE);
     for (const decision of await turn()) {
       const { eventID, actions } = decision;
       if (actions.length === 0) continue;
