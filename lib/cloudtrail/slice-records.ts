@@ -68,11 +68,17 @@ export function sliceRecords(text: Buffer, options: SliceOptions = {}): SlicedRe
   if (parseSlice(text, text.lastIndexOf(START), end) === undefined) return undefined;
   const slicing: Slicing = { text, options, calls: [], skipped: 0, wholeUntil: -1 };
   const mentions = new Array<number>(SEARCHED.length).fill(BEFORE);
+  let start = FIRST;
   for (let mention = nextMention(text, mentions, 0); mention; ) {
-    const next = text.indexOf(START, mention.at);
-    const record = { start: text.lastIndexOf(START, mention.at), mention, end: next === -1 ? end : next - 1 };
-    if (!takeRecord(slicing, record)) return undefined;
-    mention = next === -1 ? undefined : nextMention(text, mentions, next);
+    let next = text.indexOf(START, start + 1);
+    if (next !== -1 && next <= mention.at) {
+      start = text.lastIndexOf(START, mention.at);
+      next = text.indexOf(START, mention.at);
+    }
+    if (!takeRecord(slicing, { start, mention, end: next === -1 ? end : next - 1 })) return undefined;
+    if (next === -1) break;
+    start = next;
+    mention = nextMention(text, mentions, next);
   }
   return { calls: slicing.calls, skipped: slicing.skipped };
 }
@@ -175,8 +181,11 @@ function find(text: Buffer, searched: Buffer, piece: Buffer, from: number): numb
   }
 }
 
-const isAt = (text: Buffer, searched: Buffer, at: number): boolean =>
-  at >= 0 && text.compare(searched, 0, searched.length, at, Math.min(at + searched.length, text.length)) === 0;
+function isAt(text: Buffer, searched: Buffer, at: number): boolean {
+  if (at < 0) return false;
+  for (let i = 0; i < searched.length; i++) if (text[at + i] !== searched[i]) return false;
+  return true;
+}
 
 /** `undefined` where it is no JSON object. */
 function parseSlice(text: Buffer, start: number, end: number): JsonObject | undefined {

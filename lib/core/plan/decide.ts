@@ -4,7 +4,8 @@ import type { Decision, EventHead, Judgement, Outcome, Parsed } from "../model/t
 export function decide(judgement: Judgement, actions: readonly Outcome[]): Decision {
   const { event, resource, verdict, reason, settings, followed, parent, exemptions, expired } = judgement;
   const head = headOf(event);
-  return {
+  // Optional members are assigned: a spread costs a microsecond on Node 20. The order is the order of the JSON.
+  const decision: Partial<Writable<Decision>> = {
     eventID: head.eventID,
     eventName: head.eventName,
     eventTime: head.eventTime,
@@ -13,15 +14,18 @@ export function decide(judgement: Judgement, actions: readonly Outcome[]): Decis
     principal: event.is === "state-change" ? null : head.principal,
     resource,
     verdict,
-    ...(reason && { reason }),
-    settings,
-    ...(followed?.length ? { followed } : undefined),
-    ...(parent && { parent }),
-    ...(exemptions?.length ? { exemptions } : undefined),
-    ...(expired?.length ? { expired } : undefined),
-    actions,
   };
+  if (reason) decision.reason = reason;
+  decision.settings = settings;
+  if (followed?.length) decision.followed = followed;
+  if (parent) decision.parent = parent;
+  if (exemptions?.length) decision.exemptions = exemptions;
+  if (expired?.length) decision.expired = expired;
+  decision.actions = actions;
+  return decision as Decision;
 }
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function headOf(event: Parsed): EventHead {
   switch (event.is) {

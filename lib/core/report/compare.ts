@@ -1,5 +1,6 @@
 import { defined } from "../model/defined.ts";
 import type { Decision, SettingIs, Verdict } from "../model/types.ts";
+import { hash30 } from "./hash.ts";
 import type { Finding } from "./report.ts";
 import { addCall, type CallTally, countedCalls, textsInOrder } from "./tally-calls.ts";
 
@@ -48,13 +49,14 @@ export function compareDecisions(tally: CallTally, from: Decision, to: Decision)
   const difference = differenceOf(from, to);
   const differs = from.verdict !== to.verdict || difference.settings.length > 0 || difference.actions !== undefined;
   const profile: Profile = [from.verdict, to.verdict, resource?.kind ?? "unknown", differs];
+  const text = JSON.stringify(profile);
   addCall(tally, {
     eventID,
     eventTime,
     principal: principal ?? "unknown",
-    profile: JSON.stringify(profile),
+    profile: { text, hash: hash30(text) },
     severity: differs ? 0 : 1,
-    ...defined({ text: differs ? JSON.stringify(difference) : undefined }),
+    text: differs ? JSON.stringify(difference) : undefined,
   });
 }
 

@@ -25,6 +25,12 @@ export function hash128(text: string, result: Uint32Array = new Uint32Array(4)):
   return result;
 }
 
+/** A text with its `hash30`. */
+export interface Hashed {
+  readonly text: string;
+  readonly hash: number;
+}
+
 /** 30 bits of a text (FNV-1a). */
 export function hash30(text: string): number {
   let state = 2166136261;

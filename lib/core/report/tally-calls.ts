@@ -1,6 +1,6 @@
 import { type CallTable, calls, createCallTable, put, rankOf } from "./call-table.ts";
 import { createEarliest, type Earliest, inOrder, keep } from "./earliest.ts";
-import { hash30, hash128 } from "./hash.ts";
+import { type Hashed, hash30, hash128 } from "./hash.ts";
 import { createInterned, type Interned, intern } from "./intern.ts";
 
 /**
@@ -26,11 +26,11 @@ export interface TalliedCall {
   /** ISO 8601, UTC. */
   readonly eventTime: string;
   readonly principal: string;
-  readonly profile: string;
+  readonly profile: Hashed;
   /** Of two records with the same ID and time that differ, the one with the lower severity stays. 0 to 3. */
   readonly severity: number;
-  /** What the report says of this call alone; absent where it says nothing. */
-  readonly text?: string;
+  /** The report's finding about this call alone, as JSON; undefined where there is none. */
+  readonly text: string | undefined;
 }
 
 /** A call in a finished tally. */
@@ -60,10 +60,11 @@ export function addCall(tally: CallTally, call: TalliedCall): void {
   const { eventID, eventTime, principal, profile, severity, text } = call;
   const key = `${eventTime} ${eventID}`;
   const became = put(tally.table, hash128(key, scratch), {
-    profile: intern(tally.profiles, profile),
+    profile: intern(tally.profiles, profile.text),
     principal: intern(tally.principals, principal),
     hour: intern(tally.hours, eventTime.slice(0, 13)),
-    rank: severity * 2 ** 30 + hash30(profile + principal + text),
+    // The text of a call names its principal.
+    rank: severity * 2 ** 30 + (profile.hash ^ hash30(text ?? principal)),
   });
   if (became !== "new") tally.doubles++;
   if (became !== "kept" && text !== undefined) keep(tally.texts, key, text);

@@ -2,6 +2,7 @@ import type { Policy } from "../../policy/schema.ts";
 import { isViolation, useOf } from "../judge/exempt.ts";
 import { defined } from "../model/defined.ts";
 import type { Decision, SettingVerdict, Verdict } from "../model/types.ts";
+import { type Hashed, hash30 } from "./hash.ts";
 import { needsOf } from "./needs.ts";
 import type { Counts, Finding, Report } from "./report.ts";
 import { resolutionsOf } from "./resolutions.ts";
@@ -50,9 +51,9 @@ export function tallyDecision(tally: Tally, decision: Decision): void {
       eventID,
       eventTime,
       principal: principal ?? "unknown",
-      profile: profileText(decision),
+      profile: hashedProfile(decision),
       severity: SEVERITY[verdict],
-      ...defined({ text: verdict === "compliant" ? undefined : JSON.stringify(findingOf(decision)) }),
+      text: verdict === "compliant" ? undefined : findingText(decision),
     });
   }
 }
@@ -110,18 +111,19 @@ const patternOf = (path: string): string => path.replace(/\[[^\]]*\]/g, "[]");
 
 const isOpen = (setting: SettingVerdict): boolean => isViolation(setting) || setting.is === "undetermined";
 
-/** Profiles recur in all but every call, so each is written as JSON once. Cleared when it is full. */
-const profileTexts = new Map<string, string>();
-const MAX_PROFILE_TEXTS = 10_000;
+/** Most calls share a profile with many others, so each profile is written and hashed once. Cleared when it is full. */
+const profiles = new Map<string, Hashed>();
+const MAX_PROFILES = 10_000;
 
-function profileText(decision: Decision): string {
+function hashedProfile(decision: Decision): Hashed {
   const key = profileKey(decision);
-  const known = profileTexts.get(key);
+  const known = profiles.get(key);
   if (known !== undefined) return known;
   const text = JSON.stringify(profileOf(decision));
-  if (profileTexts.size >= MAX_PROFILE_TEXTS) profileTexts.clear();
-  profileTexts.set(key, text);
-  return text;
+  const profile = { text, hash: hash30(text) };
+  if (profiles.size >= MAX_PROFILES) profiles.clear();
+  profiles.set(key, profile);
+  return profile;
 }
 
 /** Different for decisions with different profiles. Each part comes after its length, as a record may hold any text. */
@@ -162,9 +164,11 @@ function profileOf(decision: Decision): Profile {
   };
 }
 
-function findingOf({ eventID, eventName, eventTime, account, region, principal, ...decision }: Decision): Finding {
+/** The finding as JSON. Its members are written out: rest and spread take longer than all the rest on Node 20. */
+function findingText(decision: Decision): string {
+  const { eventID, eventName, eventTime, account, region, principal } = decision;
   const { resource, verdict, reason, settings, actions } = decision;
-  return {
+  return JSON.stringify({
     eventID: eventID ?? "",
     eventName: eventName ?? "unknown",
     eventTime: eventTime ?? "",
@@ -175,8 +179,9 @@ function findingOf({ eventID, eventName, eventTime, account, region, principal, 
     name: resource?.name ?? "",
     arn: resource?.arn ?? null,
     verdict,
-    ...defined({ reason }),
+    // JSON leaves out a member that is undefined.
+    reason,
     settings: settings.filter(isOpen),
     actions: actions.map(({ do: name, outcome }) => `${name} ${outcome}`),
-  };
+  } satisfies Record<keyof Finding, unknown>);
 }
