@@ -23,7 +23,7 @@ export interface Reading {
 }
 
 /** No list of SageMaker's that leads to a key takes as many elements (API Reference). A longer one is not read. */
-export const MAX_ELEMENTS = 5_000;
+export const MAX_ELEMENTS = 1_000;
 
 /**
  * Reads every setting of an operation out of a request or a Describe answer, in the catalogue's order; never throws.
