@@ -24,6 +24,10 @@ export interface Context {
   readonly ports: Ports;
   /** The cause that was mailed before, where this is a further mail about it. */
   readonly repeated?: RepeatedCause;
+  /** An action that did not succeed is tried again, and a follow-up says how it ended. */
+  readonly willRetry?: true;
+  /** The event was mailed before; this says how its stop ended. */
+  readonly isFollowUp?: true;
 }
 
 /** The IAM permissions that an action needs. */

@@ -8,7 +8,9 @@ import type { Action } from "./action.ts";
  * Without an answer the mail may have arrived, so it is sent once more and then never again.
  */
 export const notify: Action<"notify"> = {
-  perform: (_action, { event, judgement, outcomes, ports, repeated }) =>
-    ports.notify(writeMail({ ...mailFactsOf(event, judgement, outcomes, ports.policy), ...defined({ repeated }) })),
+  perform: (_action, { event, judgement, outcomes, ports, repeated, willRetry, isFollowUp }) => {
+    const facts = mailFactsOf(event, judgement, outcomes, ports.policy);
+    return ports.notify(writeMail({ ...facts, ...defined({ repeated, willRetry, isFollowUp }) }));
+  },
   permissions: { on: "stack", actions: ["sns:Publish"] },
 };

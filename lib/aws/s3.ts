@@ -19,19 +19,26 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
     return loaded;
   };
   const objectAt = (Key: string) => ({ Bucket: bucket, Key, ExpectedBucketOwner: owner });
+  const ask = async (key: string) => {
+    const { sdk, client } = await use();
+    const command = new sdk.GetObjectCommand(objectAt(key));
+    const at = keepDate(command.middlewareStack);
+    return { ...(await client.send(command)), at: at() };
+  };
 
   const write = async (key: string, value: object, condition: object): Promise<Written> => {
     try {
       const { sdk, client } = await use();
-      const { ETag } = await client.send(
-        new sdk.PutObjectCommand({
-          ...objectAt(key),
-          Body: JSON.stringify(value),
-          ContentType: "application/json",
-          ...condition,
-        }),
-      );
-      return ETag ? { is: "written", etag: ETag } : incomplete("an ETag");
+      const command = new sdk.PutObjectCommand({
+        ...objectAt(key),
+        Body: JSON.stringify(value),
+        ContentType: "application/json",
+        ...condition,
+      });
+      const dateOf = keepDate(command.middlewareStack);
+      const { ETag } = await client.send(command);
+      const at = dateOf();
+      return ETag && at ? { is: "written", etag: ETag, at } : incomplete("an ETag or a Date");
     } catch (error) {
       return isRefusal(error) ? { is: "refused" } : unavailableFrom(error);
     }
@@ -42,10 +49,10 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
     replace: (key, value, etag) => write(key, value, { IfMatch: etag }),
     async read(key) {
       try {
-        const { sdk, client } = await use();
-        const { Body, ETag } = await client.send(new sdk.GetObjectCommand(objectAt(key)));
+        const { Body, ETag, LastModified, at } = await ask(key);
         const text = await Body?.transformToString();
-        return text === undefined || !ETag ? incomplete("a body or an ETag") : found(text, ETag);
+        if (text === undefined || !ETag || !LastModified || !at) return incomplete("a body, an ETag or a date");
+        return found(text, { etag: ETag, at, writtenAt: LastModified });
       } catch (error) {
         return error instanceof Error && error.name === "NoSuchKey" ? { is: "absent" } : unavailableFrom(error);
       }
@@ -53,9 +60,31 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
   };
 }
 
-function found(text: string, etag: string): Read {
+/**
+ * Keeps the `Date` of the answer to a command: the time of S3, which the SDK does not return. Returns how to read it once
+ * the answer is there.
+ */
+function keepDate(stack: {
+  add(middleware: Middleware, options: { step: "deserialize" }): void;
+}): () => Date | undefined {
+  let date: string | undefined;
+  stack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      date = result.response.headers?.date;
+      return result;
+    },
+    { step: "deserialize" },
+  );
+  return () => (date === undefined || Number.isNaN(Date.parse(date)) ? undefined : new Date(date));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's own types of a middleware differ from command to command.
+type Middleware = (next: (args: any) => Promise<any>) => (args: any) => Promise<any>;
+
+function found(text: string, about: { readonly etag: string; readonly at: Date; readonly writtenAt: Date }): Read {
   try {
-    return { is: "found", value: JSON.parse(text), etag };
+    return { is: "found", value: JSON.parse(text), ...about };
   } catch {
     return incomplete("valid JSON");
   }

@@ -14,7 +14,8 @@ export async function stop(send: Send, order: StopOrder): Promise<Result> {
   const stopped = await stopResource(send, order);
   if (!order.endWarmPool || (stopped.is !== "done" && stopped.is !== "already-done")) return stopped;
   const ended = await endWarmPool(send, order);
-  return ended.is === "done" ? stopped : ended;
+  if (ended.is === "done") return stopped;
+  return stopped.is === "done" ? { ...ended, hadEffect: true } : ended;
 }
 
 async function stopResource(send: Send, order: StopOrder): Promise<Result> {
@@ -22,12 +23,21 @@ async function stopResource(send: Send, order: StopOrder): Promise<Result> {
     await send(order.operation, await stopInput(send, order));
     return { is: "done" };
   } catch (error) {
-    if (isNotFound(error) && order.nameFromArn) {
-      return { is: "failed", reason: { code: "arn-name-not-found" }, retryable: false };
-    }
-    if (isNotFound(error)) return { is: "already-done", reason: { code: "gone" } };
-    return isRefusal(error) ? resultOfRefusal(send, order, error) : failureOf(error);
+    const result = await resultOfError(send, order, error);
+    // The SDK tries again by itself: an attempt without an answer may have stopped it before.
+    return wasRepeated(error) ? { ...result, hadEffect: true } : result;
   }
+}
+
+const wasRepeated = (error: unknown): boolean =>
+  ((error as { $metadata?: { attempts?: number } }).$metadata?.attempts ?? 1) > 1;
+
+async function resultOfError(send: Send, order: StopOrder, error: unknown): Promise<Result> {
+  if (isNotFound(error) && order.nameFromArn) {
+    return { is: "failed", reason: { code: "arn-name-not-found" }, retryable: false };
+  }
+  if (isNotFound(error)) return { is: "already-done", reason: { code: "gone" } };
+  return isRefusal(error) ? resultOfRefusal(send, order, error) : failureOf(error);
 }
 
 const isRefusal = (error: unknown): error is Error =>

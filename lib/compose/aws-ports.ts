@@ -34,6 +34,8 @@ export interface AwsOptions {
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
   readonly wait?: (ms: number) => Promise<void>;
+  /** Milliseconds, by a clock that nobody sets. */
+  readonly elapsed?: () => number;
   /** Called with each look-up and its answer. */
   readonly answered?: (lookUp: LookUp, answered: Answered) => void;
   /** Writes one log line. */
@@ -46,6 +48,14 @@ export function homeOf(topicArn: string): { readonly account: string; readonly r
   return { account, region };
 }
 
+function stopLimitsOf({ limits }: Policy) {
+  const stopsPerHour = limits["stops-per-hour"];
+  return {
+    stopsPerHour,
+    stopsPerHourPerPrincipal: limits["stops-per-hour-per-principal"] ?? Math.ceil(stopsPerHour / 2),
+  };
+}
+
 /** The ports on AWS. Each Region has its own clients, which are loaded when they are first needed. */
 export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePorts } {
   const {
@@ -56,22 +66,24 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
     target = {},
     now = () => new Date(),
     wait = (ms) => new Promise((done) => setTimeout(done, ms)),
+    elapsed = () => performance.now(),
     log,
   } = options;
   const stack = homeOf(topicArn);
   const home = { ...target, region: stack.region };
   const sagemaker = perRegion(target, createSageMaker);
   const resolve = createLookUps({ policy, target, now }, sagemaker);
-  const store = ledgerBucket ? createS3Store(home, ledgerBucket, stack.account) : memoryStore();
+  const store = ledgerBucket ? createS3Store(home, ledgerBucket, stack.account) : memoryStore(now);
   const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const queue = options.queues ? createQueues(home, options.queues) : undefined;
   return {
     policy,
     now,
     wait,
+    elapsed,
     queue: queue ?? NO_QUEUE,
-    ledger: createLedger({ store, policyVersion: versionOf(policy), now }),
-    limiter: createLimiter({ store, stopsPerHour: policy.limits["stops-per-hour"], now }),
+    ledger: createLedger({ store, policyVersion: versionOf(policy), now, elapsed }),
+    limiter: createLimiter({ store, ...stopLimitsOf(policy), wait }),
     alarm: createAlarms({
       store,
       publish: createPublisher(home, operatorsTopicArn),

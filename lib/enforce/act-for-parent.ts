@@ -42,7 +42,7 @@ export async function actForParent(task: Task, claim: Claim, ports: Ports): Prom
       );
     case "unavailable":
       if (!claimed.retryable) await ports.alarm({ kind: "ledger", reason: claimed.reason });
-      await claim.save({ ...claim, outcomes: claim.earlier, state: "waiting" });
+      await claim.save({ outcomes: claim.earlier, notices: claim.before, state: "waiting" });
       return { outcomes: claim.earlier, next: "retry" };
     default:
       return claimed satisfies never;

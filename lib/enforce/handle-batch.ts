@@ -52,8 +52,7 @@ async function reasonsToGiveUp(
     const { decision, next } = await respond(readBody(record.body), ports, delivery);
     if (next === "done") return "finished";
     if (next === "deadLetter") return reasonsOf(decision);
-    const waited = ports.now().getTime() - delivery.sentAt.getTime();
-    if (waited <= GIVE_UP_AFTER_HOURS * 3_600_000) return "unfinished";
+    if (!delivery.isLast) return "unfinished";
     return [{ code: "gave-up", hours: GIVE_UP_AFTER_HOURS, open: reasonsOf(decision) }];
   } catch (error) {
     // This is a bug, and a retry does not fix it. The message goes to the dead-letter queue, where operators look.
@@ -68,9 +67,11 @@ function pauseOf({ receives }: Delivery): number {
 
 function deliveryOf({ attributes }: SQSRecord, ports: Ports): Delivery {
   const sent = Number(attributes?.SentTimestamp);
+  const sentAt = Number.isFinite(sent) ? new Date(sent) : ports.now();
   return {
     receives: Number(attributes?.ApproximateReceiveCount) || 1,
-    sentAt: Number.isFinite(sent) ? new Date(sent) : ports.now(),
+    sentAt,
+    isLast: ports.now().getTime() - sentAt.getTime() > GIVE_UP_AFTER_HOURS * 3_600_000,
   };
 }
 

@@ -1,19 +1,18 @@
-import { defined } from "../core/model/defined.ts";
 import type { Decision } from "../core/model/types.ts";
-import type { Claim, Ledger, Opened, Progress } from "../ports/ledger.ts";
-import type { Store } from "../ports/store.ts";
+import type { Claim, Known, Ledger, Notices, Opened, Progress } from "../ports/ledger.ts";
+import type { Read, Store, Unavailable } from "../ports/store.ts";
 import { type PublicDecision, type PublicOutcome, publicDecision } from "../wording/public-decision.ts";
+import { type Clocks, isWithin, type Moment, momentOf } from "./clocks.ts";
 import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
 
 /** An entry as it is stored: the decision, and the outcomes of its actions (docs/ledger.md). */
 export interface Entry extends Omit<PublicDecision, "actions"> {
   readonly actions: readonly StoredOutcome[];
-  readonly state: Progress["state"];
+  readonly state: Progress["state"] | "working";
   /** A digest of the policy of the decision. */
   readonly policy: string;
   readonly attempts: number;
-  readonly slot?: string;
-  readonly unanswered: number;
+  readonly notices: Notices;
   /** The end of the lease of the delivery that holds the claim. After it, another delivery may take the claim. */
   readonly leaseUntil: string;
   readonly firstSeen: string;
@@ -25,27 +24,34 @@ export interface Entry extends Omit<PublicDecision, "actions"> {
 const LEASE_MS = 90_000;
 const HISTORY_KEPT = 50;
 
-export interface LedgerOptions {
+export interface LedgerOptions extends Clocks {
   readonly store: Store;
   readonly policyVersion: string;
-  readonly now: () => Date;
 }
+
+type Reserve = (known: Known) => Notices;
+
+const NO_NOTICES: Notices = { first: 0, followUp: 0, owesFollowUp: false };
 
 /** A ledger in a store, which uses conditional writes. */
 export function createLedger(options: LedgerOptions): Ledger {
-  return { open: (decision) => open(decision, options) };
+  return {
+    open: (decision, reserve) => open(decision, reserve, options),
+    settle: (decision) => settle(decision, options),
+  };
 }
 
-async function open(decision: Decision, options: LedgerOptions): Promise<Opened> {
+async function open(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
   const key = keyOf(decision);
   const at = options.now().toISOString();
+  const start = momentOf(options);
   const entry: Entry = {
     ...publicDecision(decision),
     actions: [],
     state: "working",
     policy: options.policyVersion,
     attempts: 1,
-    unanswered: 0,
+    notices: reserve({ earlier: [], notices: NO_NOTICES }),
     leaseUntil: leaseFrom(options.now()),
     firstSeen: at,
     updated: at,
@@ -53,60 +59,91 @@ async function open(decision: Decision, options: LedgerOptions): Promise<Opened>
   };
   const written = await options.store.create(key, entry);
   if (written.is === "unavailable") return written;
-  if (written.is === "refused") return takeOver(key, options);
-  return { is: "claimed", claim: claimOn(key, entry, written.etag, options) };
+  if (written.is === "refused") return takeOver(key, reserve, options);
+  const held = { key, entry, before: NO_NOTICES, start, ...written };
+  return { is: "claimed", claim: claimOn(held, options) };
 }
 
 const leaseFrom = (at: Date): string => new Date(at.getTime() + LEASE_MS).toISOString();
 
-async function takeOver(key: string, options: LedgerOptions): Promise<Opened> {
+async function takeOver(key: string, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
   const found = await options.store.read(key);
   // The entry exists, so another delivery has claimed it. A delivery that cannot read the entry has to wait.
   if (found.is !== "found") return { is: "busy" };
   const entry = found.value as Entry;
   if (entry.state === "closed") return { is: "closed", outcomes: entry.actions.map(restoreOutcome) };
   const at = options.now();
-  if (new Date(entry.leaseUntil) > at) return { is: "busy" };
+  if (isLeased(entry, found)) return { is: "busy" };
+  const start = momentOf(options);
   const next: Entry = {
     ...entry,
     state: "working",
     attempts: entry.attempts + 1,
+    notices: reserve({ earlier: entry.actions.map(restoreOutcome), notices: entry.notices }),
     leaseUntil: leaseFrom(at),
     updated: at.toISOString(),
   };
   const written = await options.store.replace(key, next, found.etag);
   if (written.is === "unavailable") return written;
   if (written.is === "refused") return { is: "busy" };
-  return { is: "claimed", claim: claimOn(key, next, written.etag, options) };
+  const held = { key, entry: next, before: entry.notices, start, ...written };
+  return { is: "claimed", claim: claimOn(held, options) };
 }
 
-/** The claim on an entry. Each save changes the entry and its ETag. */
-function claimOn(key: string, entry: Entry, etag: string, { store, now }: LedgerOptions): Claim {
-  let current = { entry, etag };
+/** By the store's clock alone: a container's clock may be wrong. */
+const isLeased = ({ state }: Entry, { at, writtenAt }: Found): boolean =>
+  state === "working" && at.getTime() - writtenAt.getTime() < LEASE_MS;
+
+type Found = Extract<Read, { is: "found" }>;
+
+interface Held {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly etag: string;
+  readonly before: Notices;
+  readonly start: Moment;
+  readonly at: Date;
+}
+
+/** The claim on an entry. */
+function claimOn({ key, entry, etag, before, start, at }: Held, options: LedgerOptions): Claim {
   return {
     earlier: entry.actions.map(restoreOutcome),
-    slot: entry.slot,
-    unanswered: entry.unanswered,
-    async save(progress) {
-      const next = advance(current.entry, progress, now());
-      const written = await store.replace(key, next, current.etag);
-      if (written.is !== "written") return false;
-      current = { entry: next, etag: written.etag };
-      return true;
-    },
+    notices: entry.notices,
+    before,
+    attempt: entry.attempts,
+    at,
+    isHeld: () => isWithin(LEASE_MS, start, options),
+    save: async (progress) =>
+      (await options.store.replace(key, advance(entry, progress, options.now()), etag)).is === "written",
   };
 }
 
-function advance(entry: Entry, { outcomes, slot, unanswered, state }: Progress, now: Date): Entry {
+async function settle(decision: Decision, options: LedgerOptions): Promise<"settled" | "busy" | Unavailable> {
+  const found = await options.store.read(keyOf(decision));
+  // S3 denies a role that may not list to read what is not there (GetObject, API Reference).
+  if (found.is === "absent" || (found.is === "unavailable" && found.reason.code === "aws-denied")) return "settled";
+  if (found.is === "unavailable") return found;
+  const entry = found.value as Entry;
+  if (entry.state === "closed") return "settled";
+  if (isLeased(entry, found)) return "busy";
+  const outcomes = entry.actions.map(restoreOutcome);
+  const judged = { ...entry, ...publicDecision(decision), actions: entry.actions };
+  const next = advance(judged, { outcomes, notices: entry.notices, state: "closed" }, options.now());
+  const written = await options.store.replace(keyOf(decision), next, found.etag);
+  if (written.is === "unavailable") return written;
+  return written.is === "written" ? "settled" : "busy";
+}
+
+function advance(entry: Entry, { outcomes, notices, state }: Progress, now: Date): Entry {
   const at = now.toISOString();
   const actions = outcomes.map(storeOutcome);
   return {
     ...entry,
     actions,
-    ...defined({ slot: slot || undefined }),
-    unanswered,
+    notices,
     state,
-    leaseUntil: state === "working" ? leaseFrom(now) : at,
+    leaseUntil: at,
     updated: at,
     history: [...entry.history, ...changes(entry.actions, actions, at)].slice(-HISTORY_KEPT),
   };

@@ -41,7 +41,7 @@ function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Dat
     ["UnknownOperations", is(resource?.kind === "unknown"), "Count"],
     ["Stopped", is(stopped), "Count"],
     ["Deferred", ended("deferred"), "Count"],
-    ["Limited", ended("deferred", "limit-reached"), "Count"],
+    ["Limited", ended("deferred", "limit-reached") + ended("deferred", "principal-limit-reached"), "Count"],
     ["LedgerUnavailable", is(ended("deferred", "ledger-unavailable") > 0), "Count"],
     ["Denied", ended("denied"), "Count"],
     ["Failed", ended("failed"), "Count"],

@@ -1,5 +1,5 @@
 import { isSkipped, type Next, skippedOutcome } from "../actions/outcome.ts";
-import type { Decision } from "../core/model/types.ts";
+import type { Decision, Judgement } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
@@ -7,6 +7,7 @@ import type { Delivery, Ports } from "../ports/ports.ts";
 import type { Acted, Task } from "./act.ts";
 import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger } from "./act-without-ledger.ts";
+import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
 
 export interface Response {
@@ -42,13 +43,26 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   const skipped = planned.filter(isSkipped);
   // An event without an action needs no claim, but the ledger must prove that an exemption was used.
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
-  if (skipped.length === planned.length && !toRecord) return { outcomes: skipped.map(skippedOutcome), next: "done" };
-  return actOnce({ event, judgement, planned }, delivery, ports);
+  if (skipped.length < planned.length || toRecord) return actOnce({ event, judgement, planned, delivery }, ports);
+  const next = delivery.receives > 1 ? await settle(judgement, ports) : "done";
+  return { outcomes: skipped.map(skippedOutcome), next };
+}
+
+/**
+ * An earlier delivery may have opened an entry for an event that nothing is done about any more: a key that was looked up
+ * in vain, a policy that has changed. The message stays until the entry is closed.
+ */
+async function settle(judgement: Judgement, ports: Ports): Promise<Next> {
+  const settled = await ports.ledger.settle(decide(judgement, []));
+  if (settled === "settled") return "done";
+  if (settled === "busy" || settled.retryable) return "retry";
+  await ports.alarm({ kind: "ledger", reason: { code: "ledger-unavailable", answer: settled.reason } });
+  return "retry";
 }
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */
-async function actOnce(task: Task, delivery: Delivery, ports: Ports): Promise<Acted> {
-  const opened = await ports.ledger.open(decide(task.judgement, []));
+async function actOnce(task: Task, ports: Ports): Promise<Acted> {
+  const opened = await ports.ledger.open(decide(task.judgement, []), (known) => reserve(task.planned, known));
   switch (opened.is) {
     case "claimed":
       return actForParent(task, opened.claim, ports);
@@ -58,7 +72,7 @@ async function actOnce(task: Task, delivery: Delivery, ports: Ports): Promise<Ac
       return { outcomes: [], next: "retry" };
     case "unavailable":
       if (opened.retryable) return { outcomes: [], next: "retry" };
-      return actWithoutLedger(task, opened.reason, delivery, ports);
+      return actWithoutLedger(task, opened.reason, ports);
     default:
       return opened satisfies never;
   }

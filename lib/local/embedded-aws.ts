@@ -81,7 +81,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     sns: sns.handle,
     kms: createKms(account, keys),
     sqs: createSqs(queues),
-    s3: createS3(buckets),
+    s3: createS3(buckets, clock.now),
   };
   const calls: WireCall[] = [];
   const note = (call: WireCall) => void (keepCalls && calls.push(call));

@@ -1,20 +1,23 @@
 import type { Store, Written } from "../ports/store.ts";
 
 /** A store in memory, for replays without a bucket. It ends with the process. */
-export function memoryStore(): Store {
-  const objects = new Map<string, { readonly text: string; readonly etag: string }>();
+export function memoryStore(now: () => Date): Store {
+  const objects = new Map<string, { readonly text: string; readonly etag: string; readonly writtenAt: Date }>();
   let writes = 0;
   const write = (key: string, value: object): Written => {
     const etag = String(++writes);
-    objects.set(key, { text: JSON.stringify(value), etag });
-    return { is: "written", etag };
+    const at = now();
+    objects.set(key, { text: JSON.stringify(value), etag, writtenAt: at });
+    return { is: "written", etag, at };
   };
   return {
     create: async (key, value) => (objects.has(key) ? { is: "refused" } : write(key, value)),
     replace: async (key, value, etag) => (objects.get(key)?.etag === etag ? write(key, value) : { is: "refused" }),
     read: async (key) => {
       const found = objects.get(key);
-      return found ? { is: "found", value: JSON.parse(found.text), etag: found.etag } : { is: "absent" };
+      if (!found) return { is: "absent" };
+      const { text, etag, writtenAt } = found;
+      return { is: "found", value: JSON.parse(text), etag, at: now(), writtenAt };
     },
   };
 }

@@ -4,6 +4,7 @@ import { AwsFault, escapeXml, type Service, type WireReply, type WireRequest } f
 interface StoredObject {
   readonly body: Buffer;
   readonly etag: string;
+  readonly writtenAt?: Date;
 }
 
 export interface Bucket {
@@ -19,7 +20,7 @@ export interface Bucket {
 }
 
 /** Path-style S3: objects with conditional writes, listing by prefix, and a bucket's default encryption. */
-export function createS3(buckets: Map<string, Bucket>): Service {
+export function createS3(buckets: Map<string, Bucket>, now: () => Date): Service {
   return (request) => {
     const [, name = "", ...rest] = request.raw.url.pathname.split("/");
     const key = decodeURIComponent(rest.join("/"));
@@ -35,7 +36,7 @@ export function createS3(buckets: Map<string, Bucket>): Service {
     if (expected !== undefined && bucket.owner !== undefined && bucket.owner !== expected) {
       throw new AwsFault("AccessDenied", "Access Denied", 403);
     }
-    return key === "" ? readBucket(bucket, request.raw.url) : object(bucket.objects, key, request.raw);
+    return key === "" ? readBucket(bucket, request.raw.url) : object(bucket.objects, key, request.raw, now());
   };
 }
 
@@ -46,7 +47,13 @@ const redirect = (region: string): WireReply => ({
   text: `<Error><Code>PermanentRedirect</Code><Message>Use another endpoint</Message><Region>${region}</Region></Error>`,
 });
 
-function object(objects: Bucket["objects"], key: string, { method, headers, body }: WireRequest["raw"]): WireReply {
+function object(
+  objects: Bucket["objects"],
+  key: string,
+  { method, headers, body }: WireRequest["raw"],
+  now: Date,
+): WireReply {
+  const date = now.toUTCString();
   const stored = objects.get(key);
   switch (method) {
     case "PUT": {
@@ -55,15 +62,18 @@ function object(objects: Bucket["objects"], key: string, { method, headers, body
       if (ifMatch !== undefined && !stored) throw noSuchKey();
       if (ifMatch !== undefined && ifMatch !== stored?.etag) throw preconditionFailed();
       const etag = `"${createHash("md5").update(body).digest("hex")}"`;
-      objects.set(key, { body, etag });
-      return { text: "", headers: { etag } };
+      objects.set(key, { body, etag, writtenAt: now });
+      return { text: "", headers: { etag, date } };
     }
     case "DELETE":
       objects.delete(key);
       return { status: 204, text: "" };
     default:
       if (!stored) throw noSuchKey();
-      return { text: method === "HEAD" ? "" : stored.body.toString(), headers: { etag: stored.etag } };
+      return {
+        text: method === "HEAD" ? "" : stored.body.toString(),
+        headers: { etag: stored.etag, date, "last-modified": (stored.writtenAt ?? now).toUTCString() },
+      };
   }
 }
 

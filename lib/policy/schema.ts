@@ -110,6 +110,8 @@ export const policySchema = z.strictObject({
   limits: z._default(
     z.strictObject({
       "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), LIMITS["stops-per-hour"]),
+      // By default half of them, rounded up, so that one caller cannot use up the hour.
+      "stops-per-hour-per-principal": z.optional(z.int().check(z.minimum(0), z.maximum(10_000))),
       // The ledger's bucket keeps the note of a cause for 45 days (serverless.yml).
       "remind-after-days": z._default(z.int().check(z.minimum(1), z.maximum(30)), LIMITS["remind-after-days"]),
       "lists-per-second": z._default(perSecond, LIMITS["lists-per-second"]),

@@ -2,11 +2,35 @@ import type { Decision, Outcome } from "../core/model/types.ts";
 import type { Unavailable } from "./store.ts";
 
 /**
- * One entry for each event that needs an action. It is claimed before the first action and updated after each. It makes
- * duplicates, retries and crashes harmless, and it is the audit trail.
+ * One entry for each event that needs an action. It is claimed before the first action and updated after the last. It
+ * makes duplicates, retries and crashes harmless, and it is the audit trail. docs/protocol.md has the rules.
  */
 export interface Ledger {
-  open(decision: Decision): Promise<Opened>;
+  /** Claims the event. `reserve` gives the notices that this delivery may send; the claim itself counts them. */
+  open(decision: Decision, reserve: (known: Known) => Notices): Promise<Opened>;
+  /**
+   * Closes the entry of an event that nothing is done about any more; an event without an entry gets none. `busy`:
+   * another delivery works on it.
+   */
+  settle(decision: Decision): Promise<"settled" | "busy" | Unavailable>;
+}
+
+/** What the entry says of earlier deliveries. */
+export interface Known {
+  /** The outcomes of the last delivery that worked on the event. */
+  readonly earlier: readonly Outcome[];
+  readonly notices: Notices;
+}
+
+/**
+ * The notices of an event. Each may be published twice: a count is raised before the attempt, and lowered only where it
+ * is certain that nothing was published.
+ */
+export interface Notices {
+  readonly first: number;
+  readonly followUp: number;
+  /** The first notice said that the stop is tried again, so a follow-up is due. */
+  readonly owesFollowUp: boolean;
 }
 
 export type Opened =
@@ -17,21 +41,22 @@ export type Opened =
   | { readonly is: "busy" }
   | Unavailable;
 
-export interface Claim {
-  /** The outcomes of the last delivery that worked on the event. */
-  readonly earlier: readonly Outcome[];
-  /** The limiter's slot that the stop has already taken. */
-  readonly slot: string | undefined;
-  /** The number of mails that were sent without an answer. Each may have arrived. */
-  readonly unanswered: number;
-  /** Writes the outcomes so far; false where the claim has been lost, or the entry cannot be written any more. */
+export interface Claim extends Known {
+  /** The notices before this claim reserved its own. */
+  readonly before: Notices;
+  /** How many deliveries have claimed the event, this one included. */
+  readonly attempt: number;
+  /** The time of the store when it was claimed. */
+  readonly at: Date;
+  /** Whether the lease has not ended, so that no other delivery can have taken the claim over. */
+  isHeld(): boolean;
+  /** Writes the outcomes; false where the claim has been lost, or the entry cannot be written any more. */
   save(progress: Progress): Promise<boolean>;
 }
 
 export interface Progress {
   readonly outcomes: readonly Outcome[];
-  readonly slot: string | undefined;
-  readonly unanswered: number;
-  /** `working` keeps the claim, `waiting` releases it for a later delivery, `closed` ends it. */
-  readonly state: "working" | "waiting" | "closed";
+  readonly notices: Notices;
+  /** `waiting` releases the claim for a later delivery, `closed` ends it. */
+  readonly state: "waiting" | "closed";
 }

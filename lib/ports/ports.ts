@@ -11,17 +11,27 @@ import type { Parents } from "./parents.ts";
 
 /** The result of one call to AWS, as far as the caller has to know it. */
 export type Result =
-  | { readonly is: "done" }
-  | { readonly is: "already-done"; readonly reason: Reason }
+  | { readonly is: "done"; readonly hadEffect?: true }
+  | ({ readonly is: "already-done"; readonly reason: Reason } & Effect)
   /** Not possible yet: the event comes back to the queue. */
-  | { readonly is: "deferred"; readonly reason: Reason }
-  | { readonly is: "denied"; readonly reason: Reason }
+  | ({ readonly is: "deferred"; readonly reason: Reason } & Effect)
+  | ({ readonly is: "denied"; readonly reason: Reason } & Effect)
   /** `unanswered`: no answer arrived, so AWS may have done the action. */
-  | { readonly is: "failed"; readonly reason: Reason; readonly retryable: boolean; readonly unanswered?: true };
+  | ({
+      readonly is: "failed";
+      readonly reason: Reason;
+      readonly retryable: boolean;
+      readonly unanswered?: true;
+    } & Effect);
+
+interface Effect {
+  /** A part was done all the same, or an earlier attempt of the SDK may have done it. */
+  readonly hadEffect?: true;
+}
 
 /** A message to the operators, at most one of each kind in an hour. Users get other mails. */
 export interface Alarm {
-  readonly kind: "denied" | "limit" | "ledger";
+  readonly kind: "denied" | "limit" | "ledger" | "notice";
   readonly reason: Reason;
 }
 
@@ -31,6 +41,8 @@ export interface Delivery {
   readonly receives: number;
   /** The time when the message was first sent to the queue. */
   readonly sentAt: Date;
+  /** An event that is not finished now goes to the dead-letter queue. */
+  readonly isLast: boolean;
 }
 
 /** The place where an unexpected error was caught. */
@@ -49,6 +61,8 @@ export interface Ports {
   readonly parents: Parents;
   readonly causes: Causes;
   now(): Date;
+  /** Milliseconds since some start, by a clock that nobody sets. */
+  elapsed(): number;
   /** Waits for a time in milliseconds. */
   wait(ms: number): Promise<void>;
   resolve(lookUp: LookUp): Promise<Answer>;

@@ -11,10 +11,23 @@ export interface Store {
 
 export type Unavailable = { readonly is: "unavailable"; readonly reason: Reason; readonly retryable: boolean };
 
-/** `refused`: the condition is false, because the object already exists or has changed. */
-export type Written = { readonly is: "written"; readonly etag: string } | { readonly is: "refused" } | Unavailable;
+/**
+ * `refused`: the condition is false, because the object already exists or has changed. `at`: the time of the store, which
+ * no container's clock can change.
+ */
+export type Written =
+  | { readonly is: "written"; readonly etag: string; readonly at: Date }
+  | { readonly is: "refused" }
+  | Unavailable;
 
 export type Read =
-  | { readonly is: "found"; readonly value: unknown; readonly etag: string }
+  /** `at` and `writtenAt`: the time of the store now, and when the object was written. */
+  | {
+      readonly is: "found";
+      readonly value: unknown;
+      readonly etag: string;
+      readonly at: Date;
+      readonly writtenAt: Date;
+    }
   | { readonly is: "absent" }
   | Unavailable;

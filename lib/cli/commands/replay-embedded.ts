@@ -16,7 +16,7 @@ const VISIBILITY_SECONDS = 360;
 const MAX_RECEIVES = 200;
 const LEDGER_BUCKET = "keyward-ledger";
 /** A replay shows every stop. The events do not belong to one hour, so the policy's limit does not apply. */
-const NO_LIMIT = { "stops-per-hour": 10_000 };
+const NO_LIMIT = { "stops-per-hour": 10_000, "stops-per-hour-per-principal": 10_000 };
 
 /**
  * Replays on an AWS embedded in this process: each event makes its resource there and goes through the queue to the

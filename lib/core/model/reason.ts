@@ -173,6 +173,9 @@ interface OutcomeFacts {
   readonly "arn-name-not-found": None;
   readonly "arn-missing": None;
   readonly "limit-reached": { readonly stopsPerHour: number };
+  readonly "principal-limit-reached": { readonly stopsPerHour: number };
+  /** Other containers took slots of the same hour at the same time. */
+  readonly "slots-busy": None;
   readonly "slot-unavailable": { readonly answer: Reason };
   readonly "ledger-unavailable": { readonly answer: Reason };
   readonly "done-for-parent": { readonly eventID: string };

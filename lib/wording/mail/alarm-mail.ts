@@ -5,7 +5,7 @@ import type { Mail } from "./mail.ts";
 
 /** The facts of an alarm to the operators. */
 export interface AlarmFacts {
-  readonly kind: "denied" | "limit" | "ledger";
+  readonly kind: "denied" | "limit" | "ledger" | "notice";
   readonly reason: Reason;
   readonly account: string;
   readonly region: string;
@@ -21,6 +21,10 @@ const WORDS = {
   limit: {
     title: "Keyward has reached its limit of stops",
     todo: "Keyward stops nothing more in this hour. The waiting resources are stopped in the next hours, or immediately after you raise limits.stops-per-hour in the policy and deploy it. If a change of the policy affects more resources than intended, set mode: observe.",
+  },
+  notice: {
+    title: "Keyward cannot tell whether a mail went out",
+    todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
   },
   ledger: {
     title: "Keyward cannot write its ledger",

@@ -32,6 +32,10 @@ export interface MailFacts {
   readonly parent?: Resource;
   /** Absent in the first mail about a cause. */
   readonly repeated?: RepeatedCause;
+  /** A stop that did not succeed is tried again, and a follow-up says how it ended. */
+  readonly willRetry?: true;
+  /** The event was mailed before; this says how its stop ended. */
+  readonly isFollowUp?: true;
   /** Expired exemptions that match the resource. */
   readonly expired: readonly ExemptionUse[];
   /** The outcomes of tagging and stopping. */
@@ -83,7 +87,20 @@ export function mailTextOf(facts: MailFacts): MailText {
     who: oneLine(facts.event.principal ?? "not in the event", 256),
     findings: bad.length > 0 ? bad : facts.settings.filter(({ is }) => is === "undetermined"),
   };
-  return { ...mailText, headline: repeatedHeadline(mailText) ?? headlineOf(mailText) };
+  return { ...mailText, headline: followUpHeadline(mailText) ?? repeatedHeadline(mailText) ?? headlineOf(mailText) };
+}
+
+const ENDS: Readonly<Partial<Record<Outcome["outcome"], string>>> = {
+  done: "has been stopped",
+  "already-done": "is not running any more",
+  skipped: "is not stopped",
+};
+
+/** How the stop ended that the mail before this one announced. */
+function followUpHeadline({ facts, noun, name, parent, stop }: Omit<MailText, "headline">): string | undefined {
+  if (!facts.isFollowUp) return undefined;
+  const named = capital(parent ?? (name === "" ? noun : `${noun} ${name}`));
+  return `${named}, reported before, ${(stop && ENDS[stop.outcome]) ?? "could not be stopped"}`;
 }
 
 /** The cause comes first in a further mail about it. */
@@ -120,8 +137,9 @@ function headlineOf({ facts, noun, name, stop, parent, findings }: Omit<MailText
       return `${faulty} and ${it}had ended`;
     case "deferred":
       return `${faulty} and ${it}will be stopped`;
-    case "denied":
     case "failed":
+      return `${faulty} and ${it}could not be stopped${facts.willRetry ? " yet; Keyward tries again" : ""}`;
+    case "denied":
       return `${faulty} and ${it}could not be stopped`;
     default:
       return faulty;

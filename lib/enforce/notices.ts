@@ -1,0 +1,107 @@
+import { perform } from "../actions/table.ts";
+import { actionOf } from "../catalogue/actions.ts";
+import { defined } from "../core/model/defined.ts";
+import type { Outcome } from "../core/model/types.ts";
+import type { PlannedAction, WantedAction } from "../core/plan/orders.ts";
+import type { Claim, Known, Notices } from "../ports/ledger.ts";
+import type { Ports, Result } from "../ports/ports.ts";
+import type { Task } from "./act.ts";
+import { endTurn, type Turn, takeTurn } from "./mail-turn.ts";
+import { type Step, settledStep, toStep } from "./step.ts";
+
+/** Without an answer a notice may have arrived. So it is published once more, and then never again. */
+const MAX_ATTEMPTS = 2;
+
+/** Everything that a notice is made from. */
+export interface Notifying {
+  readonly task: Task;
+  readonly claim: Claim;
+  /** The outcomes of the actions before. */
+  readonly outcomes: readonly Outcome[];
+  /** One of them is tried again. */
+  readonly willRetry: boolean;
+}
+
+interface Notified {
+  readonly step: Step;
+  readonly notices: Notices;
+}
+
+/** The notices with the attempt that a delivery may make. The claim is written with them, before anything is published. */
+export function reserve(planned: readonly PlannedAction[], { earlier, notices }: Known): Notices {
+  const notice = planned.find((action) => actionOf(action.do).countsAttempts);
+  if (notice && !settledStep(notice, { earlier })) return counted("first", notices);
+  return notices.owesFollowUp ? counted("followUp", notices) : notices;
+}
+
+const counted = (notice: "first" | "followUp", notices: Notices): Notices => ({
+  ...notices,
+  [notice]: Math.min(notices[notice] + 1, MAX_ATTEMPTS),
+});
+
+/** Publishes the first notice of an event; or the follow-up, once it is known how the stop ended. */
+export async function notifyOf(action: PlannedAction, notifying: Notifying, ports: Ports): Promise<Notified> {
+  const { claim, willRetry } = notifying;
+  const settled = settledStep(action, claim);
+  if (!settled) return first(action as WantedAction, notifying, ports);
+  if (!claim.before.owesFollowUp || (willRetry && !notifying.task.delivery.isLast))
+    return { step: settled, notices: claim.before };
+  return followUp(action as WantedAction, settled, notifying, ports);
+}
+
+async function first(action: WantedAction, notifying: Notifying, ports: Ports): Promise<Notified> {
+  const { task, claim, outcomes, willRetry } = notifying;
+  const { before } = claim;
+  if (before.first >= MAX_ATTEMPTS) return { step: toStep(action.do, await giveUp(ports)), notices: before };
+  if (!claim.isHeld()) return { step: toStep(action.do, LOST), notices: claim.notices };
+  const turn: Turn = actionOf(action.do).oncePerCause ? await takeTurn(task, outcomes, ports) : { is: "mail" };
+  if (turn.is === "not-now") return { step: turn, notices: before };
+  const isOpen = willRetry && !task.delivery.isLast;
+  const context = { ...task, outcomes, ports, ...defined({ repeated: turn.repeated, willRetry: isOpen || undefined }) };
+  const published = await perform(action, context);
+  await endTurn(turn.cause, context, published, ports);
+  const notices = afterAttempt("first", published, claim);
+  const owesFollowUp = isOpen && published.is === "done";
+  return {
+    step: toStep(action.do, await unlessTwice(published, notices.first, ports)),
+    notices: { ...notices, owesFollowUp },
+  };
+}
+
+async function followUp(action: WantedAction, settled: Step, notifying: Notifying, ports: Ports): Promise<Notified> {
+  const { task, claim, outcomes } = notifying;
+  const ended = { ...claim.before, owesFollowUp: false };
+  if (claim.before.followUp >= MAX_ATTEMPTS) {
+    await giveUp(ports);
+    return { step: settled, notices: ended };
+  }
+  if (!claim.isHeld()) return { step: { ...settled, next: "retry" }, notices: claim.notices };
+  const published = await perform(action, { ...task, outcomes, ports, isFollowUp: true });
+  const notices = afterAttempt("followUp", published, claim);
+  const result = await unlessTwice(published, notices.followUp, ports);
+  // The first notice is done, so only the next delivery shows that the follow-up is not.
+  return toStep(action.do, result).next === "retry"
+    ? { step: { ...settled, next: "retry" }, notices }
+    : { step: settled, notices: { ...notices, owesFollowUp: false } };
+}
+
+/** An attempt does not count where SNS has answered that it did not take the notice. */
+function afterAttempt(notice: "first" | "followUp", result: Result, { before, notices }: Claim): Notices {
+  const mayBeOut = result.is === "done" || (result.is === "failed" && result.unanswered === true);
+  return mayBeOut ? { ...before, [notice]: notices[notice] } : before;
+}
+
+/** After the last attempt without an answer there is no other one. */
+async function unlessTwice(result: Result, attempts: number, ports: Ports): Promise<Result> {
+  const isOpen = result.is === "failed" && result.unanswered === true && attempts >= MAX_ATTEMPTS;
+  return isOpen ? giveUp(ports) : result;
+}
+
+/** A notice that may not have gone out is reported to the operators. */
+async function giveUp(ports: Ports): Promise<Result> {
+  const reason = { code: "mail-unanswered" } as const;
+  await ports.alarm({ kind: "notice", reason });
+  return { is: "failed", reason, retryable: false };
+}
+
+const LOST: Result = { is: "deferred", reason: { code: "other-delivery" } };

@@ -1,0 +1,23 @@
+import { isFinal, isSkipped, type Next, nextOf, outcomeOf, skippedOutcome } from "../actions/outcome.ts";
+import type { Outcome } from "../core/model/types.ts";
+import type { PlannedAction } from "../core/plan/orders.ts";
+import type { Known } from "../ports/ledger.ts";
+import type { Result } from "../ports/ports.ts";
+
+/** How one action ended, and how the event continues for it. */
+export interface Step {
+  readonly outcome: Outcome;
+  readonly next: Next;
+}
+
+/** The step of an action that is skipped, or that an earlier delivery has finished. */
+export function settledStep(action: PlannedAction, { earlier }: Pick<Known, "earlier">): Step | undefined {
+  if (isSkipped(action)) return { outcome: skippedOutcome(action), next: "done" };
+  const before = earlier.find((outcome) => outcome.do === action.do);
+  return before && isFinal(before) ? { outcome: before, next: "done" } : undefined;
+}
+
+export const toStep = (action: Outcome["do"], result: Result): Step => ({
+  outcome: outcomeOf(action, result),
+  next: nextOf(result),
+});
