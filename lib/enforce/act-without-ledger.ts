@@ -15,15 +15,13 @@ const NOTIFYING_RECEIVES: readonly number[] = [1, 6];
 /** Far more than the events that wait while a ledger cannot be written. */
 const MAX_REMEMBERED = 10_000;
 
-/** The events that this process has mailed without a ledger. */
-const mailed = new Set<string>();
-
 /**
  * Acts while the ledger cannot be written. Nothing is tagged or stopped, because no record could show whether it was
  * done before; the mail is sent. The event is delivered again until the ledger can be written.
  */
 export async function actWithoutLedger(task: Task, answer: Reason, ports: Ports): Promise<Acted> {
   const { event, delivery } = task;
+  const { mailedWithoutLedger: mailed } = ports;
   const reason: Reason = { code: "ledger-unavailable", answer };
   await ports.alarm({ kind: "ledger", reason });
   const outcomes: Outcome[] = [];

@@ -60,6 +60,8 @@ export interface Ports {
   readonly limiter: Limiter;
   readonly parents: Parents;
   readonly causes: Causes;
+  /** The events that this process has mailed while there was no ledger. */
+  readonly mailedWithoutLedger: Set<string>;
   now(): Date;
   /** Milliseconds since some start, by a clock that nobody sets. */
   elapsed(): number;
