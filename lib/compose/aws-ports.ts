@@ -93,7 +93,6 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
       recordFault,
     }),
     parents: createParents(store, now),
-    mailedWithoutLedger: new Set(),
     causes: createCauses({ store, remindAfterDays: policy.limits["remind-after-days"], now, wait }),
     resolve: async (lookUp) => {
       const answered = await resolve(lookUp);

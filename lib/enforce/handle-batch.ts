@@ -65,12 +65,14 @@ function pauseOf({ receives }: Delivery): number {
   return PAUSES_SECONDS[Math.min(receives, PAUSES_SECONDS.length) - 1] ?? PAUSES_SECONDS[0];
 }
 
-function deliveryOf({ attributes }: SQSRecord, ports: Ports): Delivery {
+function deliveryOf({ attributes, messageAttributes }: SQSRecord, ports: Ports): Delivery {
   const sent = Number(attributes?.SentTimestamp);
   const sentAt = Number.isFinite(sent) ? new Date(sent) : ports.now();
   return {
     receives: Number(attributes?.ApproximateReceiveCount) || 1,
     sentAt,
+    // Only a message that Keyward gave up has a reason (lib/aws/sqs.ts), and it keeps it when it is moved back.
+    isRedriven: messageAttributes?.reason !== undefined,
     isLast: ports.now().getTime() - sentAt.getTime() > GIVE_UP_AFTER_HOURS * 3_600_000,
   };
 }

@@ -31,17 +31,15 @@ export interface LedgerOptions extends Clocks {
 
 type Reserve = (known: Known) => Notices;
 
-const NO_NOTICES: Notices = { first: 0, followUp: 0, owesFollowUp: false };
-
 /** A ledger in a store, which uses conditional writes. */
 export function createLedger(options: LedgerOptions): Ledger {
   return {
-    open: (decision, reserve) => open(decision, reserve, options),
+    open: (decision, fresh, reserve) => open(decision, fresh, reserve, options),
     settle: (decision) => settle(decision, options),
   };
 }
 
-async function open(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
+async function open(decision: Decision, fresh: Notices, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
   const key = keyOf(decision);
   const at = options.now().toISOString();
   const start = momentOf(options);
@@ -51,7 +49,7 @@ async function open(decision: Decision, reserve: Reserve, options: LedgerOptions
     state: "working",
     policy: options.policyVersion,
     attempts: 1,
-    notices: reserve({ earlier: [], notices: NO_NOTICES }),
+    notices: reserve({ earlier: [], notices: fresh }),
     leaseUntil: leaseFrom(options.now()),
     firstSeen: at,
     updated: at,
@@ -60,7 +58,7 @@ async function open(decision: Decision, reserve: Reserve, options: LedgerOptions
   const written = await options.store.create(key, entry);
   if (written.is === "unavailable") return written;
   if (written.is === "refused") return takeOver(key, reserve, options);
-  const held = { key, entry, before: NO_NOTICES, start, ...written };
+  const held = { key, entry, before: fresh, start, ...written };
   return { is: "claimed", claim: claimOn(held, options) };
 }
 

@@ -6,7 +6,7 @@ import { parse } from "../core/read/parse.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
 import type { Acted, Task } from "./act.ts";
 import { actForParent } from "./act-for-parent.ts";
-import { actWithoutLedger } from "./act-without-ledger.ts";
+import { actWithoutLedger, mayBeMailed } from "./act-without-ledger.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
 
@@ -62,7 +62,8 @@ async function settle(judgement: Judgement, ports: Ports): Promise<Next> {
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */
 async function actOnce(task: Task, ports: Ports): Promise<Acted> {
-  const opened = await ports.ledger.open(decide(task.judgement, []), (known) => reserve(task.planned, known));
+  const fresh = { first: mayBeMailed(task.delivery) ? 1 : 0, followUp: 0, owesFollowUp: false };
+  const opened = await ports.ledger.open(decide(task.judgement, []), fresh, (known) => reserve(task.planned, known));
   switch (opened.is) {
     case "claimed":
       return actForParent(task, opened.claim, ports);

@@ -6,8 +6,11 @@ import type { Unavailable } from "./store.ts";
  * makes duplicates, retries and crashes harmless, and it is the audit trail. docs/protocol.md has the rules.
  */
 export interface Ledger {
-  /** Claims the event. `reserve` gives the notices that this delivery may send; the claim itself counts them. */
-  open(decision: Decision, reserve: (known: Known) => Notices): Promise<Opened>;
+  /**
+   * Claims the event. `fresh`: the notices of an event that has no entry yet. `reserve` gives the notices with the one
+   * that this delivery may send; the claim itself counts it.
+   */
+  open(decision: Decision, fresh: Notices, reserve: (known: Known) => Notices): Promise<Opened>;
   /**
    * Closes the entry of an event that nothing is done about any more; an event without an entry gets none. `busy`:
    * another delivery works on it.

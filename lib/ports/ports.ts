@@ -41,6 +41,8 @@ export interface Delivery {
   readonly receives: number;
   /** The time when the message was first sent to the queue. */
   readonly sentAt: Date;
+  /** It was in the dead-letter queue before. */
+  readonly isRedriven: boolean;
   /** An event that is not finished now goes to the dead-letter queue. */
   readonly isLast: boolean;
 }
@@ -60,8 +62,6 @@ export interface Ports {
   readonly limiter: Limiter;
   readonly parents: Parents;
   readonly causes: Causes;
-  /** The events that this process has mailed while there was no ledger. */
-  readonly mailedWithoutLedger: Set<string>;
   now(): Date;
   /** Milliseconds since some start, by a clock that nobody sets. */
   elapsed(): number;

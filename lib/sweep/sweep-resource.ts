@@ -51,7 +51,7 @@ export async function sweepResource(
  */
 async function decideOn(resolved: Resolved, ports: Ports): Promise<Decision> {
   if (ports.policy.sweep === "act") {
-    const { decision } = await respondTo(resolved, ports, { receives: 1, sentAt: ports.now(), isLast: false });
+    const { decision } = await respondTo(resolved, ports, { receives: 1, sentAt: ports.now(), isRedriven: false, isLast: false });
     return decision;
   }
   const outcomes = plan(resolved.judgement, ports.policy, ports.now()).map(

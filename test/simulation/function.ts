@@ -58,19 +58,19 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
     service: Service,
     name: string,
     effect: () => T,
-    on: { throttled: () => T; lost: () => T },
+    on: { throttled: () => T; lost: (arrived: boolean) => T },
   ): Promise<T> {
     const journey: Journey = { there: someMs(random, 40), back: someMs(random, 40) + standStill() };
     const isLost = often(mode.lost);
     const run = () => {
       const result = trouble.isOut(service) || often(mode.throttled) ? on.throttled() : effect();
       trace(`${process.name} ${name}${isLost ? ", its answer is lost" : ""} → ${JSON.stringify(result)}`);
-      return isLost ? on.lost() : result;
+      return isLost ? on.lost(!trouble.isOut(service)) : result;
     };
     maybeKill(journey);
-    if (!isLost) return schedule.call(process, journey, run, on.lost);
+    if (!isLost) return schedule.call(process, journey, run, () => on.lost(false));
     const there = random.below(3) === 0 ? undefined : journey.there;
-    return schedule.call(process, { there, back: journey.back + TIMEOUT_MS }, run, on.lost);
+    return schedule.call(process, { there, back: journey.back + TIMEOUT_MS }, run, () => on.lost(false));
   }
 
   const standStill = () => (often(mode.freeze) ? random.below(360_000) : 0);
@@ -93,7 +93,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
       {
         throttled: refused,
         // The SDK tries again by itself, and then finds its own write.
-        lost: () => (random.below(2) === 0 ? unanswered() : { is: "refused" }),
+        lost: (arrived) => (arrived && random.below(2) === 0 ? { is: "refused" } : unanswered()),
       },
     );
   const real: Store = {
@@ -107,12 +107,18 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
   };
   const store = options.spoil?.(real) ?? real;
 
-  const action = (name: string, effect: () => Result, lost: () => Result) =>
+  const action = (name: string, effect: () => Result, lost: (arrived: boolean) => Result) =>
     call("sagemaker", name, effect, {
       throttled: (): Result => ({ is: "failed", reason: THROTTLED, retryable: true }),
       lost,
     });
   const failedUnanswered = (): Result => ({ is: "failed", reason: UNANSWERED, retryable: true, unanswered: true });
+
+  const stoppedBefore: Result = {
+    is: "already-done",
+    reason: { code: "not-running", status: "Stopping" },
+    hadEffect: true,
+  };
 
   const recordFault: Ports["recordFault"] = (_at, error) => options.recordFault(error);
   const wait = (ms: number) =>
@@ -147,7 +153,6 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
     }),
     parents: createParents(store, clock.now),
     causes: createCauses({ store, remindAfterDays: 7, now: clock.now, wait }),
-    mailedWithoutLedger: new Set(),
     alarm: createAlarms({
       store,
       publish: (mail) => publish(() => outside.alarms.push(mail.attributes.action)),
@@ -167,10 +172,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
         `stop ${order.resource.name}`,
         () => outside.stop(order),
         // The SDK tries again by itself, and then finds what it has stopped.
-        () =>
-          random.below(2) === 0
-            ? failedUnanswered()
-            : { is: "already-done", reason: { code: "not-running", status: "Stopping" }, hadEffect: true },
+        (arrived) => (arrived && random.below(2) === 0 ? stoppedBefore : failedUnanswered()),
       ),
     notify: (mail) => {
       trace(`${process.name} publishes "${mail.subject}" ${mail.default}`);

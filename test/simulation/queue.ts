@@ -6,6 +6,7 @@ interface Message {
   readonly eventID: string;
   readonly body: string;
   readonly sentAt: number;
+  readonly isRedriven: boolean;
   receives: number;
   visibleAt: number;
   receipt: string;
@@ -14,7 +15,7 @@ interface Message {
 /** The function's queue: a message comes back until it is deleted. */
 export interface Queue {
   readonly messages: Map<string, Message>;
-  send(eventID: string, body: string): void;
+  send(eventID: string, body: string, isRedriven?: boolean): void;
   /** The messages that are visible now, hidden from then on. */
   receive(max: number): readonly { readonly record: SQSRecord; readonly message: Message }[];
   changeVisibility(receipt: string, seconds: number): void;
@@ -30,10 +31,10 @@ export function createQueue(schedule: Schedule): Queue {
   const byReceipt = (receipt: string) => [...messages.values()].find((message) => message.receipt === receipt);
   return {
     messages,
-    send(eventID, body) {
+    send(eventID, body, isRedriven = false) {
       const id = `m${++count}`;
       const now = schedule.now();
-      messages.set(id, { id, eventID, body, sentAt: now, receives: 0, visibleAt: now, receipt: "" });
+      messages.set(id, { id, eventID, body, sentAt: now, isRedriven, receives: 0, visibleAt: now, receipt: "" });
     },
     receive(max) {
       const now = schedule.now();
@@ -57,7 +58,7 @@ export function createQueue(schedule: Schedule): Queue {
   };
 }
 
-const recordOf = ({ id, body, receives, sentAt, receipt }: Message): SQSRecord => ({
+const recordOf = ({ id, body, receives, sentAt, receipt, isRedriven }: Message): SQSRecord => ({
   messageId: id,
   receiptHandle: receipt,
   body,
@@ -67,7 +68,7 @@ const recordOf = ({ id, body, receives, sentAt, receipt }: Message): SQSRecord =
     SenderId: "events",
     ApproximateFirstReceiveTimestamp: String(sentAt),
   },
-  messageAttributes: {},
+  messageAttributes: isRedriven ? { reason: { dataType: "String", stringValue: "given up" } } : {},
   md5OfBody: "",
   eventSource: "aws:sqs",
   eventSourceARN: "arn:aws:sqs:us-east-1:111122223333:keyward",

@@ -75,7 +75,7 @@ export async function simulate(
   for (const { inMs, happen } of makeHappenings(random, outside, schedule)) schedule.after(inMs, () => happen(emit));
   for (let i = 0; i < mode.redrives; i++) {
     schedule.after(random.below(30 * HOUR), () => {
-      for (const body of deadBodies.splice(0)) queue.send(idOf(body), body);
+      for (const body of deadBodies.splice(0)) queue.send(idOf(body), body, true);
     });
   }
   const stateOf = (eventID: string) => entriesOf(outside).find((entry) => entry.eventID === eventID)?.state ?? "none";
