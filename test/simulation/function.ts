@@ -32,7 +32,8 @@ export interface FunctionOptions {
   readonly deadLetters: (body: string) => void;
   readonly trouble: Trouble;
   readonly policy: Policy;
-  readonly trace: (line: string) => void;
+  /** Called with what happens; the text is made only if somebody reads it. */
+  readonly trace: (line: () => string) => void;
   readonly recordFault: (error: unknown) => void;
   /** The store as the process sees it; a deliberate bug changes it. */
   readonly spoil?: (store: Store) => Store;
@@ -64,7 +65,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
     const isLost = often(mode.lost);
     const run = () => {
       const result = trouble.isOut(service) || often(mode.throttled) ? on.throttled() : effect();
-      trace(`${process.name} ${name}${isLost ? ", its answer is lost" : ""} → ${JSON.stringify(result)}`);
+      trace(() => `${process.name} ${name}${isLost ? ", its answer is lost" : ""} → ${JSON.stringify(result)}`);
       return isLost ? on.lost(!trouble.isOut(service)) : result;
     };
     maybeKill(journey);
@@ -79,7 +80,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
     if (!often(mode.kill)) return;
     schedule.after(random.below(there + back + 1), () => {
       if (!process.alive) return;
-      trace(`${process.name} is killed`);
+      trace(() => `${process.name} is killed`);
       process.alive = false;
       process.onKilled();
     });
@@ -175,7 +176,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
         (arrived) => (arrived && random.below(2) === 0 ? stoppedBefore : failedUnanswered()),
       ),
     notify: (mail) => {
-      trace(`${process.name} publishes "${mail.subject}" ${mail.default}`);
+      trace(() => `${process.name} publishes "${mail.subject}" ${mail.default}`);
       return publish(() => outside.publish(mail));
     },
     record: () => {},

@@ -1,4 +1,6 @@
-import { parseArgs } from "node:util";
+import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { parseArgs, promisify } from "node:util";
 import { type ModeName, modes } from "./modes.ts";
 import { simulate } from "./simulate.ts";
 
@@ -15,42 +17,92 @@ seed, and ends with 1 if there is one.
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: "string" },
+    seeds: { type: "string", default: "1..200" },
     mode: { type: "string" },
     trace: { type: "string" },
     help: { type: "boolean" },
+    // Plays the seeds in this process, and prints the result as JSON.
+    part: { type: "boolean" },
   },
 });
-const range = /^(\d+)\.\.(\d+)$/.exec(values.seeds ?? "1..200");
-const names = Object.keys(modes).filter((name) => values.mode === undefined || name === values.mode) as ModeName[];
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
-if (values.help || !range || names.length === 0 || (values.trace !== undefined && names.length > 1)) {
+interface Sums {
+  stops: number;
+  notices: number;
+  dead: number;
+  /** Each broken promise, with its seed. */
+  broken: { readonly seed: number; readonly promise: string }[];
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const names = Object.keys(modes).filter((name) => values.mode === undefined || name === values.mode) as ModeName[];
+const [, from = 0, to = 0] = (/^(\d+)\.\.(\d+)$/.exec(values.seeds) ?? []).map(Number);
+
+if (values.help || to < from || to === 0 || names.length === 0 || (values.trace !== undefined && names.length > 1)) {
   say(USAGE);
   process.exitCode = values.help ? 0 : 2;
-} else if (values.trace !== undefined) {
-  const [name = "chaos"] = names;
-  report((await simulate(modes[name], Number(values.trace), { trace: say })).broken, Number(values.trace), name);
-} else {
-  const [, from, to] = range.map(Number);
-  say("| mode | schedules | stops | notices | dead letters | broken promises |\n|---|---|---|---|---|---|");
+} else if (values.trace !== undefined) await traceOne(names[0] as ModeName, Number(values.trace));
+else if (values.part) say(JSON.stringify(await play(names[0] as ModeName, from, to)));
+else await table();
+
+async function traceOne(name: ModeName, seed: number): Promise<void> {
+  const { broken } = await simulate(modes[name], seed, { trace: say });
+  report(
+    name,
+    broken.map((promise) => ({ seed, promise })),
+  );
+}
+
+async function play(name: ModeName, first: number, last: number): Promise<Sums> {
+  const sums: Sums = { stops: 0, notices: 0, dead: 0, broken: [] };
+  for (let seed = first; seed <= last; seed++) {
+    const { broken, ...counts } = await simulate(modes[name], seed);
+    add(sums, { ...counts, broken: broken.map((promise) => ({ seed, promise })) });
+  }
+  return sums;
+}
+
+/** Plays every mode, on all cores, and prints a row for each. */
+async function table(): Promise<void> {
+  say("| mode | what goes wrong | schedules | stops | notices | dead letters | broken promises |");
+  say("|---|---|---|---|---|---|---|");
   for (const name of names) {
-    const sum = { stops: 0, notices: 0, dead: 0, broken: 0 };
-    const found: [readonly string[], number][] = [];
-    for (let seed = from ?? 1; seed <= (to ?? 0); seed++) {
-      const { broken, ...counts } = await simulate(modes[name], seed);
-      sum.stops += counts.stops;
-      sum.notices += counts.notices;
-      sum.dead += counts.dead;
-      sum.broken += broken.length;
-      if (broken.length > 0) found.push([broken, seed]);
-    }
-    say(`| ${name} | ${(to ?? 0) - (from ?? 1) + 1} | ${sum.stops} | ${sum.notices} | ${sum.dead} | ${sum.broken} |`);
-    for (const [broken, seed] of found.slice(0, 20)) report(broken, seed, name);
+    const sums = await playInParts(name);
+    const { stops, notices, dead, broken } = sums;
+    say(
+      `| ${name} | ${modes[name].describe} | ${to - from + 1} | ${stops} | ${notices} | ${dead} | ${broken.length} |`,
+    );
+    report(name, broken);
   }
 }
 
-function report(broken: readonly string[], seed: number, mode: ModeName): void {
-  for (const one of broken) say(`seed ${seed} (npm run simulate -- --mode ${mode} --trace ${seed}): ${one}`);
+async function playInParts(name: ModeName): Promise<Sums> {
+  const parts = Math.min(availableParallelism(), to - from + 1);
+  const size = Math.ceil((to - from + 1) / parts);
+  const sums: Sums = { stops: 0, notices: 0, dead: 0, broken: [] };
+  const played = await Promise.all(
+    Array.from({ length: parts }, async (_, i): Promise<Sums> => {
+      const seeds = `${from + i * size}..${Math.min(to, from + (i + 1) * size - 1)}`;
+      const args = [...process.execArgv, import.meta.filename, "--part", "--mode", name, "--seeds", seeds];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
+      return JSON.parse(stdout);
+    }),
+  );
+  for (const part of played) add(sums, part);
+  return sums;
+}
+
+function add(sums: Sums, { stops, notices, dead, broken }: Sums): void {
+  sums.stops += stops;
+  sums.notices += notices;
+  sums.dead += dead;
+  sums.broken.push(...broken);
+}
+
+function report(name: ModeName, broken: Sums["broken"]): void {
+  for (const { seed, promise } of broken.slice(0, 20)) {
+    say(`seed ${seed} (npm run simulate -- --mode ${name} --trace ${seed}): ${promise}`);
+  }
+  if (broken.length > 20) say(`and ${broken.length - 20} more`);
   if (broken.length > 0) process.exitCode = 1;
 }

@@ -30,19 +30,18 @@ const HOUR = 60 * MINUTE;
 const START = Date.parse("2026-11-02T09:35:00Z");
 /** After so long nothing goes wrong any more. */
 const TROUBLE_FOR = 6 * HOUR;
+/** Users start nothing any more after so long; operators redrive messages for longer. */
+const USERS_WORK_FOR = 3 * HOUR;
+const REDRIVES_FOR = 30 * HOUR;
 /** Long after a message is given up. */
 const END_AFTER = 80 * HOUR;
 const CONTAINERS = 4;
 
 /** Plays one schedule: users' calls, the queue, and the real handler in processes that fail as the mode says. */
-export async function simulate(
-  mode: Mode,
-  seed: number,
-  { trace = () => {}, spoil }: SimulateOptions = {},
-): Promise<Simulated> {
+export async function simulate(mode: Mode, seed: number, { trace, spoil }: SimulateOptions = {}): Promise<Simulated> {
   const random = randomOf(seed);
   const schedule = createSchedule(START);
-  const at = (line: string) => trace(`${new Date(schedule.now()).toISOString().slice(11, 23)} ${line}`);
+  const at = (line: () => string) => trace?.(`${new Date(schedule.now()).toISOString().slice(11, 23)} ${line()}`);
   const outside = createOutside(schedule);
   const queue = createQueue(schedule);
   const dead = new Set<string>();
@@ -67,14 +66,14 @@ export async function simulate(
     ...(spoil && { spoil }),
   };
   const emit = (eventID: string, event: object) => {
-    at(`event ${eventID}`);
+    at(() => `event ${eventID}`);
     const copies = 1 + random.below(mode.copies);
     for (let i = 0; i < copies; i++)
       schedule.after(random.below(i === 0 ? 1000 : 20_000), () => queue.send(eventID, JSON.stringify(event)));
   };
   for (const { inMs, happen } of makeHappenings(random, outside, schedule)) schedule.after(inMs, () => happen(emit));
   for (let i = 0; i < mode.redrives; i++) {
-    schedule.after(random.below(30 * HOUR), () => {
+    schedule.after(random.below(REDRIVES_FOR), () => {
       for (const body of deadBodies.splice(0)) queue.send(idOf(body), body, true);
     });
   }
@@ -84,7 +83,9 @@ export async function simulate(
     if (message)
       leaving.push({ eventID: message.eventID, entry: stateOf(message.eventID), isDead: dead.has(message.eventID) });
   });
-  while (schedule.now() < START + END_AFTER && (await schedule.step()));
+  const lastEvent = START + (mode.redrives > 0 ? REDRIVES_FOR : USERS_WORK_FOR);
+  const isOver = () => schedule.now() > START + END_AFTER || (schedule.now() > lastEvent && queue.messages.size === 0);
+  while (!isOver() && (await schedule.step()));
   const waiting = [...queue.messages.values()].map(({ eventID }) => eventID);
   return {
     broken: broken({ outside, stopsPerHour, leaving, waiting, dead, faults, noLedger: mode.denials > 0 }),
