@@ -21,7 +21,7 @@ function startExecution(aws: EmbeddedAws): void {
   });
 }
 
-/** A job without a key that a service starts; `by` as CloudTrail has it of the caller. */
+/** A job without a key that a service starts; `by` is the caller in CloudTrail's record. */
 function child(
   aws: EmbeddedAws,
   name: string,
@@ -41,7 +41,7 @@ const statusOf = (aws: EmbeddedAws, arn: string) => aws.sagemaker.resources.find
 
 describe("a hundred children of one pipeline execution", () => {
   it.each([["one after the other"], ["at once"]])(
-    "delivered %s: one mail, one stop, and that of the parent",
+    "lead to one mail and one stop of the parent when delivered %s",
     async (how) => {
       const { aws, ports, calls } = await embeddedState(policy);
       startExecution(aws);
@@ -59,7 +59,7 @@ describe("a hundred children of one pipeline execution", () => {
     },
   );
 
-  it("come after their parent's own event: nothing but tags", async () => {
+  it("are only tagged after an event of their parent", async () => {
     const { aws, ports, calls } = await embeddedState(policy);
     const Steps = [{ Name: "Train", Type: "Training", Arguments: { OutputDataConfig: {} } }];
     const PipelineDefinition = JSON.stringify({ Version: "2020-12-01", Steps });
@@ -82,7 +82,7 @@ describe("a hundred children of one pipeline execution", () => {
     expect(mailsOf(aws)).toHaveLength(1);
   });
 
-  it("the first one's event again acts no more, and no less", async () => {
+  it("get the same outcomes when the first event is delivered again", async () => {
     const { aws, ports } = await embeddedState(policy);
     startExecution(aws);
     const event = child(aws, "job-0", ofPipeline);
@@ -98,7 +98,7 @@ describe("a parent that Describe names", () => {
     ["AutoMLJobArn", "automl-job", "StopAutoMLJob"],
     ["TuningJobArn", "hyper-parameter-tuning-job", "StopHyperParameterTuningJob"],
     ["LabelingJobArn", "labeling-job", "StopLabelingJob"],
-  ])("%s: the %s is stopped", async (member, kind, stop) => {
+  ])("is stopped: %s names the %s", async (member, kind, stop) => {
     const { aws, ports, calls } = await embeddedState(policy);
     const arn = arnOf(kind, "search");
     const [id = ""] = { "automl-job": ["AutoMLJobName"], "labeling-job": ["LabelingJobName"] }[kind] ?? [
@@ -111,7 +111,7 @@ describe("a parent that Describe names", () => {
     expect(statusOf(aws, arn)).toBe("Stopping");
   });
 
-  it("is not taken for gone where the name in its ARN is not found", async () => {
+  it("is not treated as deleted if SageMaker does not find the name in its ARN", async () => {
     const { aws, ports } = await embeddedState(policy);
     const { decision, next } = await respond(
       child(aws, "job-0", { AutoMLJobArn: arnOf("automl-job", "gone") }),
@@ -124,7 +124,7 @@ describe("a parent that Describe names", () => {
 });
 
 describe("a parent that only the caller names", () => {
-  it("is none: Keyward notifies of the job itself and stops it", async () => {
+  it("does not count: Keyward notifies of the job itself and stops it", async () => {
     const { aws, ports, calls } = await embeddedState(policy);
     startExecution(aws);
     const { decision } = await respond(child(aws, "job-0", ofPipeline, {}), ports, FIRST);
@@ -133,7 +133,7 @@ describe("a parent that only the caller names", () => {
     expect(statusOf(aws, EXECUTION)).toBe("Executing");
   });
 
-  it("nor is one where the policy does not stop its kind: Keyward notifies of it once", async () => {
+  it("is not stopped if the policy does not stop its kind: Keyward only notifies of it, once", async () => {
     const { aws, ports, calls } = await embeddedState(
       policyOf({ respond: { default: ["tag", "notify"], "training-job": ["tag", "notify", "stop"] } }),
     );

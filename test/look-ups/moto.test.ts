@@ -23,7 +23,7 @@ const keys: Record<string, string> = {};
 const ACCOUNT = "123456789012";
 let server: Moto | undefined;
 
-/** The same questions to an AWS that somebody else wrote. */
+/** The same look-ups on an AWS by another author. */
 describe("keys and buckets on moto_server", () => {
   beforeAll(async () => {
     server = await startMoto();

@@ -32,7 +32,7 @@ describe("key forms", () => {
     ["alias/", "unrecognised"],
     ["two words", "unrecognised"],
     ["", "unrecognised"],
-  ])("%s is of form %s", (key, form) => expect(formOf(key)).toBe(form));
+  ])("%s has the form %s", (key, form) => expect(formOf(key)).toBe(form));
 
   it.each([
     ["alias/aws/s3", true],
@@ -99,7 +99,7 @@ const rows: Row[] = [
   ["listed, not on it", { accept: "listed", allow: [OTHER] }, KEY, known("CUSTOMER"), "rejected"],
 ];
 
-/** An answer to every look-up of the key, whatever is wanted besides. */
+/** The same answer to every look-up of the key, whatever other facts it asks for. */
 function answersFor(key: string, keys: object, answer: Answer | undefined): Answers {
   if (answer === undefined) return new Map();
   const lookUp = keyLookUpOf(key, caller, keyRulesOf(policyOf({ keys }).keys));
@@ -107,13 +107,13 @@ function answersFor(key: string, keys: object, answer: Answer | undefined): Answ
 }
 
 describe("judgeKey", () => {
-  it.each(rows)("%s", (_what, keys, key, answer, is, asks = false) => {
+  it.each(rows)("gives the right verdict: %s", (_what, keys, key, answer, is, asks = false) => {
     const verdict = judgeKey(key, caller, keyRulesOf(policyOf({ keys }).keys), answersFor(key, keys, answer));
     expect({ is: verdict.is, asks: verdict.lookUp !== undefined }).toEqual({ is, asks });
     expect(say(verdict.reason)).not.toBe("");
   });
 
-  it("asks with what was given, never for a key that its name gives away", () => {
+  it("looks up the identifier as given, and never a key that is AWS managed by its name", () => {
     const rules = keyRulesOf(policyOf({ keys: { accept: "customer-managed" } }).keys);
     expect(judgeKey(OTHER, caller, rules, new Map()).lookUp).toEqual({
       ask: "key",

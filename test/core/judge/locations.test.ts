@@ -6,7 +6,7 @@ import { answersOf, callOf, KEY, policyOf } from "../../support/build.ts";
 const keyed: Answer = { is: "bucket", algorithm: "aws:kms", key: KEY };
 const scratch: Answer = { is: "bucket", algorithm: "AES256" };
 
-/** Judges until nothing more is asked; `domain`: DescribeDomain's answer. */
+/** Judges until no look-up is left; `domain`: DescribeDomain's answer. */
 function judged(operation: string, request: JsonObject, domain?: JsonObject, policy = policyOf()): Judgement {
   const call = callOf(operation, request);
   let answers = new Map<string, Answer>();
@@ -41,7 +41,7 @@ describe("a profiler's bucket", () => {
     expect(bucketOf(judged("UpdateTrainingJob", update))?.is).toBe(is);
   });
 
-  it("is that of its rules, too", () => {
+  it("is judged for the profiler's rules too", () => {
     const ProfilerRuleConfigurations = [{ RuleConfigurationName: "r", S3OutputPath: "s3://scratch/r" }];
     const request = { OutputDataConfig, ResourceConfig, ProfilerRuleConfigurations };
     expect(bucketOf(judged("CreateTrainingJob", request))?.is).toBe("missing");
@@ -49,7 +49,7 @@ describe("a profiler's bucket", () => {
     expect(bucketOf(judged("CreateTrainingJob", off))?.is).toBe("not-applicable");
   });
 
-  it("is not asked about where an update names none", () => {
+  it("is not judged if an update does not name one", () => {
     const request = { TrainingJobName: "j", ResourceConfig: { KeepAlivePeriodInSeconds: 0 } };
     expect(judged("UpdateTrainingJob", request)).toMatchObject({ verdict: "ignored", resource: null });
   });
@@ -71,7 +71,7 @@ describe("a space's own file systems", () => {
     ["CreateSpace", "keyed", undefined, "undetermined", "accepted"],
     ["UpdateSpace", "scratch", undefined, "non-compliant", "missing"],
     ["UpdateSpace", "keyed", undefined, "compliant", "accepted"],
-  ])("%s on %s in a domain with %j: %s", (operation, bucket, domain, verdict, is) => {
+  ])("%s on %s in a domain with %j is %s", (operation, bucket, domain, verdict, is) => {
     const judgement = judged(operation, space(bucket), domain);
     expect(judgement.verdict).toBe(verdict);
     expect(judgement.settings).toContainEqual(expect.objectContaining({ path, is }));
@@ -108,18 +108,18 @@ describe("the bucket of a joined location", () => {
     [join(OPEN, "s3://scratch", "a"), "undetermined"],
     [join("/", OPEN, "a"), "undetermined"],
     [join("", "s3://", OPEN, "/a"), "undetermined"],
-  ])("%j: %s", (uri, is) => {
+  ])("%j is %s", (uri, is) => {
     expect(bucketOf(checkpointsAt(uri))?.is).toBe(is);
   });
 
-  it("does not make a key known", () => {
+  it("does not make the key known", () => {
     const Arguments = { OutputDataConfig: { KmsKeyId: join("", "alias/ml-", OPEN) }, ResourceConfig };
     const PipelineDefinition = JSON.stringify({ Steps: [{ Name: "T", Type: "Training", Arguments }] });
     const { settings } = judged("CreatePipeline", { PipelineName: "p", PipelineDefinition });
     expect(settings[0]).toMatchObject({ is: "undetermined", reason: { code: "depends-on" } });
   });
 
-  it("leaves an absent key open where the bucket could stand in for it and is not known", () => {
+  it("leaves an absent key undetermined if the bucket's default could replace it and is not known", () => {
     const policy = policyOf({ buckets: { "default-for-missing-key": true } });
     const open = { S3OutputPath: join("", "s3://", OPEN) };
     const Arguments = { OutputDataConfig: open, ResourceConfig };
