@@ -23,7 +23,7 @@ afterEach(() => void vi.restoreAllMocks());
 const hiveFaults = (sql: string) => new HiveSQL().validate(sql).map(({ message }) => message);
 const trinoFaults = (sql: string) => new TrinoSQL().validate(sql).map(({ message }) => message);
 
-/** UNLOAD is Athena's own; what it consists of are a query and properties, as Trino's CREATE TABLE AS takes them. */
+/** UNLOAD exists only in Athena. It consists of a query and properties, as Trino's CREATE TABLE AS does. */
 function asTrino(unload: string): string {
   const [, query, target, properties] = /^UNLOAD \((.*)\)\nTO ('[^']*')\nWITH (\(.*\))$/s.exec(unload) ?? [];
   if (!query || !properties) throw new Error("not of UNLOAD's form");
@@ -31,7 +31,7 @@ function asTrino(unload: string): string {
 }
 
 const [drop = "", create = "", unload = ""] = athenaQueries(trail);
-// Lake takes the bare ID for a table's name, which Trino alone would want quoted.
+// Lake takes the bare ID as the table's name. Trino alone would require quotes.
 const lake = lakeQuery(ID, trail.days).replace(ID, `"${ID}"`);
 
 const breaks: [string, (sql: string) => string][] = [
@@ -42,7 +42,7 @@ const breaks: [string, (sql: string) => string][] = [
   ["a comma too many", (sql) => sql.replace(/(,\s|WHERE)/, "$1, ")],
 ];
 
-describe("the SQL is SQL", () => {
+describe("the syntax of the generated SQL", () => {
   it.each([
     ["DROP TABLE", hiveFaults, drop],
     ["CREATE EXTERNAL TABLE", hiveFaults, create],
@@ -55,21 +55,21 @@ describe("the SQL is SQL", () => {
     ["UNLOAD without days", (sql: string) => trinoFaults(asTrino(sql)), athenaQueries({ ...trail, days: {} })[2] ?? ""],
     ["Lake's SELECT", trinoFaults, lake],
     ["Lake's SELECT without days", trinoFaults, lakeQuery("store", {})],
-  ])("%s", (_what, faultsOf, sql) => expect(faultsOf(sql)).toEqual([]));
+  ])("is valid: %s", (_what, faultsOf, sql) => expect(faultsOf(sql)).toEqual([]));
 
-  describe.each(breaks)("and with %s none", (_what, broken) => {
+  describe.each(breaks)("with %s", (_what, broken) => {
     it.each([
       ["CREATE EXTERNAL TABLE", hiveFaults, create],
       ["UNLOAD", trinoFaults, asTrino(unload)],
       ["Lake's SELECT", trinoFaults, lake],
-    ])("%s", (_what, faultsOf, sql) => {
+    ])("is invalid: %s", (_what, faultsOf, sql) => {
       expect(broken(sql)).not.toBe(sql);
       expect(faultsOf(broken(sql))).not.toEqual([]);
     });
   });
 });
 
-describe("the SQL says what it is to say", () => {
+describe("the generated SQL", () => {
   const names = (sql: string) =>
     [...sql.matchAll(/\(eventsource = '([^']*)' AND eventname IN \(([^)]*)\)\)/gi)].flatMap(
       ([, source = "", list = ""]) =>
@@ -80,12 +80,12 @@ describe("the SQL says what it is to say", () => {
   it.each([
     ["UNLOAD", unload],
     ["Lake's SELECT", lake],
-  ])("%s picks the catalogue's successful calls", (_what, sql) => {
+  ])("%s selects the catalogue's successful calls", (_what, sql) => {
     expect(names(sql).sort()).toEqual(catalogued);
     expect(sql).toMatch(/errorcode IS NULL/i);
   });
 
-  it("the partitions are the trail's folders", () => {
+  it("has the trail's folders as partitions", () => {
     const template = /'storage.location.template' = '([^']*)'/.exec(create)?.[1];
     expect(template?.replaceAll("$", "")).toBe(
       "s3://trail-logs/logs/AWSLogs/o-exampleorg1/{account}/CloudTrail/{region}/{day}",
@@ -93,12 +93,12 @@ describe("the SQL says what it is to say", () => {
     expect(create).toContain("'projection.day.range' = '2026/10/01,NOW'");
   });
 
-  it("every column that is unloaded is the table's", () => {
+  it("unloads only columns of the table", () => {
     const columns = /SELECT (.*)/.exec(unload)?.[1]?.split(", ") ?? [];
     expect(columns.length).toBeGreaterThan(10);
     for (const column of columns) expect(create).toMatch(new RegExp(`^  ${column} `, "m"));
   });
 
-  it("Lake takes a query of 10,000 characters at most", () =>
+  it("has at most the 10,000 characters that Lake accepts", () =>
     expect(lakeQuery(ID, trail.days).length).toBeLessThan(10_000));
 });
