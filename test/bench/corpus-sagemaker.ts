@@ -99,7 +99,9 @@ const encrypted: Call[] = Object.entries(encryptedRequests).flatMap(([eventName,
 const CALLS = [...shipped, ...encrypted];
 const READS = ["DescribeTrainingJob", "ListTrainingJobs", "DescribeEndpoint", "DescribeNotebookInstance", "ListTags"];
 
-/** One SageMaker record in eight is a call that is judged; the rest reads, as consoles and pipelines poll all day. */
+/**
+ * One SageMaker record in eight is a call that is judged. The others read, because consoles and pipelines poll all day.
+ */
 export function sageMakerRecord(random: Random, head: EventHead, oneIn = 8): JsonObject {
   const service = "sagemaker.amazonaws.com";
   if (random.below(oneIn) > 0) {

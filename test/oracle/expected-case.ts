@@ -7,14 +7,16 @@ import { type RandomCase, SELECTED_STEP, STEP_CALLS } from "./random-case.ts";
 import { describedSettings, type Rows, settingsRow } from "./rows.ts";
 import { select } from "./select.ts";
 
-/** Where the settings of a call are, and in whose terms. */
+/** The place of a call's settings, with the row that has their paths. */
 interface Source {
   readonly settings: readonly Setting[];
   readonly locations: Locations | undefined;
   readonly request: JsonObject;
 }
 
-/** What is expected of a whole call: its settings are in the request, in Describe's answer, or in what they refer to. */
+/**
+ * The expectation for a whole call. Its settings are in the request, in Describe's answer, or in a referenced resource.
+ */
 export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Expected[] {
   const { operation, request, described } = one;
   const row = settingsRow(operation, from);
@@ -23,10 +25,10 @@ export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Exp
   const inDescribe = row.operation !== operation || request === "omitted";
   const start = inDescribe ? byDescribe : { settings: row.settings, locations: row.locations, request };
   if (row.partial && !inDescribe) {
-    // An update leaves unchanged what it does not mention: an absent key may be there all the same.
+    // An update leaves absent members unchanged, so the resource may still have the absent key.
     const inEvent = expect(start, policy);
     if (!inEvent.some(({ is }) => is === "missing")) return inEvent;
-    // A rejected key is a violation whatever Describe would say, so Describe is not asked.
+    // A rejected key is a violation for any answer of Describe, so Describe is not called.
     if (inEvent.some(({ is }) => is === "rejected")) return inEvent.map(leaveOpen);
     return expect(byDescribe, policy);
   }
@@ -41,7 +43,7 @@ export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Exp
   return expectedOfSteps(definition as JsonObject | undefined, chosen, from, policy);
 }
 
-/** Describe tells which instance type was chosen; it is asked only where no finding justifies a stop already. */
+/** Describe returns the chosen instance type. It is called only if no finding justifies a stop already. */
 function settled(found: Expected[], byDescribe: Source, policy: number): Expected[] {
   const stopFor: readonly string[] = policies[policy]?.["stop-for"] ?? [];
   if (found.some(({ is, protects }) => (is === "missing" || is === "rejected") && stopFor.includes(protects)))
@@ -61,7 +63,7 @@ const leaveOpen = (one: Expected): Expected => (one.is === "missing" ? { ...one,
 const expect = ({ settings, locations, request }: Source, policy: number): Expected[] =>
   expectedOf(settings, locations, request, policy);
 
-/** The last resource that the references lead to. */
+/** The last resource of the chain of references. */
 function followed(row: Operation, start: Source, { response, described }: RandomCase, from: Rows): Source {
   let source = start;
   let named: JsonObject = { ...response, ...start.request };
@@ -83,7 +85,7 @@ interface Step {
   readonly Arguments?: JsonObject;
 }
 
-/** `chosen`: the names of the steps of a selective execution; all steps run where there are none. */
+/** `chosen`: the names of the steps of a selective execution; all steps run if there are none. */
 function expectedOfSteps(
   definition: JsonObject | undefined,
   chosen: readonly string[],

@@ -13,11 +13,11 @@ export interface Expected {
   readonly path: string;
   readonly protects: string;
   readonly is: Is;
-  /** It turns on which instance type SageMaker chooses, which Describe may tell. */
+  /** It depends on the instance type that SageMaker chooses, which Describe may return. */
   readonly byChoice?: true;
 }
 
-/** What is expected of each setting of a request; `policy` is the number of one of `policies`. */
+/** The expectation for each setting of a request; `policy` is the number of one of `policies`. */
 export const expectedOf = (
   settings: readonly Setting[],
   locations: Locations | undefined,
@@ -50,7 +50,7 @@ function ofSetting(
   return inLists({ setting, outputs, request, policy }, lists, new Map());
 }
 
-/** One expectation for each element that the setting can stand in, or one for the list that has no such element. */
+/** One expectation for each element that can hold the setting, or one for the list if it has no such element. */
 function inLists(one: Case, lists: readonly string[], binding: Binding): Expected[] {
   const { setting, request } = one;
   const [list, ...further] = lists;
@@ -58,7 +58,7 @@ function inLists(one: Case, lists: readonly string[], binding: Binding): Expecte
   const innermost = further.length === 0;
   const elements = select(request, list, binding).filter((found) => !innermost || isMeant(setting, found));
   if (elements.length > 0) return elements.flatMap((found) => inLists(one, further, bind(binding, list, found)));
-  // No element: that is itself the finding, where one is required.
+  // No element: this is the finding itself, if an element is required.
   const required = innermost && setting.element?.required === true;
   return [expectation(one, binding, verdict(one, binding, required ? "lacks" : "off"))];
 }
@@ -112,7 +112,7 @@ function withoutKey(one: Case, binding: Binding, there: (path: string | undefine
   return byBuckets(one, binding);
 }
 
-/** What the instance types say of a missing key; nothing where all have only EBS volumes. */
+/** The effect of the instance types on a missing key; none if all of them have only EBS volumes. */
 function onInstances(one: Case, binding: Binding): Is | undefined {
   const { setting } = one;
   const storages = new Set(instanceTypes(one, binding).map(storage));
@@ -121,7 +121,7 @@ function onInstances(one: Case, binding: Binding): Is | undefined {
   return storages.size === 1 && storages.has("local") ? "not-applicable" : "undetermined";
 }
 
-/** Those that are given; else the one that was chosen of several, where it is one of them; else all of these. */
+/** The given types. Without them, the type that was chosen of several, if it is one of them; otherwise all of these. */
 function instanceTypes(one: Case, binding: Binding): string[] {
   const given = typesAt(one, one.setting.instanceTypes ?? [], binding);
   if (given.length > 0) return given;
@@ -140,7 +140,7 @@ function choiceOf(one: Case, binding: Binding) {
 const typesAt = ({ request }: Case, paths: readonly string[], binding: Binding): string[] =>
   paths.flatMap((path) => select(request, path, binding).map(({ value }) => String(value)));
 
-/** No key and no type are given, and which of several SageMaker has chosen is not known. */
+/** No key and no type are given, and it is not known which of several types SageMaker has chosen. */
 const isOpenChoice = (one: Case, binding: Binding): boolean =>
   select(one.request, one.setting.path, binding).length === 0 &&
   typesAt(one, one.setting.instanceTypes ?? [], binding).length === 0 &&
@@ -152,7 +152,7 @@ function storage(instanceType: string): "local" | "ebs" | "unknown" {
   return (EBS_ONLY as readonly string[]).includes(family) ? "ebs" : "unknown";
 }
 
-/** A bucket's default may stand in for a missing key, where the policy says so and every bucket has one. */
+/** A bucket's default may replace a missing key, if the policy says so and every bucket has a default. */
 function byBuckets({ outputs, request, policy }: Case, binding: Binding): Is {
   const uris = outputs.flatMap((path) => select(request, path, binding).map(({ value }) => String(value)));
   if (!policies[policy]?.buckets["default-for-missing-key"]) return "missing";

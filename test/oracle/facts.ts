@@ -22,7 +22,7 @@ export const policies: readonly Policy[] = [
 ];
 
 interface KnownKey {
-  /** What DescribeKey tells, for the policies that want it; without one, KMS gives no answer. */
+  /** The answer of DescribeKey, for the policies that need it; without it, KMS gives no answer. */
   readonly tells?: {
     readonly manager: "AWS" | "CUSTOMER";
     readonly state: string;
@@ -53,12 +53,12 @@ export const keys: Readonly<Record<string, KnownKey>> = {
   "two words": { is: ["undetermined", "undetermined", "undetermined"] },
 };
 
-/** A bucket's default encryption, or what its name alone says. */
+/** A bucket's default encryption, or the verdict that follows from its name alone. */
 type KnownBucket =
   | { readonly defaults: Extract<Answer, { is: "bucket" }>; readonly key?: string }
   | { readonly is: Extract<Is, "missing" | "undetermined"> };
 
-/** Places in S3 (docs/look-ups.md, "Buckets"). */
+/** S3 locations (docs/look-ups.md, "Buckets"). */
 export const places: Readonly<Record<string, KnownBucket>> = {
   "s3://own-data/a": { defaults: { is: "bucket", algorithm: "aws:kms", key: KEY }, key: KEY },
   "s3://other-data/a": { defaults: { is: "bucket", algorithm: "aws:kms:dsse", key: keyArn(3) }, key: keyArn(3) },
@@ -71,7 +71,7 @@ export const places: Readonly<Record<string, KnownBucket>> = {
 
 export const isDirectoryBucket = (uri: string): boolean => uri.includes("--x-s3");
 
-/** The verdict on a key under a policy; what is in no table cannot be told. */
+/** The verdict on a key under a policy; undetermined for a key that is in no table. */
 export const keyVerdict = (key: string, policy: number): Is => keys[key]?.is[policy] ?? "undetermined";
 
 /** The verdict on a bucket's default encryption under a policy. */
@@ -84,7 +84,7 @@ export function placeVerdict(uri: string, policy: number): Is {
 
 const SILENT: Answer = { is: "unknown", reason: { code: "needs-key" } };
 
-/** What KMS and S3 answer; a policy that takes any key asks nothing about keys. */
+/** The answers of KMS and S3. A policy that accepts any key looks up no key. */
 export function answerOf(lookUp: Exclude<LookUp, { ask: "describe" }>): Answer {
   if (lookUp.ask === "bucket") {
     const place = places[`s3://${lookUp.bucket}/a`];

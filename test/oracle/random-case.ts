@@ -7,20 +7,20 @@ import { type Hints, randomRequest } from "./random-request.ts";
 import { describedSettings, hintsOf, rows, settingsRow } from "./rows.ts";
 import { type Shape, shapeOf } from "./shapes.ts";
 
-/** One call, and what AWS would answer about it. */
+/** One call, and AWS's answers about it. */
 export interface RandomCase {
   readonly operation: string;
-  /** The request, or `omitted` where CloudTrail left it out. A pipeline's definition stands in it as an object. */
+  /** The request, or `omitted` if CloudTrail omitted it. A pipeline's definition is an object in it. */
   readonly request: JsonObject | "omitted";
-  /** The call's answer: the resource's ARN and names. */
+  /** The call's response: the resource's ARN and names. */
   readonly response: JsonObject;
-  /** What each Describe answers. */
+  /** The answer of each Describe. */
   readonly described: Readonly<Record<string, JsonObject>>;
 }
 
 const sdk = sdkOperations();
 
-/** Rows from the reference alone have no schema to walk; what is only reported has no Describe to compare with. */
+/** A row from the reference alone has no schema. A resource that is only reported has no Describe to compare with. */
 const isWalked = (name: string): boolean => sdk.has(name) && isLookedUp(kindOf(rows.get(name)?.kind ?? ""));
 
 export const walked: readonly string[] = [...rows.keys()].filter(isWalked).sort();
@@ -48,7 +48,7 @@ export const STEP_CALLS: Readonly<Record<string, string>> = {
   Tuning: "CreateHyperParameterTuningJob",
 };
 
-/** Where an execution of some of a pipeline's steps names them. */
+/** The member in which an execution of some of a pipeline's steps names these steps. */
 export const SELECTED_STEP = "SelectiveExecutionConfig.SelectedSteps[].StepName";
 
 const hints = new Map<string, Hints>();

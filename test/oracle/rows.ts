@@ -7,7 +7,7 @@ export type Rows = ReadonlyMap<string, Operation | FollowedOperation>;
 
 export const rows: Rows = new Map(judgedOperations.map((row) => [row.operation, row as Operation | FollowedOperation]));
 
-/** The row that an operation's settings are in. */
+/** The row that has an operation's settings. */
 export function settingsRow(operation: string, from: Rows): Operation {
   const row = from.get(operation);
   if (row && "settingsOf" in row) return settingsRow(row.settingsOf, from);
@@ -29,7 +29,7 @@ export const describedSettings = ({ settings }: Operation): Setting[] =>
         ],
   );
 
-/** What the paths of a request are for; `special`: see there. */
+/** The use of a request's paths. `special`: as in Hints. */
 export function hintsOf(
   { settings: list, locations, refersTo = [] }: Pick<Operation, "settings" | "locations" | "refersTo">,
   special: NonNullable<Hints["special"]> = new Map(),

@@ -50,7 +50,7 @@ export async function embeddedState(
 
 export const BUCKET = "keyward-ledger";
 
-/** What a container of the deployed function has: nothing of it is shared but AWS. */
+/** The parts of one container of the deployed function. Containers share only AWS. */
 export function portsOn(
   aws: EmbeddedAws,
   policy: Policy,
@@ -87,7 +87,7 @@ export const mailsOf = (aws: EmbeddedAws) =>
 export const alarmsOf = (aws: EmbeddedAws) =>
   aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":operators"));
 
-/** A call as CloudTrail records it, in its EventBridge envelope; the resource that it made is in the world. */
+/** A call as CloudTrail records it, in its EventBridge envelope. Its resource exists in the embedded AWS. */
 export function happen(
   aws: EmbeddedAws,
   eventName: string,
