@@ -54,7 +54,7 @@ export const excludedOperations = [
   },
 ] as const;
 
-/** DataZone is a catalogue of other services' data: of its many calls only those in the catalogue matter. */
+/** DataZone is a catalogue of other services' data. Of its many calls, only those in the catalogue matter. */
 const NAMED_ONLY = "datazone.amazonaws.com";
 
 const namedOnly = judgedOperations
@@ -84,8 +84,8 @@ export const callPattern = {
 };
 
 /**
- * An update of a running training job that names where its profiler writes. The function's own call, which ends a warm
- * pool, names no such thing: it is kept out by what it asks for, because its principal differs from stack to stack.
+ * An update of a running training job that names an output of its profiler. The function's own call, which ends a warm
+ * pool, names no output. The pattern excludes that call by its parameters, because its principal differs in each stack.
  */
 export const profilerPattern = {
   source: ["aws.sagemaker"],

@@ -1,6 +1,6 @@
 /**
  * The parts that several files in `kinds/` share: settings of several requests, condition keys, sentences. Source of
- * when a member applies, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide
+ * the conditions of a member, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide
  * "Protect Data at Rest Using Encryption"; condition keys: Service Authorization Reference.
  */
 import type { Reference, Setting } from "./vocabulary.ts";

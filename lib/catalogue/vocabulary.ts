@@ -11,7 +11,7 @@ export type Condition = {
   readonly path: string;
   /** Why the setting does not apply where the condition does not hold; the default is made from the condition. */
   readonly otherwise?: NotApplicable;
-  /** AWS's page that says so, where it is not that of the operation or the setting. */
+  /** AWS's page that says so, if it is not the page of the operation or the setting. */
   readonly page?: Page;
 } & (
   | { readonly is: "present" }
@@ -60,8 +60,8 @@ export interface Locations {
 }
 
 /**
- * Instance types of which SageMaker chooses one, read where `instanceTypes` names none. Only all of them together say
- * whether the key can be given.
+ * Instance types of which SageMaker chooses one, read where `instanceTypes` names none. Only all of them together show
+ * whether SageMaker accepts the key.
  */
 export interface Alternatives {
   readonly types: readonly string[];
@@ -104,7 +104,7 @@ export interface Setting {
   readonly without: Without;
   /** The path in Describe's answer, if it is not `path`; `null` if Describe does not return it. */
   readonly describedAt?: string | null;
-  /** Conditions besides `when` that Describe's answer alone can tell, because an update may leave their members out. */
+  /** Conditions in addition to `when` that need Describe's answer, because an update may omit their members. */
   readonly describedWhen?: readonly Condition[];
   /** The policy's `notebooks.on-local-storage` says whether local storage exempts it. */
   readonly localStorage?: "policy";
@@ -142,7 +142,7 @@ export interface Operation {
   readonly partial?: true;
   /** At least one of these must be in the request for its settings to be known. */
   readonly oneOf?: readonly string[];
-  /** The caller cannot give the key: the response says which one is used. Both are read. */
+  /** The caller cannot give the key: the response has the key in use. Both the request and the response are read. */
   readonly readsResponse?: true;
   readonly settings: readonly Setting[];
   readonly refersTo?: readonly Reference[];
@@ -209,7 +209,9 @@ export interface Kind {
   readonly rekey: string;
   /** Members of Describe's answer that name the parent, by the parent's kind. */
   readonly parents?: Readonly<Record<string, string>>;
-  /** Kinds of parent whose own request has no member for the keys of what they start: not stopped for their lack. */
+  /**
+   * Kinds of parent whose request has no member for the keys of its children. A child's missing key does not stop them.
+   */
   readonly keylessParents?: readonly string[];
 }
 

@@ -32,7 +32,7 @@ const clusterGroup = <M extends Pick<Setting, "describedWhen" | "ifGiven" | "tak
     },
   ] as const satisfies readonly Setting[];
 
-/** An update may leave the mode out, and then it stays what Describe returns. */
+/** An update may omit the mode. Then the mode in Describe's answer applies. */
 const CONTINUOUS = {
   path: "NodeProvisioningMode",
   is: "equals",

@@ -51,7 +51,7 @@ const NOTEBOOK = [
  */
 export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
   if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
-  // What no request takes is set elsewhere, too.
+  // A key that no request can set is set elsewhere.
   const inRequest = !wrong.ofStep && !rowOf(wrong.operation)?.readsResponse;
   if (!inRequest || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
   const keyed = wrong.findings.filter((finding) => !isBucket(finding));
