@@ -38,8 +38,8 @@ resource that is not under an accepted key and has no tag of an event counts as 
   --target aws         AWS itself, with the SDK's credentials and AWS_ENDPOINT_URL
   --target embedded    an embedded AWS with the resources of --world, to try the command
   --region REGION      for --target aws (default: AWS_REGION)
-  --account ID         the account whose keys are the owner's (default: the topic's, or
-                       that of the first listed ARN)
+  --account ID         the account that owns the resources (default: the topic's
+                       account, or that of the first listed ARN)
   --topic ARN          where mails go if the policy's sweep acts (default: TOPIC_ARN)
   --policy FILE        judge by this policy (default: policy.yaml)
   --world FILE         for --target embedded (default: events/world.json)
