@@ -31,7 +31,7 @@ export interface Project {
 
 /** Kinds that can be stopped and that a sweep does not list. */
 const NOT_LISTED: Readonly<Record<string, string>> = {
-  "pipeline-execution": "A sweep finds what its steps have started.",
+  "pipeline-execution": "A sweep finds the resources that its steps have started.",
 };
 
 /** Operations that need no events of their own. */

@@ -23,7 +23,7 @@ describe("instance families", () => {
     ["ml.constructor.large", "unknown"],
   ])("%s is on %s storage", (type, storage) => expect(storageOf(type)).toBe(storage));
 
-  // An SDK update that brings a new family fails here until somebody has looked up what its instances have.
+  // An SDK update that brings a new family fails here until somebody has looked up the storage of its instances.
   const enums = Object.entries(sdkPackage).flatMap(([name, values]) => {
     const types = typeof values === "object" ? Object.values(values).map(String) : [];
     return types.some((type) => type.startsWith("ml."))

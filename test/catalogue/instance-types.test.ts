@@ -18,19 +18,19 @@ type Row = (typeof rows)[number];
 const NOT_READ: readonly (readonly [path: RegExp, because: string])[] = [
   [
     /(^|\.)(Supported(Training|Transform|RealtimeInference)InstanceTypes)\[\]$/,
-    "what a package or an algorithm may run on: it starts nothing",
+    "the instance types that a package or an algorithm supports: it starts nothing",
   ],
   [/\.DefaultResourceSpec\.InstanceType$/, "a Studio app's volume is on EBS, under the domain's key"],
-  [/\.HiddenInstanceTypes\[\]$/, "what Studio does not show"],
+  [/\.HiddenInstanceTypes\[\]$/, "the instance types that Studio does not show"],
   [
     /^(Debug|Profiler)RuleConfigurations\[\]\.InstanceType$/,
     "a processing job of its own, for which the training job has no key member",
   ],
   [
     /^(Restricted)?InstanceGroups\[\]\.Instance(Type|Requirements\.InstanceTypes\[\])$/,
-    "HyperPod's volumes are on EBS, whatever the instances have besides (ClusterEbsVolumeConfig)",
+    "HyperPod's volumes are on EBS, also on instances with local storage (ClusterEbsVolumeConfig)",
   ],
-  [/^DeploymentInstanceType$/, "what the optimized model is for: the optimization job has no volume key"],
+  [/^DeploymentInstanceType$/, "the instance type for the optimized model: the optimization job has no volume key"],
   [/^Specifications?(\[\])?\.InstanceType$/, "the endpoint's configuration has the volumes and the key"],
 ];
 

@@ -85,7 +85,7 @@ describe("keyward check", () => {
     ["undetermined, strictly", { KmsKeyId: "alias/other" }, ["--strict"], 1],
     ["compliant, strictly", { KmsKeyId: "alias/ml" }, ["--strict"], 0],
     ["non-compliant", {}, [], 1],
-  ])("ends with %s: %j", (_, key, options, expected) => {
+  ])("ends with the exit code of %s: %j", (_, key, options, expected) => {
     const policy = write(
       "policy.yaml",
       "version: 1\nkeys: {accept: listed, allow: [alias/ml]}\nrespond: {default: [tag]}\n",

@@ -99,7 +99,7 @@ describe("the forms of event files", () => {
       [""],
     ],
     ["a call that itself has a body", JSON.stringify({ ...record, body: "x" }), [{ ...record, body: "x" }], [""]],
-  ])("%s is read", async (_what, content, events, places) => {
+  ])("are read: %s", async (_what, content, events, places) => {
     const found = await read(write("form.json", content));
     expect(found).toEqual({
       events,

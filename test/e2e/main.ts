@@ -167,7 +167,7 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     await poll();
     const [dead] = await drain(outputs.DeadLetterQueueUrl);
     check(
-      "what cannot be read is in the dead-letter queue, with the reason",
+      "an unreadable message is in the dead-letter queue, with the reason",
       dead?.Body === "not json" && dead.MessageAttributes?.reason?.StringValue === "not a JSON object",
       dead,
     );

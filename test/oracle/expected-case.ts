@@ -50,8 +50,8 @@ function settled(found: Expected[], byDescribe: Source, policy: number): Expecte
     return found;
   const there = expect(byDescribe, policy);
   return found.map((one) => {
-    const told = there.find(({ path, protects }) => path === one.path && protects === one.protects);
-    return one.byChoice && told ? told : one;
+    const decided = there.find(({ path, protects }) => path === one.path && protects === one.protects);
+    return one.byChoice && decided ? decided : one;
   });
 }
 

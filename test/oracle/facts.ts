@@ -23,7 +23,7 @@ export const policies: readonly Policy[] = [
 
 interface KnownKey {
   /** The answer of DescribeKey, for the policies that need it; without it, KMS gives no answer. */
-  readonly tells?: {
+  readonly answer?: {
     readonly manager: "AWS" | "CUSTOMER";
     readonly state: string;
     readonly aliases?: readonly string[];
@@ -37,15 +37,15 @@ const keyArn = (n: number, account = ACCOUNT) =>
 
 /** Keys in every form and state (docs/look-ups.md, "Keys"). */
 export const keys: Readonly<Record<string, KnownKey>> = {
-  [KEY]: { tells: { manager: "CUSTOMER", state: "Enabled" }, is: ["accepted", "accepted", "accepted"] },
+  [KEY]: { answer: { manager: "CUSTOMER", state: "Enabled" }, is: ["accepted", "accepted", "accepted"] },
   "alias/ml-team": {
-    tells: { manager: "CUSTOMER", state: "Enabled", aliases: ["alias/ml-team"] },
+    answer: { manager: "CUSTOMER", state: "Enabled", aliases: ["alias/ml-team"] },
     is: ["accepted", "accepted", "accepted"],
   },
-  [keyArn(2)]: { tells: { manager: "CUSTOMER", state: "Disabled" }, is: ["accepted", "rejected", "rejected"] },
-  [keyArn(3)]: { tells: { manager: "AWS", state: "Enabled" }, is: ["accepted", "rejected", "rejected"] },
+  [keyArn(2)]: { answer: { manager: "CUSTOMER", state: "Disabled" }, is: ["accepted", "rejected", "rejected"] },
+  [keyArn(3)]: { answer: { manager: "AWS", state: "Enabled" }, is: ["accepted", "rejected", "rejected"] },
   [keyArn(4, "444455556666")]: {
-    tells: { manager: "CUSTOMER", state: "Enabled" },
+    answer: { manager: "CUSTOMER", state: "Enabled" },
     is: ["accepted", "undetermined", "rejected"],
   },
   [keyArn(5)]: { is: ["accepted", "undetermined", "undetermined"] },
@@ -82,16 +82,16 @@ export function placeVerdict(uri: string, policy: number): Is {
   return place.key === undefined ? "missing" : keyVerdict(place.key, policy);
 }
 
-const SILENT: Answer = { is: "unknown", reason: { code: "needs-key" } };
+const NO_ANSWER: Answer = { is: "unknown", reason: { code: "needs-key" } };
 
 /** The answers of KMS and S3. A policy that accepts any key looks up no key. */
 export function answerOf(lookUp: Exclude<LookUp, { ask: "describe" }>): Answer {
   if (lookUp.ask === "bucket") {
     const place = places[`s3://${lookUp.bucket}/a`];
-    return place && "defaults" in place ? place.defaults : SILENT;
+    return place && "defaults" in place ? place.defaults : NO_ANSWER;
   }
-  const tells = keys[lookUp.key]?.tells;
-  if (!tells) return SILENT;
+  const answer = keys[lookUp.key]?.answer;
+  if (!answer) return NO_ANSWER;
   const arn = lookUp.key.startsWith("arn:") ? lookUp.key : keyArn(9);
-  return { is: "key", arn, ...tells };
+  return { is: "key", arn, ...answer };
 }

@@ -55,7 +55,7 @@ describe("the package", () => {
     expect(installed).toEqual(["keyward"]);
   });
 
-  it("names the licences of what it contains", () => {
+  it("names the licences of the packages that it contains", () => {
     const text = readFileSync(join(folder, "node_modules/keyward/dist/THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const name of ["@aws-sdk/client-sagemaker", "yaml", "zod", "d3-scale", "jsonc-parser"]) {
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)$`, "m"));
@@ -63,7 +63,7 @@ describe("the package", () => {
   });
 });
 
-/** A call of each command, its exit code, and what it prints. */
+/** A call of each command, its exit code, and its output. */
 const CALLS: readonly [string, readonly string[], number, RegExp][] = [
   ["replay, the first look", ["replay"], 0, /All (\d+) events[\s\S]* {2}events +\1 /],
   ["replay, a dry run", ["replay", EVENT, "--target", "dry-run", "--json"], 0, /^\{"eventID".*"non-compliant"/],

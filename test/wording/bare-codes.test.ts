@@ -32,7 +32,7 @@ afterEach(() => {
 /** Members with a sentence, and members that differ from run to run. */
 const SENTENCES = new Set(["because", "madeAt", "eventID", "eventTime"]);
 
-it("decides, acts and counts the same without sentences", { timeout: 120_000 }, async () => {
+it("Keyward decides, acts and counts the same without sentences", { timeout: 120_000 }, async () => {
   const worded = await enforceAll();
   withBareCodes();
   const bare = await enforceAll();

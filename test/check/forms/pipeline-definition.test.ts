@@ -39,7 +39,7 @@ describe("a pipeline", () => {
     ["without an output's key", pipeline("alias/ml", undefined), ["non-compliant", `${OUTPUT} missing @14:9`]],
     ["with a wrong key", pipeline("alias/aws/s3", "alias/ml"), ["non-compliant", `${VOLUME} rejected @20:11`]],
     [
-      "with a parameter's",
+      "with a parameter as its key",
       pipeline({ Get: "Parameters.Key" }, "alias/ml"),
       ["undetermined", `${VOLUME} undetermined @20:11`],
     ],
@@ -71,8 +71,8 @@ describe("a pipeline", () => {
       { "Fn::Sub": JSON.stringify(pipeline("arn:aws:kms:${AWS::Region}:1:key/a", "alias/ml")) },
       ["undetermined", `${VOLUME} undetermined @8:11`],
     ],
-    ["that is unknown as a whole", { "Fn::If": ["C", "a", "b"] }, ["undetermined"]],
-  ])("is judged in a template, %s", (_, body, expected) => {
+    ["as a value that is unknown as a whole", { "Fn::If": ["C", "a", "b"] }, ["undetermined"]],
+  ])("is judged in a template: %s", (_, body, expected) => {
     expect(findingsIn("t.json", template(body, { Key }))).toEqual(expected);
   });
 

@@ -452,7 +452,7 @@ describe("a notebook on an instance type with local storage", () => {
     ["not-required", "ml.g5.xlarge", "not-applicable"],
     ["not-required", "ml.t3.large", "missing"],
     ["not-required", "ml.zz9.large", "undetermined"],
-  ])("if the policy says %s, on %s, has the key %s", (required, InstanceType, is) => {
+  ])("under the policy %s, on %s: the key is %s", (required, InstanceType, is) => {
     const policy = policyOf({ notebooks: { "on-local-storage": required } });
     const { settings } = verdictOf("CreateNotebookInstance", { NotebookInstanceName: "nb", InstanceType }, policy);
     expect(settings).toMatchObject([{ path: "KmsKeyId", is }]);

@@ -80,7 +80,7 @@ describe("a serverless endpoint's configuration", () => {
     ["not-required", { ...all, KmsKeyId: "alias/aws/sagemaker" }, "rejected"],
     ["required", all, "missing"],
     ["required", { ...all, KmsKeyId: KEY }, "accepted"],
-  ])("if the policy says %s, with %j, has the key %s", (required, request, is) => {
+  ])("under the policy %s, %j: the key is %s", (required, request, is) => {
     const keys = { accept: "customer-managed", allow: [KEY] };
     const policy = policyOf({ keys, endpoints: { "on-serverless": required } });
     expect(verdictOf("CreateEndpointConfig", request, policy).settings[0]).toMatchObject({ path: "KmsKeyId", is });
