@@ -103,8 +103,10 @@ export const userSettings = (at: string) =>
     {
       path: `${at}.CanvasAppSettings.WorkspaceSettings.S3KmsKeyId`,
       protects: "canvas-artifacts",
+      // Without the structure, Canvas is not set up: any domain may still run it (docs/look-ups.md, "References").
       when: [{ path: `${at}.CanvasAppSettings`, is: "present" }],
       without: "undocumented-s3",
+      page: "Encrypt Your SageMaker Canvas Data with AWS KMS",
     },
   ] as const satisfies readonly Setting[];
 

@@ -84,8 +84,9 @@ export interface Setting {
   readonly instanceTypes?: readonly string[];
   readonly alternatives?: Alternatives;
   /**
-   * The verdict where some instance types have local storage and others do not. `key`: SageMaker accepts a key, which
-   * encrypts the volumes of the others (API Reference of CreateEndpointConfig). Without it the setting is undetermined.
+   * The verdict where some instance types have EBS volumes, and others have local storage or are not known. `key`:
+   * SageMaker accepts a key, which encrypts the EBS volumes (API Reference of CreateEndpointConfig). Without it the
+   * setting is undetermined.
    */
   readonly mixed?: "key";
   /** A key that is given is judged although `when` is not true: `when` only excuses a missing key. */

@@ -117,7 +117,7 @@ function onInstances(one: Case, binding: Binding): Is | undefined {
   const { setting } = one;
   const storages = new Set(instanceTypes(one, binding).map(storage));
   if (!storages.has("local") && !storages.has("unknown")) return undefined;
-  if (setting.mixed === "key" && storages.has("local") && storages.has("ebs")) return "missing";
+  if (setting.mixed === "key" && storages.has("ebs")) return "missing";
   return storages.size === 1 && storages.has("local") ? "not-applicable" : "undetermined";
 }
 

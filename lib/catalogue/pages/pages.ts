@@ -6,6 +6,7 @@ const GUIDES = {
   "Customer managed AWS KMS key encryption for SageMaker HyperPod": "Amazon SageMaker AI Developer Guide",
   "Protect Communications Between ML Compute Instances in a Distributed Training Job":
     "Amazon SageMaker AI Developer Guide",
+  "Encrypt Your SageMaker Canvas Data with AWS KMS": "Amazon SageMaker AI Developer Guide",
   "Use AWS KMS Permissions for Amazon SageMaker geospatial capabilities": "Amazon SageMaker AI Developer Guide",
   "Data encryption at rest for Amazon DataZone": "Amazon DataZone User Guide",
   "Actions, resources, and condition keys for Amazon SageMaker": "Service Authorization Reference",

@@ -116,8 +116,9 @@ function judgeStorage(reading: Reading, missing: Absence): Absence {
   }
   if (areAlternatives)
     return { is: "undetermined", reason: { code: "instance-type-alternatives", local, ebs, unknown } };
-  if (reading.compiled.setting.mixed === "key" && ebs.length > 0 && local.length > 0) {
-    return { is: "missing", reason: { code: "key-for-ebs-variants", local, ebs } };
+  if (reading.compiled.setting.mixed === "key" && ebs.length > 0) {
+    // A key is taken and needed whatever storage the other variants have.
+    return { is: "missing", reason: { code: "key-for-ebs-variants", local, ebs, unknown } };
   }
   return unknown.length > 0
     ? { is: "undetermined", reason: { code: "instance-type-unknown", instanceTypes: unknown } }

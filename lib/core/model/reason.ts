@@ -97,7 +97,7 @@ interface SettingFacts {
   readonly "local-storage": { readonly instanceTypes: readonly string[] };
   readonly "instance-type-unknown": { readonly instanceTypes: readonly string[] };
   readonly "mixed-storage": { readonly local: readonly string[]; readonly ebs: readonly string[] };
-  readonly "key-for-ebs-variants": { readonly local: readonly string[]; readonly ebs: readonly string[] };
+  readonly "key-for-ebs-variants": { readonly local: Types; readonly ebs: Types; readonly unknown: Types };
   readonly "instance-type-alternatives": { readonly local: Types; readonly ebs: Types; readonly unknown: Types };
   readonly "not-looked-up": None;
 }

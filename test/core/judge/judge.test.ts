@@ -330,7 +330,34 @@ const endpoint: [string, JsonObject, Verdict, string, string?][] = [
     "missing",
     "key-for-ebs-variants",
   ],
-  ["EBS and unknown", { ProductionVariants: [on("ml.m5.large"), on("ml.zz9.large")] }, "undetermined", "undetermined"],
+  [
+    "EBS and unknown",
+    { ProductionVariants: [on("ml.m5.large"), on("ml.zz9.large")] },
+    "non-compliant",
+    "missing",
+    "key-for-ebs-variants",
+  ],
+  [
+    "EBS, and unknown in a shadow variant",
+    { ProductionVariants: [on("ml.m5.large")], ShadowProductionVariants: [on("ml.zz9.large")] },
+    "non-compliant",
+    "missing",
+    "key-for-ebs-variants",
+  ],
+  [
+    "EBS, local and unknown",
+    { ProductionVariants: [on("ml.m5.large"), on("ml.g5.xlarge"), on("ml.zz9.large")] },
+    "non-compliant",
+    "missing",
+    "key-for-ebs-variants",
+  ],
+  [
+    "local and unknown",
+    { ProductionVariants: [on("ml.g5.xlarge"), on("ml.zz9.large")] },
+    "undetermined",
+    "undetermined",
+    "instance-type-unknown",
+  ],
 ];
 
 describe("judge", () => {
