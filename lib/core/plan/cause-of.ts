@@ -19,7 +19,8 @@ export interface Cause {
 /**
  * The cause of an event that people are notified of; `undefined` where the event stands for itself, such as a training
  * job. An app's is its domain, an endpoint's its configuration, that of a notebook which is started again the notebook,
- * that of a schedule's child the schedule, that of a pipeline's execution and its jobs the pipeline.
+ * that of a schedule's child the schedule, that of a pipeline's execution and its jobs the pipeline, that of a volume
+ * that is attached to a cluster's node the cluster.
  */
 export function causeOf(event: ApiCall | StateChange, judgement: Judgement): Cause | undefined {
   const things = thingsOf(judgement);
@@ -42,6 +43,8 @@ function causingResource({ resource, subject, holder, parent, settings }: Judgem
     const ofRequest = kind !== resource?.kind && kind !== "pipeline" && settings.some(isOpenBucket);
     return kind === undefined || ofRequest ? undefined : causing(kind, holder.name);
   }
+  // What another service holds is never known: each further volume of a cluster says the same.
+  if (resource && subject?.operation.heldBy) return causing(resource.kind, ownName(subject, resource.name));
   return resource && isHolder(resource.kind)
     ? causing(resource.kind, ownName(subject, resource.name), true)
     : undefined;
