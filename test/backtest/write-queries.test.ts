@@ -2,7 +2,12 @@ import { HiveSQL, TrinoSQL } from "dt-sql-parser";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { athenaQueries, lakeQuery, type Trail } from "../../lib/backtest/write-queries.ts";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { operationName } from "../../lib/catalogue/services.ts";
+import { serviceOf, services } from "../../lib/catalogue/services.ts";
+import { withoutData } from "../../lib/catalogue/without-data/list.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import { parse } from "../../lib/core/read/parse.ts";
+import { policyOf } from "../support/build.ts";
+import { sdkOperations } from "../support/sdk-schemas.ts";
 
 const ID = "0a1b2c3d-1111-2222-3333-444455556666";
 const trail: Trail = {
@@ -70,19 +75,63 @@ describe("the syntax of the generated SQL", () => {
 });
 
 describe("the generated SQL", () => {
-  const names = (sql: string) =>
-    [...sql.matchAll(/\(eventsource = '([^']*)' AND eventname IN \(([^)]*)\)\)/gi)].flatMap(
-      ([, source = "", list = ""]) =>
-        [...list.matchAll(/'(\w+)'/g)].map(([, name = ""]) => operationName(source, name)),
-    );
-  const catalogued = judgedOperations.map(({ operation }) => operation as string).sort();
+  /** The query's own conditions on a call, applied to one. */
+  function picks(sql: string, operation: string): boolean {
+    const { eventSource, name } = serviceOf(operation);
+    const verbs = /regexp_like\(eventname, '([^']*)'\)/i.exec(sql)?.[1];
+    const escaped = eventSource.replaceAll(".", "\\.");
+    const source = new RegExp(`\\(eventsource = '${escaped}'( AND eventname NOT IN \\([^)]*\\))?\\)`, "i").exec(sql);
+    if (verbs === undefined || !source) throw new Error(`the query does not ask for ${eventSource}`);
+    const [, excluded = ""] = source;
+    return new RegExp(verbs).test(name) && !excluded.includes(`'${name}'`);
+  }
 
-  it.each([
+  /** Whether a successful call would be judged, though its request holds nothing that counts. */
+  function isJudged(operation: string): boolean {
+    const { eventSource, name } = serviceOf(operation);
+    const record = {
+      eventSource,
+      eventName: name,
+      eventID: "e3b0c442-98fc-4c14-9afb-f4c8996fb924",
+      eventTime: "2026-11-02T09:15:00Z",
+      awsRegion: "us-east-1",
+      recipientAccountId: "111122223333",
+      requestParameters: { omitted: true, originalSize: 200_000 },
+    };
+    return judge(parse(record), policyOf(), new Map()).verdict !== "ignored";
+  }
+
+  const unknown = services.flatMap(({ service }) =>
+    ["CreateThing", "StartThing", "RegisterThing", "ImportThing", "PutThing", "UpdateThing", "BatchPutThing"].map(
+      (name) => (service === "sagemaker" ? name : `${service}:${name}`),
+    ),
+  );
+  const known = [...sdkOperations().keys()];
+  const conditional = withoutData.flatMap(({ operations, unless }) => (unless === undefined ? [] : operations));
+
+  describe.each([
     ["UNLOAD", unload],
     ["Lake's SELECT", lake],
-  ])("%s selects the catalogue's successful calls", (_what, sql) => {
-    expect(names(sql).sort()).toEqual(catalogued);
-    expect(sql).toMatch(/errorcode IS NULL/i);
+  ])("%s selects the successful calls", (_what, sql) => {
+    it("of the catalogue", () =>
+      expect(judgedOperations.filter(({ operation }) => !picks(sql, operation)).map((row) => row.operation)).toEqual(
+        [],
+      ));
+
+    it("of operations that nobody has reviewed, of all services", () => {
+      expect(unknown).toHaveLength(21);
+      expect(unknown.filter((operation) => !picks(sql, operation))).toEqual([]);
+    });
+
+    it("that would be judged, and no other", () => {
+      const judged = [...known, ...unknown].filter(
+        (operation) => isJudged(operation) || conditional.includes(operation),
+      );
+      expect([...known, ...unknown].filter((operation) => picks(sql, operation))).toEqual(judged);
+      expect(known.length).toBeGreaterThan(judged.length);
+    });
+
+    it("and no failed ones", () => expect(sql).toMatch(/errorcode IS NULL/i));
   });
 
   it("has the trail's folders as partitions", () => {

@@ -20,9 +20,11 @@ export const unjudgeable: readonly { operation: string; because: string; documen
   },
 ];
 
-/** The verbs of calls that may create, start or store something. */
-const CREATING =
-  /^(.+:)?(Batch)?(Add|Attach|Copy|Create|Enable|Export|Extend|Import|Post|Publish|Put|Register|Replace|Restore|Retry|Start|Update|Upsert)/;
+/** How the names of calls begin that may create, start or store something; a regular expression that SQL takes too. */
+export const CREATING_VERBS =
+  "(Batch)?(Add|Attach|Copy|Create|Enable|Export|Extend|Import|Post|Publish|Put|Register|Replace|Restore|Retry|Start|Update|Upsert)";
+
+const CREATING = new RegExp(`^(.+:)?${CREATING_VERBS}`);
 
 const groups = new Map<string, WithoutDataGroup>(
   withoutData.flatMap((group) => group.operations.map((operation) => [operation, group] as const)),
