@@ -1,4 +1,4 @@
-import { kindOf } from "../../lib/catalogue/kinds.ts";
+import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import type { JsonObject } from "../../lib/core/model/types.ts";
 import { type Expected, expectedOf } from "./expected.ts";
@@ -18,8 +18,10 @@ interface Source {
  * The expectation for a whole call. Its settings are in the request, in Describe's answer, or in a referenced resource.
  */
 export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Expected[] {
-  const { operation, request, described } = one;
+  const { operation, request: given, described } = one;
   const row = settingsRow(operation, from);
+  if (given === "omitted" && !isLookedUp(kindOf(row.kind))) return row.settings.map(unknown);
+  const request = row.readsResponse && given !== "omitted" ? { ...one.response, ...given } : given;
   const own = described[kindOf(row.kind).describe.operation] ?? {};
   const byDescribe: Source = { settings: describedSettings(row), locations: row.locations, request: own };
   const inDescribe = row.operation !== operation || request === "omitted";
@@ -54,6 +56,9 @@ function settled(found: Expected[], byDescribe: Source, policy: number): Expecte
     return one.byChoice && decided ? decided : one;
   });
 }
+
+/** Neither the record nor a Describe has it. */
+const unknown = ({ path, protects }: Setting): Expected => ({ path, protects, is: "undetermined" });
 
 const heldElsewhere = ({ heldBy }: Operation): Expected[] =>
   heldBy ? [{ path: heldBy.path, protects: heldBy.protects, is: "undetermined" }] : [];

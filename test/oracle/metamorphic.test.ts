@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kindOf } from "../../lib/catalogue/kinds.ts";
+import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import { isBucket } from "../../lib/catalogue/protects.ts";
 import { cloudFormationTypes } from "../../lib/check/cloudformation/types.ts";
 import type { JsonObject, Judgement } from "../../lib/core/model/types.ts";
@@ -56,9 +56,11 @@ function same(operations: readonly string[], pair: (made: Made) => readonly [rea
 }
 
 /** The names in an operation's row. A null under one of them could have an effect. */
-const namesIn = (operation: string): string[] => [
-  ...new Set(settingsRow(operation, rows).settings.flatMap(({ path }) => path.replaceAll("[]", "").split("."))),
-];
+function namesIn(operation: string): string[] {
+  const { settings, refersTo = [] } = settingsRow(operation, rows);
+  const paths = [...settings.map(({ path }) => path), ...refersTo.map(({ at }) => at)];
+  return [...new Set(paths.flatMap((path) => path.replaceAll("[]", "").split(".")))];
+}
 
 describe("the same request gives the same settings", () => {
   it("in CloudTrail's spelling and the API's", () =>
@@ -88,7 +90,8 @@ describe("the same request gives the same settings", () => {
       const isSame = settings.every(
         ({ describedAt, describedWhen }) => describedAt === undefined && describedWhen === undefined,
       );
-      return own === operation && settings.length > 0 && isSame && definition === undefined && !kindOf(kind).source;
+      const isOnly = own === operation && settings.length > 0 && definition === undefined;
+      return isOnly && isSame && isLookedUp(kindOf(kind));
     });
     same(alike, ({ one, policy }) => {
       const describe = kindOf(settingsRow(one.operation, rows).kind).describe.operation;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { judgedOperations } from "../../lib/catalogue/operations.ts";
+import { serviceOf, services } from "../../lib/catalogue/services.ts";
 import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { coreVerdicts, type Verdicts } from "./compare.ts";
-import { walked } from "./random-case.ts";
+import { notWalked, walked } from "./random-case.ts";
 import { reportOf } from "./report.ts";
 import { rows, settingsRow } from "./rows.ts";
 import { run } from "./run.ts";
@@ -16,6 +18,12 @@ describe("the core and the oracle", () => {
   it("agree on random requests of every operation", () => {
     expect(agreement.disagreement).toBeUndefined();
     expect(agreement.requests).toBe(REQUESTS);
+  });
+
+  it("walk the operations of every service, all but those that the SDK does not have", () => {
+    expect(new Set(walked.map((name) => serviceOf(name).service))).toEqual(new Set(services.map((one) => one.service)));
+    const fromReference = judgedOperations.filter((row) => "source" in row && row.source === "reference");
+    expect(notWalked).toEqual(fromReference.map(({ operation }) => operation));
   });
 
   it("have covered every setting with an accepted key, and as a finding", () => {

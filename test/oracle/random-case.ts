@@ -20,8 +20,8 @@ export interface RandomCase {
 
 const sdk = sdkOperations();
 
-/** A row from the reference alone has no schema. A resource that is only reported has no Describe to compare with. */
-const isWalked = (name: string): boolean => sdk.has(name) && isLookedUp(kindOf(rows.get(name)?.kind ?? ""));
+/** A row from the reference alone has no schema. */
+const isWalked = (name: string): boolean => sdk.has(name);
 
 export const walked: readonly string[] = [...rows.keys()].filter(isWalked).sort();
 export const notWalked: readonly string[] = [...rows.keys()].filter((name) => !isWalked(name));
@@ -77,13 +77,13 @@ function randomDefinition(random: Random): JsonObject {
   return { Version: "2020-12-01", Steps };
 }
 
-function requestFor(operation: string, random: Random): JsonObject {
-  const shape = shapeFor(operation, "input");
+function requestFor(operation: string, random: Random, part: "input" | "output" = "input"): JsonObject {
+  const shape = shapeFor(operation, part);
   if (!shape) throw new Error(`the SDK has no ${operation}`);
   const row = settingsRow(operation, rows);
   return randomRequest(
     shape,
-    hintsFor(operation, () => row),
+    hintsFor(`${operation} ${part}`, () => row),
     random,
   );
 }
@@ -96,8 +96,13 @@ export function randomCase(operation: string, seed: number): RandomCase {
   const described: Record<string, JsonObject> = {};
   const { operation: own, arn, input } = kindOf(row.kind).describe;
   const names = Object.values(input).flatMap((members) => members.map((member) => [member, "x"]));
-  const response = { ...Object.fromEntries(names), [arn]: "arn:aws:sagemaker:us-east-1:111122223333:thing/x" };
-  answer(own, () => ({ ...row, settings: describedSettings(row) }));
+  const response = {
+    ...(row.readsResponse && requestFor(operation, random, "output")),
+    ...Object.fromEntries(names),
+    [arn]: "arn:aws:sagemaker:us-east-1:111122223333:thing/x",
+  };
+  // What is only reported is never described.
+  if (isLookedUp(kindOf(row.kind))) answer(own, () => ({ ...row, settings: describedSettings(row) }));
   for (const { describe, settings } of row.refersTo ?? []) {
     const made = rows.get(describe.replace("Describe", "Create"));
     const locations = made && "settings" in made ? made.locations : undefined;

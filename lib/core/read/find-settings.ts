@@ -1,7 +1,7 @@
 import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
 import { type Answers, answerTo } from "../model/look-up.ts";
-import { isObject, scalar } from "../model/member.ts";
+import { isBlank, isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
 import type { ApiCall, Holder, JsonObject, LookUp, StateChange, Subject } from "../model/types.ts";
@@ -66,7 +66,13 @@ function fromEvent(event: ApiCall | StateChange, { operation }: Subject): FoundS
 export function requestOf(event: ApiCall | StateChange, { readsResponse }: Operation): JsonObject {
   if (event.is === "state-change") return event.detail;
   const request = event.request === "omitted" ? {} : event.request;
-  return readsResponse ? { ...event.response, ...request } : request;
+  return readsResponse ? withAnswer(request, event.response) : request;
+}
+
+/** A call's answer with what the request gives over it; a null in the request gives nothing. */
+function withAnswer(request: JsonObject, response: JsonObject): JsonObject {
+  const given = Object.entries(request).filter(([, value]) => !isBlank(value));
+  return { ...response, ...Object.fromEntries(given) };
 }
 
 function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers): SettingsSource {
@@ -137,7 +143,7 @@ function follow(
   answers: Answers,
 ): SettingsSource {
   let found = start;
-  let source: JsonObject = event.is === "call" ? { ...event.response, ...start.request } : start.request;
+  let source: JsonObject = event.is === "call" ? withAnswer(start.request, event.response) : start.request;
   for (const reference of row.refersTo ?? []) {
     const name = nameAt(reference, source);
     if (name === undefined) continue;
