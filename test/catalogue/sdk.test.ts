@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kinds as allKinds } from "../../lib/catalogue/kinds.ts";
 import { listings } from "../../lib/catalogue/listings.ts";
-import { locations } from "../../lib/catalogue/locations.ts";
+import { HUB_CONTENT, locations } from "../../lib/catalogue/locations.ts";
 import {
   judgedOperations as allJudged,
   operations as allKeyed,
@@ -142,6 +142,18 @@ describe("the references of requests, against the SDK's schemas", () => {
     const lacking = known.filter(({ name, path }) => !holds(name, path)).map(({ name, path }) => `${name} ${path}`);
     const advice = "add each to `locations` of its operation's row, lib/catalogue/kinds/<kind>.ts";
     expect(lacking, advice).toEqual(UNJUDGED_PLACES);
+  });
+
+  it("have an input location beside every member that names hub content", () => {
+    const arns = judged.flatMap((name) =>
+      membersOf(sdkInput(name)).flatMap(({ path }) =>
+        path.endsWith(`.${HUB_CONTENT}`) ? [{ name, beside: path.slice(0, -HUB_CONTENT.length) }] : [],
+      ),
+    );
+    expect(arns.length).toBeGreaterThan(10);
+    const inputs = (name: string) => locations[name]?.input ?? [];
+    const lacking = arns.filter(({ name, beside }) => !inputs(name).some((path) => path.startsWith(beside)));
+    expect(lacking).toEqual([]);
   });
 
   it("have only S3 locations that the SDK has", () => {

@@ -1,7 +1,8 @@
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
+import { HUB_CONTENT } from "../../lib/catalogue/locations.ts";
 import { protectedByBucket } from "../../lib/catalogue/protects.ts";
 import type { Condition, Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/types.ts";
 import { type Is, isDirectoryBucket, keyVerdict, placeVerdict, policies } from "./facts.ts";
 import { type Binding, type Selected, select } from "./select.ts";
 
@@ -188,10 +189,28 @@ function ofLocations(locations: Locations | undefined, request: JsonObject, poli
       select(request, path).map((found) => ({
         path: found.path,
         protects: protectedByBucket[use],
-        is: isOff(locations, path, request) ? "not-applicable" : placeVerdict(String(found.value), policy),
+        is:
+          isOff(locations, path, request) || (use === "input" && isOfAwsHub(found.path, request))
+            ? "not-applicable"
+            : placeVerdict(String(found.value), policy),
       })),
     );
   });
+}
+
+/** Whether the location belongs to content of AWS's own hub: its structure says which content it is. */
+function isOfAwsHub(path: string, request: JsonObject): boolean {
+  const structure = path
+    .split(".")
+    .slice(0, -1)
+    .join(".")
+    .replace(/\[(\d+)\]/g, ".$1")
+    .split(".");
+  const node = structure.reduce<Json | undefined>(
+    (at, name) => (at as Record<string, Json> | null | undefined)?.[name],
+    request,
+  );
+  return select(node, HUB_CONTENT).some(({ value }) => String(value).split(":")[4] === "aws");
 }
 
 function isOff(locations: Locations | undefined, path: string, request: JsonObject): boolean {

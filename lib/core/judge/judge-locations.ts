@@ -1,5 +1,7 @@
+import { HUB_CONTENT } from "../../catalogue/locations.ts";
 import { protectedByBucket } from "../../catalogue/protects.ts";
-import { collect } from "../model/path.ts";
+import { isOfAws } from "../model/arn.ts";
+import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Json, JsonObject, SettingVerdict } from "../model/types.ts";
 import type { Nodes } from "../read/bound-path.ts";
@@ -26,7 +28,8 @@ export function judgeLocations(operation: string, request: JsonObject, rules: Ru
     if (found.length === 0) continue;
     const off = when && stateOf(when, [request]);
     for (const { path, value } of found.slice(0, MAX_LOCATIONS)) {
-      judged.push(off ? { verdict: { path, protects, ...off } } : judgeAt(path, protects, value, rules));
+      const none = off ?? (use === "input" ? ofAwsHub(path, request) : undefined);
+      judged.push(none ? { verdict: { path, protects, ...none } } : judgeAt(path, protects, value, rules));
     }
     if (found.length > MAX_LOCATIONS) {
       const reason: Reason = { code: "too-many-elements", path: row, max: MAX_LOCATIONS };
@@ -44,6 +47,13 @@ function stateOf(when: readonly CompiledCondition[], nodes: Nodes): Pick<Setting
   }
   const off = offReason(when, nodes);
   return off && { is: "not-applicable", reason: off };
+}
+
+/** The bucket of what AWS's own hub offers is AWS's: nobody else can give it a key. */
+function ofAwsHub(path: string, request: JsonObject): Pick<SettingVerdict, "is" | "reason"> | undefined {
+  const structure = path.slice(0, path.lastIndexOf(".") + 1);
+  const arn = first(request, pathOf(structure + HUB_CONTENT));
+  return isOfAws(arn) ? { is: "not-applicable", reason: { code: "defined-by-aws", arn } } : undefined;
 }
 
 function judgeAt(path: string, protects: string, value: Json, rules: Rules): SettingJudgement {

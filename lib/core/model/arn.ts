@@ -8,6 +8,11 @@ export interface Arn {
   readonly resource: string;
 }
 
+/** AWS's own pipelines and hub content have `aws` for an account in their ARN. */
+const OF_AWS = /^arn:aws[a-z-]*:sagemaker:[^:]*:aws:/;
+
+export const isOfAws = (arn: unknown): arn is string => typeof arn === "string" && OF_AWS.test(arn);
+
 /**
  * Parses an ARN, `arn:partition:service:region:account:resource` (IAM User Guide, "Amazon Resource Names (ARNs)").
  * `undefined` for any other text. The parts are not checked further: a policy's pattern may hold `*` in them.

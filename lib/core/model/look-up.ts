@@ -1,10 +1,15 @@
+import { isOfAws } from "./arn.ts";
 import type { Answer, KeyFact, LookUp } from "./types.ts";
 
 /** Answers by `questionId`. */
 export type Answers = ReadonlyMap<string, Answer>;
 
-export const answerTo = (lookUp: LookUp, answers: Answers): Answer | undefined =>
-  answers.size === 0 ? undefined : answers.get(lookUpId(lookUp));
+/** The answer to a look-up. What AWS itself owns is in no account of the caller's, so it is never looked up there. */
+export function answerTo(lookUp: LookUp, answers: Answers): Answer | undefined {
+  const ofAws = lookUp.ask === "describe" ? Object.values(lookUp.input).find(isOfAws) : undefined;
+  if (ofAws !== undefined) return { is: "unknown", reason: { code: "defined-by-aws", arn: ofAws } };
+  return answers.size === 0 ? undefined : answers.get(lookUpId(lookUp));
+}
 
 /** The same question has the same id, so that it is asked once. */
 export function lookUpId(lookUp: LookUp): string {

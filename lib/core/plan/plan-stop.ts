@@ -1,9 +1,9 @@
 import { kindOf } from "../../catalogue/kinds.ts";
+import { isOfAws } from "../model/arn.ts";
 import { defined } from "../model/defined.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
-import { isOfAws } from "../read/defined-by-aws.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
 /** Orders the stop of a resource, or of its parent where it has one. */

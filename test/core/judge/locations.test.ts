@@ -143,3 +143,71 @@ describe("an AutoML step", () => {
     );
   });
 });
+
+describe("what AWS's own hub offers", () => {
+  const policy = policyOf({ buckets: { input: true } });
+  const hubOf = (account: string) => ({
+    HubContentArn: `arn:aws:sagemaker:us-east-1:${account}:hub-content/SageMakerPublicHub/Model/llama/4.2.0`,
+  });
+  const container = (bucket: string, HubAccessConfig?: JsonObject): JsonObject => ({
+    ModelDataSource: {
+      S3DataSource: {
+        S3Uri: `s3://${bucket}/m`,
+        ManifestS3Uri: `s3://${bucket}/l`,
+        ...(HubAccessConfig && { HubAccessConfig }),
+      },
+    },
+  });
+  const said = (operation: string, request: JsonObject) =>
+    judged(operation, request, undefined, policy)
+      .settings.filter(({ protects }) => protects === "input-bucket")
+      .map(({ path, is, reason }) => `${path.replace(/\.S3DataSource\./, "…")} ${is} ${reason?.code}`);
+
+  it("lies in AWS's bucket, which is not looked up", () => {
+    const request = { PrimaryContainer: container("jumpstart-cache", hubOf("aws")) };
+    expect(said("CreateModel", request)).toEqual([
+      "PrimaryContainer.ModelDataSource…S3Uri not-applicable defined-by-aws",
+      "PrimaryContainer.ModelDataSource…ManifestS3Uri not-applicable defined-by-aws",
+    ]);
+    expect(judge(callOf("CreateModel", request), policy, new Map()).lookUps).toEqual([]);
+  });
+
+  it("is known for each element apart, and in both spellings", () => {
+    const lowered = {
+      modelDataSource: {
+        s3DataSource: { s3Uri: "s3://b/m", hubAccessConfig: { hubContentArn: hubOf("aws").HubContentArn } },
+      },
+    };
+    const Containers = [
+      container("keyed"),
+      container("b", hubOf("aws")),
+      container("plain", hubOf("111122223333")),
+      lowered,
+    ];
+    expect(said("CreateModel", { Containers }).filter((line) => !line.includes("Manifest"))).toEqual([
+      "Containers[0].ModelDataSource…S3Uri accepted bucket-default",
+      "Containers[1].ModelDataSource…S3Uri not-applicable defined-by-aws",
+      "Containers[2].ModelDataSource…S3Uri missing bucket-under-s3-keys",
+      "Containers[3].ModelDataSource…S3Uri not-applicable defined-by-aws",
+    ]);
+  });
+
+  it.each([[[hubOf("aws")]], [7], ["aws"], [{ HubContentArn: [hubOf("aws").HubContentArn] }], [{ HubContentArn: 1 }]])(
+    "is not believed of %j",
+    (HubAccessConfig) => {
+      const S3DataSource = { S3Uri: "s3://plain/m", HubAccessConfig } as JsonObject;
+      expect(said("CreateModel", { PrimaryContainer: { ModelDataSource: { S3DataSource } } })).toEqual([
+        "PrimaryContainer.ModelDataSource…S3Uri missing bucket-under-s3-keys",
+      ]);
+    },
+  );
+
+  it("says nothing of what is written", () => {
+    const request = {
+      OutputDataConfig,
+      ResourceConfig,
+      CheckpointConfig: { S3Uri: "s3://plain/c", HubAccessConfig: hubOf("aws") },
+    };
+    expect(bucketOf(judged("CreateTrainingJob", request))?.is).toBe("missing");
+  });
+});

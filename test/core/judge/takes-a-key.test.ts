@@ -93,8 +93,24 @@ describe("a resource that AWS itself defines", () => {
     ["StartPipelineExecution", { PipelineName: managed }, {}],
     ["StartPipelineExecution", { PipelineName: "p" }, { pipelineExecutionArn: `${managed}/execution/a` }],
     ["RetryPipelineExecution", { PipelineExecutionArn: `${managed}/execution/a` }, {}],
+    ["UpdatePipeline", { PipelineName: managed }, {}],
+    ["StartPipelineExecution", { pipelineName: managed }, {}],
+    ["StartPipelineExecution", { PipelineName: managed.replace("arn:aws:", "arn:aws-us-gov:") }, {}],
   ] as [string, JsonObject, JsonObject][])("is not judged: %s %j", (operation, request, response) => {
     const judged = judge(callOf(operation, request, response), own, new Map());
     expect(judged).toMatchObject({ verdict: "ignored", reason: { code: "defined-by-aws" }, lookUps: [] });
+  });
+
+  it.each([
+    ["CreateEndpoint", { EndpointConfigName: "arn:aws:sagemaker:us-east-1:aws:endpoint-config/c" }],
+    ["CreateApp", { DomainId: "arn:aws:sagemaker:us-east-1:aws:domain/d" }],
+    ["CreateInferenceComponent", { EndpointName: "arn:aws:sagemaker:us-east-1:aws:endpoint/e" }],
+  ] as [string, JsonObject][])("is not looked up in the caller's account: %s %j", (operation, request) => {
+    const judged = judge(callOf(operation, request), own, new Map());
+    expect(judged).toMatchObject({
+      verdict: "undetermined",
+      reason: { code: "reference-unanswered", answer: { code: "defined-by-aws" } },
+      lookUps: [],
+    });
   });
 });
