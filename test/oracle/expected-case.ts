@@ -21,7 +21,7 @@ export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Exp
   const { operation, request: given, described } = one;
   const row = settingsRow(operation, from);
   if (given === "omitted" && !isLookedUp(kindOf(row.kind))) return row.settings.map(unknown);
-  const request = row.readsResponse && given !== "omitted" ? { ...one.response, ...given } : given;
+  const request = row.readsResponse && given !== "omitted" ? over(one.response, given) : given;
   const own = described[kindOf(row.kind).describe.operation] ?? {};
   const byDescribe: Source = { settings: describedSettings(row), locations: row.locations, request: own };
   const inDescribe = row.operation !== operation || request === "omitted";
@@ -57,6 +57,12 @@ function settled(found: Expected[], byDescribe: Source, policy: number): Expecte
   });
 }
 
+/** What a request or an answer gives, over the call's answer; a null gives nothing. */
+const over = (response: JsonObject, given: JsonObject): JsonObject => ({
+  ...response,
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== "")),
+});
+
 /** Neither the record nor a Describe has it. */
 const unknown = ({ path, protects }: Setting): Expected => ({ path, protects, is: "undetermined" });
 
@@ -71,7 +77,7 @@ const expect = ({ settings, locations, request }: Source, policy: number): Expec
 /** The last resource of the chain of references. */
 function followed(row: Operation, start: Source, { response, described }: RandomCase, from: Rows): Source {
   let source = start;
-  let named: JsonObject = { ...response, ...start.request };
+  let named: JsonObject = over(response, start.request);
   for (const { at, when, describe, settings } of row.refersTo ?? []) {
     const [name] = select(named, at);
     if (typeof name?.value !== "string") continue;
