@@ -1,6 +1,6 @@
 import { withoutPages } from "../../lib/catalogue/pages/claim-pages.ts";
 import { inReference, isPage } from "../../lib/catalogue/pages/pages.ts";
-import { excludedOperations, profilerPattern } from "../../lib/catalogue/rule.ts";
+import { excludedOfDataZone, excludedOperations, profilerPattern } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import type { FollowedOperation, Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { folderOf } from "../support/sdk-schemas.ts";
@@ -130,9 +130,10 @@ function listingFaults(file: string, { kind, source, stop }: Kind, listing: List
 export function operationFaults(name: string, row: Operation | FollowedOperation, project: Project): string[] {
   const { operation } = row;
   const file = `lib/catalogue/kinds/${name}.ts`;
-  const prefix = excludedOperations
+  const { service, name: called } = serviceOf(operation);
+  const prefix = (service === "datazone" ? excludedOfDataZone : excludedOperations)
     .flatMap(({ prefixes }) => prefixes as readonly string[])
-    .find((one) => serviceOf(operation).name.startsWith(one));
+    .find((one) => called.startsWith(one));
   const faults = [
     row.kind !== name && `${file}: ${operation} is of kind ${row.kind}: move it to ${row.kind}.ts, or correct its kind`,
     prefix !== undefined &&
