@@ -84,8 +84,8 @@ describe("keyward backtest", () => {
       "us-east-1",
     ]);
     expect(athena).toMatchObject({ code: 0, err: "" });
-    expect(athena.out).toMatch(/CREATE EXTERNAL TABLE[\s\S]*UNLOAD[\s\S]*'CreateEndpoint'/);
+    expect(athena.out).toMatch(/CREATE EXTERNAL TABLE[\s\S]*UNLOAD[\s\S]*regexp_like\(eventname, '[^']*Create/);
     const lake = keyward(["backtest", "--lake", "0c0ffee0-0000-4000-8000-000000000000"]);
-    expect(lake.out).toMatch(/^SELECT eventJson[\s\S]*'StartPipelineExecution'/m);
+    expect(lake.out).toMatch(/^SELECT eventJson[\s\S]*regexp_like\(eventName, '[^']*Start/m);
   });
 });

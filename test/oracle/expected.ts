@@ -1,9 +1,9 @@
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
-import { HUB_CONTENT } from "../../lib/catalogue/locations.ts";
-import { protectedByBucket } from "../../lib/catalogue/protects.ts";
-import type { Condition, Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { JsonObject } from "../../lib/core/model/types.ts";
+import { ofLocations } from "./expected-locations.ts";
 import { type Is, isDirectoryBucket, keyVerdict, placeVerdict, policies } from "./facts.ts";
+import { holds } from "./holds.ts";
 import { type Binding, type Selected, select } from "./select.ts";
 
 /**
@@ -161,59 +161,4 @@ function byBuckets({ outputs, request, policy }: Case, binding: Binding): Is {
   const verdicts = uris.map((uri) => placeVerdict(uri, policy));
   if (verdicts.some((is) => is === "missing" || is === "rejected")) return "missing";
   return verdicts.includes("undetermined") ? "undetermined" : "accepted";
-}
-
-function holds(condition: Condition, request: JsonObject, binding: Binding): boolean {
-  const found = select(request, condition.path, binding);
-  switch (condition.is) {
-    case "present":
-      return found.length > 0;
-    case "equals":
-      return found.some(({ value }) => value === condition.value);
-    case "not":
-      return !found.some(({ value }) => value === condition.value);
-    case "lacking-in-some": {
-      const list = condition.path.slice(0, condition.path.lastIndexOf("[]") + 2);
-      const elements = select(request, list, binding).length;
-      return elements === 0 || found.length < elements;
-    }
-    default:
-      return condition satisfies never;
-  }
-}
-
-function ofLocations(locations: Locations | undefined, request: JsonObject, policy: number): Expected[] {
-  return (["unkeyed", "output", "input"] as const).flatMap((use) => {
-    if (!policies[policy]?.buckets[use]) return [];
-    return (locations?.[use] ?? []).flatMap((path) =>
-      select(request, path).map((found) => ({
-        path: found.path,
-        protects: protectedByBucket[use],
-        is:
-          isOff(locations, path, request) || (use === "input" && isOfAwsHub(found.path, request))
-            ? "not-applicable"
-            : placeVerdict(String(found.value), policy),
-      })),
-    );
-  });
-}
-
-/** Whether the location belongs to content of AWS's own hub: its structure says which content it is. */
-function isOfAwsHub(path: string, request: JsonObject): boolean {
-  const structure = path
-    .split(".")
-    .slice(0, -1)
-    .join(".")
-    .replace(/\[(\d+)\]/g, ".$1")
-    .split(".");
-  const node = structure.reduce<Json | undefined>(
-    (at, name) => (at as Record<string, Json> | null | undefined)?.[name],
-    request,
-  );
-  return select(node, HUB_CONTENT).some(({ value }) => String(value).split(":")[4] === "aws");
-}
-
-function isOff(locations: Locations | undefined, path: string, request: JsonObject): boolean {
-  const condition = locations?.when?.[path];
-  return condition !== undefined && !holds(condition, request, new Map());
 }
