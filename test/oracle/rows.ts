@@ -1,5 +1,6 @@
+import type { Condition } from "../../lib/catalogue/condition.ts";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import type { Condition, FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
 import type { Hints } from "./random-request.ts";
 
 /** The catalogue's rows as the oracle reads them: plain data, so that a test can change a copy. */

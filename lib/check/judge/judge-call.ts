@@ -2,8 +2,8 @@ import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import { judge } from "../../core/judge/judge.ts";
 import { keyLookUpOf } from "../../core/judge/judge-key.ts";
 import { keyRulesOf } from "../../core/judge/key-rules.ts";
-import { type Answers, lookUpId } from "../../core/model/look-up.ts";
-import type { Answer, ApiCall, Judgement, LookUp } from "../../core/model/types.ts";
+import { type Answer, type Answers, type LookUp, lookUpId } from "../../core/model/look-up.ts";
+import type { ApiCall, Judgement } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { CheckSubject } from "../model/subject.ts";
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Without } from "../../catalogue/condition.ts";
 import { operation } from "../../catalogue/find-operation.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
@@ -12,7 +13,7 @@ import {
 } from "../../catalogue/pages/claim-pages.ts";
 import { operationPage, type Page } from "../../catalogue/pages/pages.ts";
 import { serviceOf } from "../../catalogue/services.ts";
-import type { FollowedOperation, Operation, Setting, Without } from "../../catalogue/vocabulary.ts";
+import type { FollowedOperation, Operation, Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Operands, Options } from "../input/command.ts";

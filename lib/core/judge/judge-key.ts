@@ -1,6 +1,6 @@
-import { type Answers, answerTo, keyLookUp } from "../model/look-up.ts";
+import { type Answer, type Answers, answerTo, keyLookUp, type LookUp } from "../model/look-up.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Answer, LookUp, SettingIs } from "../model/types.ts";
+import type { SettingIs } from "../model/types.ts";
 import { ARN, formOf, isAwsManagedByName } from "./key-form.ts";
 import { type KeyPattern, type KeyRules, matchesKey } from "./key-rules.ts";
 

@@ -1,9 +1,10 @@
 import { type Storage, storageOf } from "../../catalogue/instance-families.ts";
 import type { Setting } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
+import type { LookUp } from "../model/look-up.ts";
 import { isBlank, scalar } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { LookUp, SettingVerdict } from "../model/types.ts";
+import type { SettingVerdict } from "../model/types.ts";
 import { instanceTypesOf } from "../read/instance-types.ts";
 import { hasTwin, isElsewhere, outputsOf, type Reading } from "../read/read-settings.ts";
 import { isDirectoryBucket } from "../read/s3-location.ts";

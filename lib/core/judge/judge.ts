@@ -1,10 +1,10 @@
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
-import { type Answers, lookUpId } from "../model/look-up.ts";
+import { type Answers, type LookUp, lookUpId } from "../model/look-up.ts";
 import { first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, LookUp, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Judgement, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
 import { definedByAws } from "../read/defined-by-aws.ts";
 import { findSettings, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";

@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy/schema.ts";
-import type { KeyFact } from "../model/types.ts";
+import type { KeyFact } from "../model/look-up.ts";
 import { compilePattern, matches, type Pattern } from "../model/wildcard.ts";
 import { ARN } from "./key-form.ts";
 

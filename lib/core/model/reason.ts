@@ -1,4 +1,4 @@
-import type { Without } from "../../catalogue/vocabulary.ts";
+import type { Without } from "../../catalogue/condition.ts";
 import type { WithoutData } from "../../catalogue/without-data/reasons.ts";
 
 /**

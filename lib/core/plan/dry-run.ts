@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/schema.ts";
 import { judge, judgeAgain } from "../judge/judge.ts";
-import { type Answers, lookUpId } from "../model/look-up.ts";
-import type { Answer, Decision, Judgement, Outcome, Parsed } from "../model/types.ts";
+import { type Answer, type Answers, lookUpId } from "../model/look-up.ts";
+import type { Decision, Judgement, Outcome, Parsed } from "../model/types.ts";
 import { parse } from "../read/parse.ts";
 import { decide } from "./decide.ts";
 import { plan } from "./plan.ts";

@@ -1,5 +1,6 @@
+import type { Condition } from "../../catalogue/condition.ts";
 import { locations } from "../../catalogue/locations.ts";
-import type { Condition, Setting } from "../../catalogue/vocabulary.ts";
+import type { Setting } from "../../catalogue/vocabulary.ts";
 import { type Path, pathOf } from "../model/path.ts";
 import type { BoundPath } from "./bound-path.ts";
 

@@ -1,4 +1,4 @@
-import type { Condition } from "../../catalogue/vocabulary.ts";
+import type { Condition } from "../../catalogue/condition.ts";
 import { scalar } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Json } from "../model/types.ts";

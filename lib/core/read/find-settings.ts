@@ -1,10 +1,11 @@
-import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
+import type { Condition } from "../../catalogue/condition.ts";
+import type { Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
-import { type Answers, answerTo } from "../model/look-up.ts";
+import { type Answers, answerTo, type LookUp } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
-import type { ApiCall, Holder, JsonObject, LookUp, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Holder, JsonObject, StateChange, Subject } from "../model/types.ts";
 
 /** Where the settings of an event are, or the look-up that is needed before that is known. */
 export type SettingsSource = FoundSettings | OpenSettings;
