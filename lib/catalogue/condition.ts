@@ -1,14 +1,14 @@
 import type { Page } from "./pages/pages.ts";
 
 /**
- * A condition on a request. Its path is as in a setting (`vocabulary.ts`).
- * A condition whose path shares `[]` prefixes with its setting's path applies to the same elements.
+ * A condition on a request. Its path has the form of a setting's path (`vocabulary.ts`). If both begin with the same lists
+ * (`A[].B[]`), the condition applies to the same elements as the setting.
  */
 export type Condition = {
   readonly path: string;
-  /** Why the setting does not apply where the condition does not hold; the default is made from the condition. */
+  /** The reason if the condition is false. The default names the condition itself. */
   readonly otherwise?: NotApplicable;
-  /** AWS's page that says so, where it is not that of the operation or the setting. */
+  /** AWS's page for the condition, if it is not the page of the operation or the setting. */
   readonly page?: Page;
 } & (
   | { readonly is: "present" }
@@ -18,7 +18,7 @@ export type Condition = {
   | { readonly is: "lacking-in-some" }
 );
 
-/** Reasons why a setting does not apply that cannot be made from a condition (`Reason` has all reasons). */
+/** The reasons for "not applicable" that a condition itself does not give (`Reason` has all reasons). */
 export type NotApplicable =
   /** Every variant is serverless and has no volume. */
   | { readonly code: "serverless" }

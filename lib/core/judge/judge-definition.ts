@@ -11,25 +11,26 @@ import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
-export interface JudgedDefinition {
+/** The settings of a pipeline's steps, each judged. `open`: the reason if the definition, or a part of it, cannot be read. */
+export interface DefinitionJudgement {
   readonly judged: readonly SettingJudgement[];
   readonly open?: Reason;
   readonly lookUp?: LookUp;
 }
 
-/** Judges each step of a pipeline by the settings of the call that it would make, before any job runs. */
+/** Judges each step of a pipeline by the settings of the call that it would make, before a job runs. */
 export function judgeDefinition(
   event: ApiCall | StateChange,
   subject: Subject,
   definition: Json | undefined,
   rules: Rules,
-): JudgedDefinition {
+): DefinitionJudgement {
   if (typeof definition === "string") return judgeText(event, definition, rules);
   const described = describedDefinition(subject, rules);
   return "text" in described ? judgeText(event, described.text, rules) : described;
 }
 
-function judgeText(event: ApiCall | StateChange, definition: string, rules: Rules): JudgedDefinition {
+function judgeText(event: ApiCall | StateChange, definition: string, rules: Rules): DefinitionJudgement {
   const request = event.is === "call" && event.request !== "omitted" ? event.request : {};
   const parameters = new Map<string, Json>();
   for (const { value } of collect(request, "PipelineParameters[]")) {
@@ -42,11 +43,11 @@ function judgeText(event: ApiCall | StateChange, definition: string, rules: Rule
   return { judged: read.steps.flatMap((step) => judgeStep(step, rules)), ...defined({ open: read.open }) };
 }
 
-/** A definition that is in S3, or that an update leaves unchanged: Describe has its text. */
+/** The definition from Describe's answer. The event has no text if the definition is in S3, or if an update does not change it. */
 function describedDefinition(
   { describe, operation: row }: Subject,
   { answers }: Rules,
-): JudgedDefinition | { readonly text: string } {
+): DefinitionJudgement | { readonly text: string } {
   if (!describe) return { judged: [], open: { code: "not-in-record", lacks: "definition" } };
   const { operation } = describe;
   const answer = answerTo(describe, answers);

@@ -1,21 +1,20 @@
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
-import { type Answers, type LookUp, lookUpId } from "../model/look-up.ts";
+import type { Answers, LookUp } from "../model/look-up.ts";
 import { first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Judgement, Parsed, StateChange, Subject } from "../model/types.ts";
 import { definedByAws } from "../read/defined-by-aws.ts";
 import { findSettings, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { subjectOf } from "../read/subject.ts";
-import { exempt, isViolation } from "./exempt.ts";
+import { conclude, type JudgedSettings } from "./conclude.ts";
 import { findParent } from "./find-parent.ts";
 import { judgeDefinition } from "./judge-definition.ts";
 import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
-import { justifiesStop, mayJustifyStop } from "./justify-stop.ts";
 import { allOpen, leaveOpen, oneOfIsAbsent } from "./left-open.ts";
 import { type Rules, rulesOf } from "./rules.ts";
 import { settleAlternatives } from "./settle-alternatives.ts";
@@ -23,8 +22,9 @@ import { settleAlternatives } from "./settle-alternatives.ts";
 const NO_LOOK_UPS: readonly LookUp[] = [];
 
 /**
- * Judges one event by the policy and by the answers known so far. Pure: a fact that it lacks comes back as one of
- * `questions`, to be looked up and judged again; without an answer the setting stays `undetermined`. Never throws.
+ * Judges one event by the policy and by the answers that are known so far. Pure, and never throws. If it needs a fact that
+ * it does not have, it returns a look-up in `lookUps`. Get the answer, and judge again. Without an answer, the setting stays
+ * `undetermined`.
  */
 export function judge(event: Parsed, policy: Policy, answers: Answers): Judgement {
   if (event.is === "ignored" || event.is === "malformed") {
@@ -53,12 +53,13 @@ function judgeEvent(
   return findParent(event, subject, judgeSubject(event, subject, rules), answers);
 }
 
+/** Judges the settings of an event, wherever they are. */
 function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rules): Judgement {
-  const partly =
+  const ofEvent =
     subject.heldIn === "partly"
       ? judgeSource(event, subject, findSettings(event, subject, rules.answers, false), rules)
       : undefined;
-  if (partly?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, partly);
+  if (ofEvent?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, ofEvent);
   const source = findSettings(event, subject, rules.answers, subject.heldIn !== "event");
   if (source.is === "found") {
     const open = source.described ? undefined : oneOfIsAbsent(event, subject);
@@ -69,26 +70,17 @@ function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rul
     return source.holder ? { ...judgement, holder: source.holder } : judgement;
   }
   const { reason, lookUp, operation, followed } = source;
-  const judged = partly
-    ? partly.judged.map((one) => leaveOpen(one, reason))
+  const judged = ofEvent
+    ? ofEvent.judged.map((one) => leaveOpen(one, reason))
     : [...allOpen(subject, reason), ...ownLocations(subject, source, rules)];
   const judgement = conclude(event, subject, rules, { judged, open: reason, operation, followed });
-  // What is wrong in its own buckets does not settle what it refers to.
+  // A violation in the request's own buckets does not settle the settings of the resource that it refers to.
   const isSettled = judgement.verdict !== "undetermined" && source.own === undefined;
   if (isSettled || !lookUp) return judgement;
   return { ...judgement, lookUps: [lookUp, ...judgement.lookUps] };
 }
 
-/** The settings of one event, each judged, and why some could not be read. */
-interface JudgedSettings {
-  readonly judged: readonly SettingJudgement[];
-  readonly open?: Reason;
-  readonly lookUp?: LookUp;
-  readonly operation: string;
-  readonly followed: readonly string[];
-  readonly arn?: string;
-}
-
+/** Judges the settings and the S3 locations at one source. */
 function judgeSource(
   event: ApiCall | StateChange,
   subject: Subject,
@@ -115,13 +107,15 @@ function judgeSource(
   return { judged, operation, followed, ...defined({ open, arn: typeof arn === "string" ? arn : undefined }) };
 }
 
+/** True if the request names nothing that can have a key. */
 const isNothing = ({ judged, open, followed }: JudgedSettings): boolean =>
   judged.length === 0 && open === undefined && followed.length === 0;
 
-/** The S3 locations of a request that refers to another resource for its settings. */
+/** Judges the S3 locations in the request itself, if it refers to another resource for its settings. */
 const ownLocations = ({ operation }: Subject, { own }: SettingsSource, rules: Rules): SettingJudgement[] =>
   own ? judgeLocations(operation.operation, own, rules) : [];
 
+/** A resource of another service has the key. Keyward does not look it up. */
 const judgeHeldBy = ({ path, protects, service }: NonNullable<Operation["heldBy"]>): SettingJudgement => ({
   verdict: { path, protects, is: "undetermined", reason: { code: "held-by-service", path, service } },
 });
@@ -137,72 +131,3 @@ const ignored = (event: ApiCall | StateChange, subject: Subject, reason: Reason)
   settings: [],
   lookUps: NO_LOOK_UPS,
 });
-
-/** The worst setting decides; an open point matters only where no violation without an exemption is known. */
-function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, read: JudgedSettings): Judgement {
-  const { judged, open, operation, followed, arn } = read;
-  const resource = arn && subject.resource.arn === null ? { ...subject.resource, arn } : subject.resource;
-  const verdicts = judged.map(({ verdict }) => verdict);
-  const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
-  const isWrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
-  if (isWrong && doubt === undefined) {
-    const lookUps = lookUpsForStop(judged, settings, rules.policy);
-    const isLeft = ({ lookUp, verdict }: SettingJudgement) =>
-      lookUp !== undefined && (lookUps.length === 0 || !mayJustifyStop(verdict, rules.policy));
-    const left = judged.some(isLeft)
-      ? settings.map((setting, i) => (judged[i] && isLeft(judged[i]) ? { ...setting, reason: NOT_LOOKED_UP } : setting))
-      : settings;
-    return {
-      event,
-      subject,
-      resource,
-      verdict: "non-compliant",
-      settings: left,
-      operation,
-      followed,
-      exemptions,
-      expired,
-      lookUps,
-    };
-  }
-  const lookUps = lookUpsOf(read);
-  const reason = doubt ?? open;
-  const isOpen = reason !== undefined || settings.some(({ is }) => is === "undetermined");
-  const verdict = isOpen ? "undetermined" : exemptions.length > 0 ? "exempt" : "compliant";
-  const judgement: Judgement = {
-    event,
-    subject,
-    resource,
-    verdict,
-    settings,
-    operation,
-    followed,
-    exemptions,
-    expired,
-    lookUps,
-  };
-  return reason === undefined ? judgement : { ...judgement, reason };
-}
-
-const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
-
-/**
- * The look-ups that a certain violation still needs: none where it justifies a stop. Else those that may find another
- * that does; otherwise a bucket in doubt would save a job under a rejected key from its stop.
- */
-function lookUpsForStop(
-  judged: readonly SettingJudgement[],
-  settings: readonly SettingVerdict[],
-  policy: Policy,
-): readonly LookUp[] {
-  if (settings.some((setting) => justifiesStop(setting, policy))) return NO_LOOK_UPS;
-  return lookUpsOf({ judged: judged.filter(({ verdict }) => mayJustifyStop(verdict, policy)) });
-}
-
-/** The open questions of a whole event, each once. */
-function lookUpsOf({ judged, lookUp }: Pick<JudgedSettings, "judged" | "lookUp">): readonly LookUp[] {
-  const asked = lookUp ? [lookUp] : [];
-  for (const one of judged) if (one.lookUp) asked.push(one.lookUp);
-  if (asked.length < 2) return asked;
-  return [...new Map(asked.map((one) => [lookUpId(one), one])).values()];
-}

@@ -4,16 +4,17 @@ import type { ApiCall, StateChange, Subject } from "../model/types.ts";
 import { requestOf } from "../read/find-settings.ts";
 import type { SettingJudgement } from "./judge-setting.ts";
 
-/** In a partial update an absent key is an unchanged one, which only Describe knows. */
+/** Makes a missing key undetermined: an update leaves an absent key unchanged, and only Describe returns it. */
 export const leaveOpen = (judged: SettingJudgement, reason: Reason): SettingJudgement =>
   judged.verdict.is === "missing" ? { ...judged, verdict: { ...judged.verdict, is: "undetermined", reason } } : judged;
 
+/** Every setting of an operation as undetermined, for an event whose settings cannot be read. */
 export const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>
   (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
     verdict: { path, protects, is: "undetermined", reason },
   }));
 
-/** A request must have one of several members, and has none. */
+/** The reason if a request has none of the members of which it must have at least one. */
 export function oneOfIsAbsent(event: ApiCall | StateChange, { operation }: Subject): Reason | undefined {
   const { oneOf } = operation;
   if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
