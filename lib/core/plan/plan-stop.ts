@@ -6,7 +6,7 @@ import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.
 import { isOfAws } from "../read/defined-by-aws.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
-/** Orders the stop of a resource, or of its parent where it has one. */
+/** Makes the order to stop a resource. If it has a parent, the order is for the parent. */
 export function planStop(source: OrderSource): Ordered<StopOrder> {
   const { event, subject, judgement } = source;
   if (judgement.parent) return planParentStop(source, judgement.parent);

@@ -4,6 +4,7 @@ import { isCreating, withoutDataGroup } from "../../catalogue/without-data/list.
 import { isObject, scalar, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, EventHead, Ignored, JsonObject, Malformed, Parsed, StateChange } from "../model/types.ts";
+import type { Writable } from "../model/writable.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";
 const NOTEBOOK_CHANGE = "SageMaker Notebook Instance State Change";
@@ -54,26 +55,26 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
     if (operation(called) || followed(called)) return lacks("record", head, "requestParameters");
     if (!isUnknownCreation(called)) return ignored(head, { code: "no-parameters" });
   }
-  return {
+  const call: Writable<ApiCall> = {
     is: "call",
     eventID,
     eventName,
-    ...(called === eventName ? undefined : { operation: called }),
     eventTime,
     account,
     region,
     principal: head.principal ?? "unknown",
     issuer: issuerOf(record.userIdentity),
-    ...(isByService(record.userIdentity) ? BY_SERVICE : undefined),
     request: isOmitted(request) ? "omitted" : request,
     response: isObject(record.responseElements) ? record.responseElements : {},
   };
+  if (called !== eventName) call.operation = called;
+  if (isByService(record.userIdentity)) call.byService = true;
+  return call;
 }
 
 /** AWS's own resources have `aws` in the place of an account. A call always belongs to a real account. */
 const ACCOUNT = /^\d{12}$/;
 
-const BY_SERVICE = { byService: true } as const;
 /** CloudTrail writes `null` for a call without parameters. This object replaces it. */
 const NO_PARAMETERS: JsonObject = {};
 
