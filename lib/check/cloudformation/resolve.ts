@@ -4,10 +4,11 @@ import type { Json, JsonObject } from "../../core/model/types.ts";
 import type { OpenPlace } from "../model/subject.ts";
 import { type OpenExpression, type Resolution, resolveReference, type TemplateScope } from "./reference.ts";
 
-export interface Resolved {
+/** The properties of a resource, with their functions replaced. */
+export interface ResolvedProperties {
   readonly value: Json;
   readonly openPlaces: readonly OpenPlace[];
-  /** The template's own keys that the value uses: the name that it holds for each, and the template's text. */
+  /** The template's keys in the value: the name that the value has for each, with the template's text for it. */
   readonly ownKeys: ReadonlyMap<string, string>;
 }
 
@@ -18,10 +19,11 @@ interface Context {
 }
 
 /**
- * Resolves the values that a template fixes: parameters with a default, `Fn::Sub` of known values, and its own keys, for
- * each of which the value holds a name. Every other function becomes its own text, and its path an open place.
+ * Resolves the functions of a template that have a known value: a parameter with a default, `Fn::Sub` of known values, and
+ * a key of the template, for which the value gets a name. Any other function is replaced by its text, and its path becomes
+ * an open place.
  */
-export function resolve(properties: Json, scope: TemplateScope): Resolved {
+export function resolve(properties: Json, scope: TemplateScope): ResolvedProperties {
   const context: Context = { scope, openPlaces: [], ownKeys: new Map() };
   const value = resolveNode(properties, "", context);
   return { value, openPlaces: context.openPlaces, ownKeys: context.ownKeys };
@@ -33,7 +35,7 @@ function resolveNode(node: Json, path: string, context: Context): Json {
   }
   if (!isObject(node)) return node;
   const name = functionIn(node);
-  if (name !== undefined) return insertFunction(name, node[name] ?? null, path, context);
+  if (name !== undefined) return replaceFunction(name, node[name] ?? null, path, context);
   return Object.fromEntries(
     Object.entries(node).map(([member, value]) => [
       member,
@@ -42,16 +44,16 @@ function resolveNode(node: Json, path: string, context: Context): Json {
   );
 }
 
-/** A function may have other members beside it: a transform adds to them, and a loop makes more of them. */
+/** The function of a node, if it is one. Other members may stand beside a function, from a transform or a loop. */
 function functionIn(node: JsonObject): string | undefined {
   const names = Object.keys(node);
   if (names.length === 1 && (names[0] === "Ref" || names[0] === "Condition")) return names[0];
   return names.find((name) => name.startsWith("Fn::"));
 }
 
-/** The value for a function in the request; its key or its open place goes into the context. */
-function insertFunction(name: string, argument: Json, path: string, context: Context): Json {
-  if (name === "Fn::Sub") return insertSub(argument, path, context);
+/** The value that replaces a function in the request. A key or an open place is added to the context. */
+function replaceFunction(name: string, argument: Json, path: string, context: Context): Json {
+  if (name === "Fn::Sub") return replaceSub(argument, path, context);
   const resolution = resolveFunction(name, argument, context.scope);
   switch (resolution.is) {
     case "value":
@@ -78,7 +80,7 @@ function resolveFunction(name: string, argument: Json, scope: TemplateScope): Re
   return { is: "open", expression: `!${short}`, reason: openReason(short, argument) };
 }
 
-/** Why a function, by its short name, has no value before deployment. */
+/** The reason why a function has no value before the deployment. `name`: its short name. */
 function openReason(name: string, argument: Json): Reason {
   const first = Array.isArray(argument) ? argument[0] : argument;
   const written = typeof first === "string" ? first : null;
@@ -92,8 +94,8 @@ function leaveOpen({ expression, reason }: OpenExpression, text: string, path: s
   return text;
 }
 
-/** A variable that is not known stays in the text, so that the rest of a pipeline's definition is still read. */
-function insertSub(argument: Json, path: string, context: Context): Json {
+/** Replaces the known variables of `Fn::Sub`. An unknown one stays in the text, so the rest of a pipeline's definition is read. */
+function replaceSub(argument: Json, path: string, context: Context): Json {
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== "string") {
     return leaveOpen(notText("!Sub"), "!Sub", path, context);

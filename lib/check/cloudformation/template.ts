@@ -5,13 +5,13 @@ import type { DocumentPath } from "../model/document-path.ts";
 import type { FileForm } from "../model/form.ts";
 import type { CheckSubject, OpenPlace } from "../model/subject.ts";
 import type { TemplateScope } from "./reference.ts";
-import { type Resolved, resolve } from "./resolve.ts";
+import { type ResolvedProperties, resolve } from "./resolve.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
 
 const SAGEMAKER = "AWS::SageMaker::";
 const LOOP = "Fn::ForEach::";
 
-/** A CloudFormation template, in YAML or JSON; SAM's are templates too. */
+/** A CloudFormation template in YAML or JSON. SAM templates have the same form. */
 export const cloudFormationTemplate: FileForm = {
   description: "a CloudFormation template (with Resources)",
   isIntended: ({ text }) => text.includes(SAGEMAKER),
@@ -26,8 +26,8 @@ function isTemplate(document: Json): document is JsonObject {
 }
 
 /**
- * The SageMaker resources of a template, each as the request that would create it. Conditions do not matter. A loop of
- * `Fn::ForEach` counts once, and the value of its variable is open.
+ * Reads the SageMaker resources of a template, each as the request that would create it. A resource with a condition is
+ * always read. The body of `Fn::ForEach` is read once, and the value of its variable is open.
  */
 function readTemplate(template: JsonObject): CheckSubject[] {
   const resources = objectAt(template, "Resources");
@@ -70,9 +70,9 @@ function toSubject(
 
 type Moves = NonNullable<CloudFormationType["moves"]>;
 
-/** Gives the properties the places that they have in the API's request. */
+/** Moves properties to their paths in the API's request. */
 function moveProperties(
-  { value, openPlaces }: Resolved,
+  { value, openPlaces }: ResolvedProperties,
   moves: Moves,
 ): { readonly request: JsonObject; readonly openPlaces: readonly OpenPlace[] } {
   if (!isObject(value)) return { request: {}, openPlaces };

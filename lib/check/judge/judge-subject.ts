@@ -1,4 +1,4 @@
-import { isViolation } from "../../core/judge/exempt.ts";
+import { isOpenViolation } from "../../core/judge/justify-stop.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { Reason } from "../../core/model/reason.ts";
 import type { Judgement, SettingVerdict, Verdict } from "../../core/model/types.ts";
@@ -10,7 +10,7 @@ import type { CheckSubject } from "../model/subject.ts";
 import { judgeCall } from "./judge-call.ts";
 import { applyOpenPlaces } from "./open-places.ts";
 
-/** Judges one subject of a file as the account would, with the position of each setting in the file. */
+/** Judges one subject of a file, and adds the position of each setting in the file. */
 export function judgeSubject(
   file: string,
   subject: CheckSubject,
@@ -45,11 +45,11 @@ function checkedSetting(setting: SettingVerdict, subject: CheckSubject, document
   };
 }
 
-/** Nothing is looked up here, so a key that the core takes for described is one of the file's own. */
+/** A check looks nothing up. So if KMS seems to have described a key, it is a key that the file creates. */
 const asOwnKey = (reason: Reason): Reason =>
   reason.code === "customer-managed" && reason.by === "DescribeKey" ? { code: "made-by-file" } : reason;
 
-/** A key as the file has it, instead of the name that the request holds for one of its own. */
+/** The file's text for a key. For a key that the file creates, the request has only a generated name. */
 function asWritten(key: string, { ownKeys }: CheckSubject): string {
   let written = key;
   for (const [name, source] of ownKeys) written = written.replaceAll(name, () => source);
@@ -65,14 +65,14 @@ function withOpenPlaces(judgement: Judgement, subject: CheckSubject, policy: Pol
   return { ...judgement, settings: opened, verdict: isSame ? verdict : worstOf(opened) };
 }
 
-/** No setting was read. A pipeline's definition is one text, so an open place in it can be the reason. */
+/** The judgement if no setting was read. An open place can be the reason, because a pipeline's definition is one text. */
 function unread(judgement: Judgement, { openPlaces }: CheckSubject): Judgement {
   const place = openPlaces.find(({ path }) => path === "" || path.startsWith("PipelineDefinition"));
   return { ...judgement, verdict: "undetermined", ...defined({ reason: place?.reason ?? judgement.reason }) };
 }
 
 function worstOf(settings: readonly SettingVerdict[]): Verdict {
-  if (settings.some((setting) => isViolation(setting) && setting.exempt === undefined)) return "non-compliant";
+  if (settings.some(isOpenViolation)) return "non-compliant";
   if (settings.some(({ is }) => is === "undetermined")) return "undetermined";
   return settings.some(({ exempt }) => exempt !== undefined) ? "exempt" : "compliant";
 }

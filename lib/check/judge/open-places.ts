@@ -6,7 +6,7 @@ import type { Policy } from "../../policy/schema.ts";
 import { segmentsOf } from "../model/document-path.ts";
 import type { CheckSubject, OpenPlace } from "../model/subject.ts";
 
-/** Makes each verdict undetermined that a place could change whose value is known on deployment only. */
+/** Makes a verdict undetermined if an open place can change it: a value that is not known before the deployment. */
 export function applyOpenPlaces(
   verdicts: readonly SettingVerdict[],
   subject: Pick<CheckSubject, "operation" | "openPlaces">,
@@ -22,7 +22,7 @@ export function applyOpenPlaces(
   });
 }
 
-/** The text of an open expression is no key to show: the reason names it. */
+/** The text of an open expression is not a key, so it is not shown as one. The reason names it. */
 const leaveOpen = ({ path, protects, key, exempt }: SettingVerdict, place: OpenPlace): SettingVerdict => ({
   path,
   protects,
@@ -32,7 +32,7 @@ const leaveOpen = ({ path, protects, key, exempt }: SettingVerdict, place: OpenP
   ...defined({ exempt }),
 });
 
-/** The first open place that the verdict depends on. */
+/** The first open place that can change the verdict. */
 function decidingPlace(
   { path, is }: SettingVerdict,
   setting: Setting | undefined,
@@ -42,17 +42,17 @@ function decidingPlace(
     const bound = bindIndexes(segmentsOf(path), segmentsOf(dependency));
     return places.find((place) => leadsTo(segmentsOf(place.path), bound));
   };
-  // `[]` means that no element has the setting: an open list could, an element's own open key could not.
+  // `[]` means that no element has the setting. Then only an open list can change the verdict, not a key in an element.
   const ofSetting = placeAbove(path.replace(/\[\].*$/, ""));
   if (ofSetting || !setting || is === "accepted") return ofSetting;
   const ofCondition = conditionsOf(setting).map(placeAbove).find(Boolean);
   if (ofCondition || is === "rejected") return ofCondition;
-  // Only the parent of an instance type: an open type itself was judged as an unknown type.
+  // Only an open parent of an instance type counts here. An open type itself was judged as an unknown type.
   const types = [...(setting.instanceTypes ?? []), ...(setting.alternatives?.types ?? [])];
   return types.map((type) => placeAbove(type.slice(0, type.lastIndexOf(".")))).find(Boolean);
 }
 
-/** The paths that decide whether a setting applies. */
+/** The paths that decide if a setting applies. */
 function conditionsOf({ path, when = [], element, twin, elsewhere }: Setting): string[] {
   const list = path.slice(0, path.lastIndexOf("[]") + 2);
   return [...when.map((condition) => condition.path), element && `${list}.${element.path}`, twin, elsewhere].filter(
@@ -60,13 +60,13 @@ function conditionsOf({ path, when = [], element, twin, elsewhere }: Setting): s
   );
 }
 
-/** Gives a dependency's `[]` the indexes of the setting's path, as far as both have the same segments. */
+/** Replaces `[]` in a dependency by the index in the setting's path, as long as both have the same segments. */
 function bindIndexes(path: readonly string[], dependency: readonly string[]): string[] {
   const fork = dependency.findIndex((segment, i) => !matches(segment, path[i]));
   return dependency.map((segment, i) => (fork < 0 || i < fork ? (path[i] ?? segment) : segment));
 }
 
-/** Whether the dependency is at or below the open place. */
+/** True if the dependency is at or below the open place. */
 const leadsTo = (open: readonly string[], dependency: readonly string[]): boolean =>
   open.every((segment, i) => matches(dependency[i], segment));
 

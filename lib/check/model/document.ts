@@ -7,7 +7,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A file's content, and where in the file each part of it is. */
+/** The content of a file, with the position of each part. */
 export interface CheckDocument {
   readonly value: Json;
   /** The position of the node at the path, or of its nearest parent that the document has. */

@@ -25,10 +25,11 @@ export interface Exempted {
 export function exempt(
   event: ApiCall | StateChange,
   resource: Resource,
-  judged: readonly SettingVerdict[],
+  verdicts: readonly SettingVerdict[],
   { exemptions }: Policy,
 ): Exempted {
-  if (exemptions.length === 0 || !judged.some(isViolation)) return { settings: judged, exemptions: [], expired: [] };
+  if (exemptions.length === 0 || !verdicts.some(isViolation))
+    return { settings: verdicts, exemptions: [], expired: [] };
   const at = (event.is === "call" && event.seenAt) || event.eventTime;
   const rows = exemptions.map((exemption, i) => ({
     use: useOf(exemption, i),
@@ -36,7 +37,7 @@ export function exempt(
     covers: (setting: SettingVerdict) => covers(exemption, event, resource, setting),
   }));
   const live = rows.filter((row) => row.live);
-  const settings = judged.map((setting) => {
+  const settings = verdicts.map((setting) => {
     const by = isViolation(setting) ? live.find((row) => row.covers(setting) === "yes") : undefined;
     return by ? { ...setting, exempt: by.use.name } : setting;
   });

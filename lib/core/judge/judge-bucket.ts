@@ -51,9 +51,9 @@ function judgeDefault(bucket: string, { origin, keys, answers }: Rules): BucketV
     return { is: "missing", reason: { code: "bucket-under-s3-keys", bucket, algorithm: answer.algorithm } };
   }
   const key = answer.key ?? "alias/aws/s3";
-  const judged = judgeKey(key, origin, keys, answers);
-  const reason: Reason = { code: "bucket-default", bucket, key: judged.reason };
-  return judged.lookUp ? { is: judged.is, key, reason, lookUp: judged.lookUp } : { is: judged.is, key, reason };
+  const byKey = judgeKey(key, origin, keys, answers);
+  const reason: Reason = { code: "bucket-default", bucket, key: byKey.reason };
+  return byKey.lookUp ? { is: byKey.is, key, reason, lookUp: byKey.lookUp } : { is: byKey.is, key, reason };
 }
 
 const NO_BUCKET_ANSWER = { code: "incomplete-answer", service: "S3", lacks: "a default encryption" } as const;

@@ -35,8 +35,8 @@ export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
   }
   if (typeof value !== "string") return verdict(path, protects, "undetermined", { code: "not-a-string" });
   const { is, reason, lookUp } = judgeKey(value, rules.origin, rules.keys, rules.answers);
-  const judged: SettingVerdict = { path, protects, is, key: value, reason };
-  return lookUp ? { verdict: judged, lookUp } : { verdict: judged };
+  const settingVerdict: SettingVerdict = { path, protects, is, key: value, reason };
+  return lookUp ? { verdict: settingVerdict, lookUp } : { verdict: settingVerdict };
 }
 
 /** A setting that does not apply still counts if its key is given, or if the policy requires the key. */
@@ -78,9 +78,9 @@ const worstOf = (buckets: readonly BucketVerdict[]): BucketVerdict | undefined =
 /** The judgement on a setting or an S3 location from the verdict on a bucket, with the bucket's key and look-up. */
 export function withKey(path: string, protects: string, bucket: BucketVerdict): SettingJudgement {
   const { is, key, reason, lookUp } = bucket;
-  const judged: SettingVerdict =
+  const settingVerdict: SettingVerdict =
     key === undefined ? { path, protects, is, reason } : { path, protects, is, key, reason };
-  return lookUp ? { verdict: judged, lookUp } : { verdict: judged };
+  return lookUp ? { verdict: settingVerdict, lookUp } : { verdict: settingVerdict };
 }
 
 interface Absence {

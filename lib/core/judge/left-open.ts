@@ -5,8 +5,10 @@ import { requestOf } from "../read/find-settings.ts";
 import type { SettingJudgement } from "./judge-setting.ts";
 
 /** Makes a missing key undetermined: an update leaves an absent key unchanged, and only Describe returns it. */
-export const leaveOpen = (judged: SettingJudgement, reason: Reason): SettingJudgement =>
-  judged.verdict.is === "missing" ? { ...judged, verdict: { ...judged.verdict, is: "undetermined", reason } } : judged;
+export const leaveOpen = (judgement: SettingJudgement, reason: Reason): SettingJudgement =>
+  judgement.verdict.is === "missing"
+    ? { ...judgement, verdict: { ...judgement.verdict, is: "undetermined", reason } }
+    : judgement;
 
 /** Every setting of an operation as undetermined, for an event whose settings cannot be read. */
 export const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>

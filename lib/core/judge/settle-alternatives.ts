@@ -10,18 +10,18 @@ import type { Rules } from "./rules.ts";
  * is looked up only if the request alone leaves the verdict undetermined.
  */
 export function settleAlternatives(
-  judged: SettingJudgement,
+  judgement: SettingJudgement,
   { compiled, path }: Reading,
   { describe, operation }: Subject,
   rules: Rules,
 ): SettingJudgement {
-  const isOpen = judged.verdict.reason?.code === "instance-type-alternatives";
-  if (!isOpen || !compiled.selected || !describe) return judged;
+  const isOpen = judgement.verdict.reason?.code === "instance-type-alternatives";
+  if (!isOpen || !compiled.selected || !describe) return judgement;
   const answer = answerTo(describe, rules.answers);
-  if (answer === undefined) return { ...judged, lookUp: describe };
-  if (answer.is !== "described" || !isObject(answer.output)) return judged;
+  if (answer === undefined) return { ...judgement, lookUp: describe };
+  if (answer.is !== "described" || !isObject(answer.output)) return judgement;
   const described = readSettings(operation.settings, operation.operation, answer.output).find(
     (reading) => reading.path === path && reading.compiled.setting === compiled.setting,
   );
-  return described ? judgeSetting(described, rules) : judged;
+  return described ? judgeSetting(described, rules) : judgement;
 }
