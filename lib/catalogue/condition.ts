@@ -1,8 +1,8 @@
 import type { Page } from "./pages/pages.ts";
 
 /**
- * A condition on a request. Its path has the form of a setting's path (`vocabulary.ts`). If both begin with the same lists
- * (`A[].B[]`), the condition applies to the same elements as the setting.
+ * A condition on a request. Its path has the form of a setting's path (`vocabulary.ts`). If both begin with the same
+ * lists (`A[].B[]`), the condition applies to the same elements as the setting.
  */
 export type Condition = {
   readonly path: string;

@@ -54,8 +54,8 @@ const exemption = z.strictObject({
 const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account"));
 
 /**
- * The defaults for a sweep are below SageMaker's quotas: two ListTrainingJobs a second, and more Describe calls (Service
- * Quotas).
+ * The defaults for a sweep are below SageMaker's quotas: two ListTrainingJobs a second, and more Describe calls
+ * (Service Quotas).
  */
 const LIMITS = { "stops-per-hour": 20, "remind-after-days": 7, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
@@ -106,7 +106,8 @@ export const policySchema = z.strictObject({
       z.ZodMiniOptional<typeof actions>
     >),
   }),
-  // The default: every protected thing for which the caller gives the key or the flag. A bucket's default key is not the caller's.
+  // The default: every protected thing for which the caller gives the key or the flag. A bucket's default key is not
+  // the caller's.
   "stop-for": z._default(z.array(z.enum(protectedThings)), [...protectedByKey]),
   limits: z._default(
     z.strictObject({

@@ -1,6 +1,6 @@
 /**
- * Makes one safe line of untrusted text. Control, format, bidirectional and invisible characters, line breaks and repeated
- * white space become one space. A text with more than `max` characters is cut, and `…` is its last character.
+ * Makes one safe line of untrusted text. Control, format, bidirectional and invisible characters, line breaks and
+ * repeated white space become one space. A text with more than `max` characters is cut, and `…` is its last character.
  */
 export function oneLine(text: string, max: number): string {
   const clean = text
@@ -32,8 +32,8 @@ export function wrap(text: string, width: number, indent = ""): string {
 }
 
 /**
- * The value, if it is safe as a word of a shell command; else `undefined`. Quotes would not be enough: the AWS CLI replaces
- * `file://…` by the content of that file, and reads a leading `-` as an option.
+ * The value, if it is safe as a word of a shell command; else `undefined`. Quotes would not be enough: the AWS CLI
+ * replaces `file://…` by the content of that file, and reads a leading `-` as an option.
  */
 export const shellWord = (value: string | undefined): string | undefined =>
   value !== undefined && /^[A-Za-z0-9][\w.:/=@+,-]{0,255}$/.test(value) && !value.includes("://") ? value : undefined;

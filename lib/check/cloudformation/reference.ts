@@ -8,16 +8,16 @@ export interface TemplateScope {
   readonly resources: JsonObject;
 }
 
-/** The result of a function or a reference: a value, a key of the template, or an open expression. */
+/** The result of a function or a reference: a value, a key of the template, or an unresolved expression. */
 export type Resolution =
   | { readonly is: "value"; readonly value: Json }
   /** A key that the template creates. The request has `name` for it, in the form of a key id or an alias. */
   | { readonly is: "own-key"; readonly name: string; readonly written: string }
-  | OpenExpression;
+  | UnresolvedExpression;
 
 /** A value that is not known before the deployment. */
-export interface OpenExpression {
-  readonly is: "open";
+export interface UnresolvedExpression {
+  readonly is: "unresolved";
   /** The function or reference, in YAML's short form. */
   readonly expression: string;
   readonly reason: Reason;
@@ -30,31 +30,38 @@ export function resolveReference(
   { parameters, resources }: TemplateScope,
 ): Resolution {
   const expression = attribute === undefined ? `!Ref ${name}` : `!GetAtt ${name}.${attribute}`;
-  if (name === "AWS::NoValue") return open(expression, { code: "no-value" });
+  if (name === "AWS::NoValue") return unresolved(expression, { code: "no-value" });
   if (attribute === undefined && Object.hasOwn(parameters, name)) {
     return resolveParameter(name, parameters[name] ?? null, expression);
   }
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   const key = isObject(resource) ? ownKey(name, resource, attribute, expression) : undefined;
-  return key ?? open(expression, { code: "reference-open", expression });
+  return key ?? unresolved(expression, { code: "reference-open", expression });
 }
 
-const open = (expression: string, reason: Reason): OpenExpression => ({ is: "open", expression, reason });
+const unresolved = (expression: string, reason: Reason): UnresolvedExpression => ({
+  is: "unresolved",
+  expression,
+  reason,
+});
 
 function resolveParameter(name: string, parameter: Json, expression: string): Resolution {
   const type = text(parameter, "Type") ?? "String";
-  if (type.startsWith("AWS::SSM::")) return open(expression, { code: "parameter-stored", name });
+  if (type.startsWith("AWS::SSM::")) return unresolved(expression, { code: "parameter-stored", name });
   if (type === "CommaDelimitedList" || type.startsWith("List<")) {
-    return open(expression, { code: "parameter-list", name });
+    return unresolved(expression, { code: "parameter-list", name });
   }
   const value = isObject(parameter) && Object.hasOwn(parameter, "Default") ? parameter.Default : undefined;
   if (value === undefined || value === null || typeof value === "object") {
-    return open(expression, { code: "parameter-open", name });
+    return unresolved(expression, { code: "parameter-open", name });
   }
   return { is: "value", value };
 }
 
-/** The attributes that return a key; `undefined` means `!Ref`. Source: CloudFormation's pages of these types, "Return values". */
+/**
+ * The attributes that return a key; `undefined` means `!Ref`. Source: CloudFormation's pages of these types, "Return
+ * values".
+ */
 const KEY_ATTRIBUTES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   "AWS::KMS::Key": [undefined, "Arn", "KeyId"],
   "AWS::KMS::ReplicaKey": [undefined, "Arn", "KeyId"],

@@ -1,32 +1,32 @@
 import { isObject } from "../../core/model/member.ts";
 import type { Reason } from "../../core/model/reason.ts";
 import type { Json, JsonObject } from "../../core/model/types.ts";
-import type { OpenPlace } from "../model/subject.ts";
-import { type OpenExpression, type Resolution, resolveReference, type TemplateScope } from "./reference.ts";
+import type { UnresolvedPlace } from "../model/subject.ts";
+import { type Resolution, resolveReference, type TemplateScope, type UnresolvedExpression } from "./reference.ts";
 
 /** The properties of a resource, with their functions replaced. */
 export interface ResolvedProperties {
   readonly value: Json;
-  readonly openPlaces: readonly OpenPlace[];
+  readonly unresolvedPlaces: readonly UnresolvedPlace[];
   /** The template's keys in the value: the name that the value has for each, with the template's text for it. */
   readonly ownKeys: ReadonlyMap<string, string>;
 }
 
 interface Context {
   readonly scope: TemplateScope;
-  readonly openPlaces: OpenPlace[];
+  readonly unresolvedPlaces: UnresolvedPlace[];
   readonly ownKeys: Map<string, string>;
 }
 
 /**
- * Resolves the functions of a template that have a known value: a parameter with a default, `Fn::Sub` of known values, and
- * a key of the template, for which the value gets a name. Any other function is replaced by its text, and its path becomes
- * an open place.
+ * Resolves the functions of a template that have a known value: a parameter with a default, `Fn::Sub` of known values,
+ * and a key of the template, for which the value gets a name. Any other function is replaced by its text, and its path
+ * becomes an unresolved place.
  */
 export function resolve(properties: Json, scope: TemplateScope): ResolvedProperties {
-  const context: Context = { scope, openPlaces: [], ownKeys: new Map() };
+  const context: Context = { scope, unresolvedPlaces: [], ownKeys: new Map() };
   const value = resolveNode(properties, "", context);
-  return { value, openPlaces: context.openPlaces, ownKeys: context.ownKeys };
+  return { value, unresolvedPlaces: context.unresolvedPlaces, ownKeys: context.ownKeys };
 }
 
 function resolveNode(node: Json, path: string, context: Context): Json {
@@ -51,7 +51,7 @@ function functionIn(node: JsonObject): string | undefined {
   return names.find((name) => name.startsWith("Fn::"));
 }
 
-/** The value that replaces a function in the request. A key or an open place is added to the context. */
+/** The value that replaces a function in the request. A key or an unresolved place is added to the context. */
 function replaceFunction(name: string, argument: Json, path: string, context: Context): Json {
   if (name === "Fn::Sub") return replaceSub(argument, path, context);
   const resolution = resolveFunction(name, argument, context.scope);
@@ -61,8 +61,8 @@ function replaceFunction(name: string, argument: Json, path: string, context: Co
     case "own-key":
       context.ownKeys.set(resolution.name, resolution.written);
       return resolution.name;
-    case "open":
-      return leaveOpen(resolution, resolution.expression, path, context);
+    case "unresolved":
+      return leaveUnresolved(resolution, resolution.expression, path, context);
     default:
       return resolution satisfies never;
   }
@@ -77,11 +77,11 @@ function resolveFunction(name: string, argument: Json, scope: TemplateScope): Re
     }
   }
   const short = name.replace(/^Fn::/, "").replace(/::.*/, "");
-  return { is: "open", expression: `!${short}`, reason: openReason(short, argument) };
+  return { is: "unresolved", expression: `!${short}`, reason: unresolvedReason(short, argument) };
 }
 
 /** The reason why a function has no value before the deployment. `name`: its short name. */
-function openReason(name: string, argument: Json): Reason {
+function unresolvedReason(name: string, argument: Json): Reason {
   const first = Array.isArray(argument) ? argument[0] : argument;
   const written = typeof first === "string" ? first : null;
   if (name === "If") return { code: "conditional", condition: written };
@@ -89,43 +89,51 @@ function openReason(name: string, argument: Json): Reason {
   return { code: "intrinsic-open", function: name };
 }
 
-function leaveOpen({ expression, reason }: OpenExpression, text: string, path: string, { openPlaces }: Context): Json {
-  openPlaces.push({ path, expression, reason });
+function leaveUnresolved(
+  { expression, reason }: UnresolvedExpression,
+  text: string,
+  path: string,
+  { unresolvedPlaces }: Context,
+): Json {
+  unresolvedPlaces.push({ path, expression, reason });
   return text;
 }
 
-/** Replaces the known variables of `Fn::Sub`. An unknown one stays in the text, so the rest of a pipeline's definition is read. */
+/**
+ * Replaces the known variables of `Fn::Sub`. An unknown one stays in the text, so the rest of a pipeline's definition
+ * is read.
+ */
 function replaceSub(argument: Json, path: string, context: Context): Json {
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== "string") {
-    return leaveOpen(notText("!Sub"), "!Sub", path, context);
+    return leaveUnresolved(notText("!Sub"), "!Sub", path, context);
   }
   const variables = isObject(given) ? given : {};
-  let firstOpen: OpenExpression | undefined;
+  let firstUnresolved: UnresolvedExpression | undefined;
   const filled = template.replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
     if (inner.startsWith("!")) return `\${${inner.slice(1)}}`;
     const variable = resolveVariable(inner.trim(), variables, context);
     if (variable.is === "own-key") context.ownKeys.set(variable.name, whole);
     if (variable.is === "own-key") return variable.name;
     if (variable.is === "value" && typeof variable.value !== "object") return String(variable.value);
-    firstOpen ??= variable.is === "open" ? variable : notText(whole);
+    firstUnresolved ??= variable.is === "unresolved" ? variable : notText(whole);
     return whole;
   });
-  return firstOpen ? leaveOpen(firstOpen, filled, path, context) : filled;
+  return firstUnresolved ? leaveUnresolved(firstUnresolved, filled, path, context) : filled;
 }
 
-const notText = (expression: string): OpenExpression => ({
-  is: "open",
+const notText = (expression: string): UnresolvedExpression => ({
+  is: "unresolved",
   expression,
   reason: { code: "not-substitutable", expression },
 });
 
 function resolveVariable(name: string, variables: JsonObject, context: Context): Resolution {
   if (Object.hasOwn(variables, name)) {
-    const inner: Context = { ...context, openPlaces: [] };
+    const inner: Context = { ...context, unresolvedPlaces: [] };
     const value = resolveNode(variables[name] ?? null, "", inner);
-    const [first] = inner.openPlaces;
-    return first ? { is: "open", expression: first.expression, reason: first.reason } : { is: "value", value };
+    const [first] = inner.unresolvedPlaces;
+    return first ? { is: "unresolved", expression: first.expression, reason: first.reason } : { is: "value", value };
   }
   const dot = name.indexOf(".");
   return dot < 0

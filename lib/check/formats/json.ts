@@ -3,7 +3,9 @@ import { hasFindings, judgedResources } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource } from "../model/result.ts";
 
-/** JSON Lines: an object for each resource with findings. It has the members of a decision and the position in the file. */
+/**
+ * JSON Lines: an object for each resource with findings. It has the members of a decision and the position in the file.
+ */
 export const json: CheckFormat = {
   description: "one object a line for each resource that has findings",
   print: (results) => judgedResources(results).filter(hasFindings).map(toLine).join("\n"),

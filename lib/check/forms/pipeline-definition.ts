@@ -24,7 +24,7 @@ function readPipeline({ file, document }: FormInput): FormReading {
     settingsAt: [],
     operation: "CreatePipeline",
     request: { PipelineName: name.replace(/\.[^.]*$/, ""), PipelineDefinition: JSON.stringify(document) },
-    openPlaces: [],
+    unresolvedPlaces: [],
     ownKeys: new Map<string, string>(),
   };
   return { is: "subjects", subjects: [subject] };

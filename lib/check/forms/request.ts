@@ -37,7 +37,9 @@ function readRequest(input: FormInput): FormReading {
   }
 }
 
-/** In a folder, --operation only chooses among the candidates, because the folder may have requests of other operations. */
+/**
+ * In a folder, --operation only chooses among the candidates, because the folder may have requests of other operations.
+ */
 function operationOf({ file, inFolder, operation }: FormInput, document: JsonObject): OperationGuess {
   if (operation !== undefined && !inFolder) return { is: "operation", operation };
   const byName = guessByFileName(basename(file));
@@ -47,7 +49,10 @@ function operationOf({ file, inFolder, operation }: FormInput, document: JsonObj
   return isChoice ? { is: "operation", operation } : byMembers;
 }
 
-/** The API's members begin with an upper-case letter. An IAM policy's members do too, and its file may have a similar name. */
+/**
+ * The API's members begin with an upper-case letter. An IAM policy's members do too, and its file may have a similar
+ * name.
+ */
 const looksLikeRequest = (document: JsonObject): boolean =>
   Object.keys(document).some((name) => /^[A-Z]/.test(name)) && !Object.hasOwn(document, "Statement");
 
@@ -60,6 +65,6 @@ const toSubject = (name: string, operation: string, document: JsonObject): Check
   settingsAt: operation === "CreatePipeline" ? ["PipelineDefinition"] : [],
   operation,
   request: document,
-  openPlaces: [],
+  unresolvedPlaces: [],
   ownKeys: new Map<string, string>(),
 });

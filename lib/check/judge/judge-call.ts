@@ -21,8 +21,8 @@ const refersToAnother = (event: ApiCall): Judgement => ({
 });
 
 /**
- * Judges the call that would create a subject. Nothing is looked up: each look-up is answered from the file or with "not
- * looked up". `time`: the time of the check, for exemptions that expire.
+ * Judges the call that would create a subject. Nothing is looked up: each look-up is answered from the file or with
+ * "not looked up". `time`: the time of the check, for exemptions that expire.
  */
 export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy: Policy, time: Date): Judgement {
   const call: ApiCall = {
@@ -65,7 +65,10 @@ const notLookedUp = (ask: LookUp["ask"]): Answer => ({
   reason: { code: "needs-account", ask },
 });
 
-/** The answer for a key that the file creates. It is customer managed, but without an ARN the policy's lists do not apply to it. */
+/**
+ * The answer for a key that the file creates. It is customer managed, but without an ARN the policy's lists do not
+ * apply to it.
+ */
 function ownKeyAnswer({ keys: { accept, deny } }: Policy): Answer {
   if (accept === "listed" || deny.length > 0) {
     return { is: "unknown", reason: { code: "made-by-file-without-arn" } };

@@ -17,7 +17,9 @@ export const judgedResources = (results: readonly FileResult[]): CheckedResource
 export const hasFindings = ({ verdict }: CheckedResource): boolean =>
   verdict === "non-compliant" || verdict === "undetermined";
 
-/** The findings of a resource, in the order of its settings. If no setting has one, the resource itself is the finding. */
+/**
+ * The findings of a resource, in the order of its settings. If no setting has one, the resource itself is the finding.
+ */
 export function findingsOf(resource: CheckedResource): CheckFinding[] {
   if (!hasFindings(resource)) return [];
   const findings = resource.settings.filter(isFinding);
@@ -29,7 +31,9 @@ export function findingsOf(resource: CheckedResource): CheckFinding[] {
 const isFinding = (setting: CheckedSetting): setting is CheckFinding & CheckedSetting =>
   setting.is === "missing" || setting.is === "rejected" || setting.is === "undetermined";
 
-/** The kind and the name of a resource: `notebook-instance ScratchNotebook`. In a template, the name is the logical id. */
+/**
+ * The kind and the name of a resource: `notebook-instance ScratchNotebook`. In a template, the name is the logical id.
+ */
 export const resourceTitle = ({ subject, resource }: CheckedResource): string => {
   const kind = resource && resource.kind !== "unknown" ? resource.kind : subject.type;
   const name = subject.at.length > 0 ? subject.name : (resource?.name ?? subject.name);

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/model/types.ts";
 import type { DocumentPath } from "./document-path.ts";
 
 /** A place in a request whose value is not known before the deployment. */
-export interface OpenPlace {
+export interface UnresolvedPlace {
   /** API spelling with concrete indexes, within the request; empty for the whole request. */
   readonly path: string;
   readonly reason: Reason;
@@ -23,10 +23,10 @@ export interface CheckSubject {
   readonly settingsAt: DocumentPath;
   readonly operation: string;
   readonly request: JsonObject;
-  readonly openPlaces: readonly OpenPlace[];
+  readonly unresolvedPlaces: readonly UnresolvedPlace[];
   /**
-   * The keys that the same file creates. A key has no ARN yet, so the request has a generated name for it. Maps this name to
-   * the text in the file.
+   * The keys that the same file creates. A key has no ARN yet, so the request has a generated name for it. Maps this
+   * name to the text in the file.
    */
   readonly ownKeys: ReadonlyMap<string, string>;
 }

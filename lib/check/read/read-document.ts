@@ -20,8 +20,8 @@ export type ReadDocument =
   | { readonly fault: string; readonly position: Position | undefined };
 
 /**
- * Reads JSON, or YAML with CloudFormation's short forms, and keeps the position of every part. Throws a RangeError if the
- * text is nested too deep.
+ * Reads JSON, or YAML with CloudFormation's short forms, and keeps the position of every part. Throws a RangeError if
+ * the text is nested too deep.
  */
 export function readDocument(text: string): ReadDocument {
   try {

@@ -4,14 +4,14 @@ import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, SettingVerdict, StateChange, Subject } from "../model/types.ts";
 import { exempt } from "./exempt.ts";
 import type { SettingJudgement } from "./judge-setting.ts";
-import { isOpenViolation, justifiesStop, mayJustifyStop } from "./justify-stop.ts";
+import { isUnexemptedViolation, justifiesStop, mayJustifyStop } from "./justify-stop.ts";
 import type { Rules } from "./rules.ts";
 
 /** The settings of one event, each judged. */
 export interface JudgedSettings {
   readonly judged: readonly SettingJudgement[];
   /** The reason if some settings cannot be read. */
-  readonly open?: Reason;
+  readonly unreadable?: Reason;
   /** The look-up that would show those settings. */
   readonly lookUp?: LookUp;
   /** The operation whose settings were judged. */
@@ -23,8 +23,8 @@ export interface JudgedSettings {
 }
 
 /**
- * Makes the judgement on an event from its judged settings. The worst setting decides. A setting that cannot be read counts
- * only if no violation is certain.
+ * Makes the judgement on an event from its judged settings. The worst setting decides. A setting that cannot be read
+ * counts only if no violation is certain.
  */
 export function conclude(
   event: ApiCall | StateChange,
@@ -32,19 +32,25 @@ export function conclude(
   rules: Rules,
   read: JudgedSettings,
 ): Judgement {
-  const { judged, open, operation, followed, arn } = read;
+  const { judged, unreadable, operation, followed, arn } = read;
   const resource = arn && subject.resource.arn === null ? { ...subject.resource, arn } : subject.resource;
   const verdicts = judged.map(({ verdict }) => verdict);
-  const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
-  const isWrong = doubt === undefined && settings.some(isOpenViolation);
-  const reason = isWrong ? undefined : (doubt ?? open);
-  const isOpen = reason !== undefined || settings.some(({ is }) => is === "undetermined");
+  const { settings, unclear, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
+  const isWrong = unclear === undefined && settings.some(isUnexemptedViolation);
+  const reason = isWrong ? undefined : (unclear ?? unreadable);
+  const isUndetermined = reason !== undefined || settings.some(({ is }) => is === "undetermined");
   const lookUps = isWrong ? lookUpsForStop(judged, settings, rules.policy) : lookUpsOf(read);
   const judgement: Judgement = {
     event,
     subject,
     resource,
-    verdict: isWrong ? "non-compliant" : isOpen ? "undetermined" : exemptions.length > 0 ? "exempt" : "compliant",
+    verdict: isWrong
+      ? "non-compliant"
+      : isUndetermined
+        ? "undetermined"
+        : exemptions.length > 0
+          ? "exempt"
+          : "compliant",
     settings: isWrong ? markNotLookedUp(settings, judged, lookUps, rules.policy) : settings,
     operation,
     followed,
@@ -73,9 +79,9 @@ function markNotLookedUp(
 const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
 
 /**
- * The look-ups that an event with a certain violation still needs. If the violation justifies a stop, none. Else those whose
- * answer may show a violation that does; without them, an unknown bucket would protect a job with a rejected key from its
- * stop.
+ * The look-ups that an event with a certain violation still needs. If the violation justifies a stop, none. Else those
+ * whose answer may show a violation that does; without them, an unknown bucket would protect a job with a rejected key
+ * from its stop.
  */
 function lookUpsForStop(
   judged: readonly SettingJudgement[],

@@ -15,7 +15,7 @@ export interface Exempted {
   /** The expired exemptions that would cover a violation. */
   readonly expired: readonly ExemptionUse[];
   /** The reason if an exemption may cover a violation, and the event does not have enough members to decide. */
-  readonly doubt?: Reason;
+  readonly unclear?: Reason;
 }
 
 /**
@@ -41,16 +41,16 @@ export function exempt(
     const by = isViolation(setting) ? live.find((row) => row.covers(setting) === "yes") : undefined;
     return by ? { ...setting, exempt: by.use.name } : setting;
   });
-  const open = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
-  const doubtfulFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
-  // If at least one violation is certainly not covered, the doubt about the others does not matter.
-  const doubtful = open.every(doubtfulFor) ? open.map(doubtfulFor)[0] : undefined;
-  const expired = rows.filter((row) => !row.live && open.some((setting) => row.covers(setting) === "yes"));
+  const uncovered = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
+  const unclearFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
+  // If at least one violation is certainly not covered, the answers for the others do not matter.
+  const unclearRow = uncovered.every(unclearFor) ? uncovered.map(unclearFor)[0] : undefined;
+  const expired = rows.filter((row) => !row.live && uncovered.some((setting) => row.covers(setting) === "yes"));
   return {
     settings,
     exemptions: live.flatMap(({ use }) => (settings.some((setting) => setting.exempt === use.name) ? [use] : [])),
     expired: expired.map(({ use }) => use),
-    ...defined({ doubt: doubtful && ({ code: "exemption-unclear", exemption: doubtful.use.name } as const) }),
+    ...defined({ unclear: unclearRow && ({ code: "exemption-unclear", exemption: unclearRow.use.name } as const) }),
   };
 }
 

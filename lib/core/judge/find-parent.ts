@@ -9,8 +9,9 @@ import type { ApiCall, JsonObject, Judgement, Resource, StateChange, Subject } f
 const PARENT_TAGS: Readonly<Record<string, string>> = { "sagemaker:pipeline-execution-arn": "pipeline-execution" };
 
 /**
- * Finds the parent of a job that is not compliant: the pipeline, tuning job or AutoML job that started it. Only a call by
- * SageMaker itself has a parent, because no caller can imitate such a call. Its tags or Describe's answer name the parent.
+ * Finds the parent of a job that is not compliant: the pipeline, tuning job or AutoML job that started it. Only a call
+ * by SageMaker itself has a parent, because no caller can imitate such a call. Its tags or Describe's answer name the
+ * parent.
  */
 export function findParent(
   event: ApiCall | StateChange,

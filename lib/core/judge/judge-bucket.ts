@@ -20,9 +20,9 @@ export function judgeLocation(value: Json, rules: Rules): BucketVerdict {
 }
 
 /**
- * Judges the default encryption of a bucket by the policy's key rules. Every bucket has at least SSE-S3 since January 2023
- * (S3 User Guide, "Setting default server-side encryption behavior for S3 buckets"). SageMaker uses no KMS key for a
- * directory bucket (API Reference of OutputDataConfig).
+ * Judges the default encryption of a bucket by the policy's key rules. Every bucket has at least SSE-S3 since January
+ * 2023 (S3 User Guide, "Setting default server-side encryption behavior for S3 buckets"). SageMaker uses no KMS key for
+ * a directory bucket (API Reference of OutputDataConfig).
  */
 function judgeBucket(uri: string, rules: Rules): BucketVerdict {
   const location: S3Location = s3LocationOf(uri);

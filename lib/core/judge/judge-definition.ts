@@ -11,10 +11,13 @@ import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
-/** The settings of a pipeline's steps, each judged. `open`: the reason if the definition, or a part of it, cannot be read. */
+/**
+ * The settings of a pipeline's steps, each judged. `unreadable`: the reason if the definition, or a part of it, cannot
+ * be read.
+ */
 export interface DefinitionJudgement {
   readonly judged: readonly SettingJudgement[];
-  readonly open?: Reason;
+  readonly unreadable?: Reason;
   readonly lookUp?: LookUp;
 }
 
@@ -39,25 +42,28 @@ function judgeText(event: ApiCall | StateChange, definition: string, rules: Rule
   }
   const selected = collect(request, "SelectiveExecutionConfig.SelectedSteps[].StepName");
   const read = readDefinition(definition, parameters, new Set(selected.map(({ value }) => scalar(value))));
-  if (read.is === "unreadable") return { judged: [], open: read.reason };
-  return { judged: read.steps.flatMap((step) => judgeStep(step, rules)), ...defined({ open: read.open }) };
+  if (read.is === "unreadable") return { judged: [], unreadable: read.reason };
+  return { judged: read.steps.flatMap((step) => judgeStep(step, rules)), ...defined({ unreadable: read.unreadable }) };
 }
 
-/** The definition from Describe's answer. The event has no text if the definition is in S3, or if an update does not change it. */
+/**
+ * The definition from Describe's answer. The event has no text if the definition is in S3, or if an update does not
+ * change it.
+ */
 function describedDefinition(
   { describe, operation: row }: Subject,
   { answers }: Rules,
 ): DefinitionJudgement | { readonly text: string } {
-  if (!describe) return { judged: [], open: { code: "not-in-record", lacks: "definition" } };
+  if (!describe) return { judged: [], unreadable: { code: "not-in-record", lacks: "definition" } };
   const { operation } = describe;
   const answer = answerTo(describe, answers);
   if (answer === undefined) {
-    return { judged: [], open: { code: "needs-describe", lacks: "definition", operation }, lookUp: describe };
+    return { judged: [], unreadable: { code: "needs-describe", lacks: "definition", operation }, lookUp: describe };
   }
   const found = answer.is === "described" ? text(answer.output, row.definition ?? "") : undefined;
   if (found !== undefined) return { text: found };
   const why = answer.is === "unknown" ? answer.reason : emptyAnswer(operation);
-  return { judged: [], open: { code: "describe-unanswered", lacks: "definition", operation, answer: why } };
+  return { judged: [], unreadable: { code: "describe-unanswered", lacks: "definition", operation, answer: why } };
 }
 
 function judgeStep({ at, operation: row, request }: PipelineStep, rules: Rules): SettingJudgement[] {

@@ -24,7 +24,9 @@ type KnownKey = Extract<Answer, { is: "key" }>;
 /** The states in which a key encrypts (KMS Developer Guide, "Key states of AWS KMS keys"). */
 const USABLE = ["Enabled", "Updating"];
 
-/** Judges one key by the policy's key rules. If a fact about the key is necessary and not known, returns its look-up. */
+/**
+ * Judges one key by the policy's key rules. If a fact about the key is necessary and not known, returns its look-up.
+ */
 export function judgeKey(key: string, origin: Origin, rules: KeyRules, answers: Answers): KeyVerdict {
   if (formOf(key) === "unrecognised") return UNRECOGNISED;
   const managedByName = isAwsManagedByName(key);
@@ -53,8 +55,8 @@ export function judgeKey(key: string, origin: Origin, rules: KeyRules, answers: 
 const REFUSED: readonly Reason["code"][] = ["aws-denied", "needs-key"];
 
 /**
- * Accepts a key of the organisation that cannot be looked up: its own account is responsible for it, and for its rotation.
- * With `accept: listed`, the account alone is not enough.
+ * Accepts a key of the organisation that cannot be looked up: its own account is responsible for it, and for its
+ * rotation. With `accept: listed`, the account alone is not enough.
  */
 const acceptUnseen = (account: string, answer: Reason, { ownAccounts, accept }: KeyRules): KeyVerdict | undefined =>
   ownAccounts.includes(account) && accept !== "listed"
@@ -66,7 +68,10 @@ const ANY: KeyVerdict = { is: "accepted", reason: { code: "any-key-accepted" } }
 const UNLISTED: KeyVerdict = { is: "rejected", reason: { code: "key-not-listed" } };
 const NO_KEY_ANSWER: Reason = { code: "incomplete-answer", service: "KMS", lacks: "a key" };
 
-/** Judges a key by the deny list, then by the allow list. While an unknown name of the key may be denied, no key is allowed. */
+/**
+ * Judges a key by the deny list, then by the allow list. While an unknown name of the key may be denied, no key is
+ * allowed.
+ */
 function judgeLists(
   key: string,
   origin: Origin,
@@ -161,7 +166,10 @@ function otherPartition(key: string, { region }: Origin): string | undefined {
 /** The account of a key. A key without an ARN belongs to the account of the call. */
 const accountOf = (key: string, { account }: Origin): string => parseArn(key)?.account ?? account;
 
-/** All names of a key that a pattern may match: the name in the request, its ARN, its short form, and the names from KMS. */
+/**
+ * All names of a key that a pattern may match: the name in the request, its ARN, its short form, and the names from
+ * KMS.
+ */
 function namesOf(key: string, { account, region }: Origin, known: KnownKey | undefined): string[] {
   const own = `arn:${partitionOf(region)}:kms:${region}:${account}:`;
   const given = known ? [key, known.arn, ...(known.aliases ?? [])] : [key];

@@ -6,7 +6,7 @@ import type { Nodes } from "../read/bound-path.ts";
 import { compileLocations } from "../read/compile-locations.ts";
 import type { CompiledCondition } from "../read/compile-settings.ts";
 import { offReason } from "../read/conditions.ts";
-import { firstUnresolved } from "../read/open-reason.ts";
+import { firstUnresolved } from "../read/unreadable-reason.ts";
 import { judgeLocation } from "./judge-bucket.ts";
 import { type SettingJudgement, withKey } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
@@ -36,14 +36,17 @@ export function judgeLocations(operation: string, request: JsonObject, rules: Ru
   return judged;
 }
 
-/** The verdict if SageMaker does not write to a location, or if a condition is unresolved; `undefined` if it writes there. */
+/**
+ * The verdict if SageMaker does not write to a location, or if a condition is unresolved; `undefined` if it writes
+ * there.
+ */
 function judgeConditions(
   when: readonly CompiledCondition[],
   nodes: Nodes,
 ): Pick<SettingVerdict, "is" | "reason"> | undefined {
   for (const { at } of when) {
-    const open = firstUnresolved(nodes, at);
-    if (open) return { is: "undetermined", reason: open };
+    const unresolved = firstUnresolved(nodes, at);
+    if (unresolved) return { is: "undetermined", reason: unresolved };
   }
   const off = offReason(when, nodes);
   return off && { is: "not-applicable", reason: off };

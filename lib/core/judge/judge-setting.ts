@@ -18,13 +18,15 @@ export interface SettingJudgement {
   readonly lookUp?: LookUp;
 }
 
-/** Judges one setting: first by the policy's `require`, then by its conditions, then by its key or the lack of a key. */
+/**
+ * Judges one setting: first by the policy's `require`, then by its conditions, then by its key or the lack of a key.
+ */
 export function judgeSetting(reading: Reading, rules: Rules): SettingJudgement {
   const { path, value } = reading;
   const { setting } = reading.compiled;
   const { protects } = setting;
   if (!rules.policy.require[protects]) return verdict(path, protects, "not-applicable", NOT_REQUIRED);
-  if (reading.open) return verdict(path, protects, "undetermined", reading.open);
+  if (reading.unreadable) return verdict(path, protects, "undetermined", reading.unreadable);
   if (reading.off && !isElsewhere(reading) && !countsAnyway(reading, rules.policy)) {
     return verdict(path, protects, "not-applicable", reading.off);
   }

@@ -9,9 +9,9 @@ const FREE_TEXT = /^(environment|hyperParameters|staticHyperParameters|tags|cust
 const MAX_DEPTH = 32;
 
 /**
- * Judges a call of an operation that is not in the catalogue, because SageMaker gets new operations every month. The call
- * is undetermined if it names a key, or if it creates something and is not on the reviewed list of operations without data
- * at rest. It is reported only.
+ * Judges a call of an operation that is not in the catalogue, because SageMaker gets new operations every month. The
+ * call is undetermined if it names a key, or if it creates something and is not on the reviewed list of operations
+ * without data at rest. It is reported only.
  */
 export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
   const name = (event.is === "call" && event.operation) || event.eventName;

@@ -15,16 +15,16 @@ import { judgeDefinition } from "./judge-definition.ts";
 import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
-import { allOpen, leaveOpen, oneOfIsAbsent } from "./left-open.ts";
 import { type Rules, rulesOf } from "./rules.ts";
 import { settleAlternatives } from "./settle-alternatives.ts";
+import { allUndetermined, missingAsUndetermined, oneOfIsAbsent } from "./undetermined.ts";
 
 const NO_LOOK_UPS: readonly LookUp[] = [];
 
 /**
- * Judges one event by the policy and by the answers that are known so far. Pure, and never throws. If it needs a fact that
- * it does not have, it returns a look-up in `lookUps`. Get the answer, and judge again. Without an answer, the setting stays
- * `undetermined`.
+ * Judges one event by the policy and by the answers that are known so far. Pure, and never throws. If it needs a fact
+ * that it does not have, it returns a look-up in `lookUps`. Get the answer, and judge again. Without an answer, the
+ * setting stays `undetermined`.
  */
 export function judge(event: Parsed, policy: Policy, answers: Answers): Judgement {
   if (event.is === "ignored" || event.is === "malformed") {
@@ -62,18 +62,18 @@ function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rul
   if (ofEvent?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, ofEvent);
   const source = findSettings(event, subject, rules.answers, subject.heldIn !== "event");
   if (source.is === "found") {
-    const open = source.described ? undefined : oneOfIsAbsent(event, subject);
+    const unreadable = source.described ? undefined : oneOfIsAbsent(event, subject);
     const judged = judgeSource(event, subject, source, rules);
-    const read = open ? { ...judged, open } : judged;
+    const read = unreadable ? { ...judged, unreadable } : judged;
     if (isNothing(read)) return ignored(event, subject, NAMES_NO_KEY);
     const judgement = conclude(event, subject, rules, read);
     return source.holder ? { ...judgement, holder: source.holder } : judgement;
   }
   const { reason, lookUp, operation, followed } = source;
   const judged = ofEvent
-    ? ofEvent.judged.map((one) => leaveOpen(one, reason))
-    : [...allOpen(subject, reason), ...ownLocations(subject, source, rules)];
-  const judgement = conclude(event, subject, rules, { judged, open: reason, operation, followed });
+    ? ofEvent.judged.map((one) => missingAsUndetermined(one, reason))
+    : [...allUndetermined(subject, reason), ...ownLocations(subject, source, rules)];
+  const judgement = conclude(event, subject, rules, { judged, unreadable: reason, operation, followed });
   // A violation in the request's own buckets does not settle the settings of the resource that it refers to.
   const isSettled = judgement.verdict !== "undetermined" && source.own === undefined;
   if (isSettled || !lookUp) return judgement;
@@ -88,7 +88,7 @@ function judgeSource(
   rules: Rules,
 ): JudgedSettings {
   const { operation, followed } = source;
-  if (source.is === "open") return { judged: [], open: source.reason, operation, followed };
+  if (source.is === "unresolved") return { judged: [], unreadable: source.reason, operation, followed };
   const { settings, request, described } = source;
   const { definition, refersTo, heldBy } = subject.operation;
   if (definition !== undefined) {
@@ -100,16 +100,17 @@ function judgeSource(
     judged.push(described ? one : settleAlternatives(one, reading, subject, rules));
   }
   if (heldBy) judged.push(judgeHeldBy(heldBy));
-  const open: Reason | undefined = judged.length === 0 && refersTo?.length ? { code: "reference-missing" } : undefined;
+  const unreadable: Reason | undefined =
+    judged.length === 0 && refersTo?.length ? { code: "reference-missing" } : undefined;
   judged.push(...judgeLocations(operation, request, rules), ...ownLocations(subject, source, rules));
-  if (!described && !open) return { judged, operation, followed };
+  if (!described && !unreadable) return { judged, operation, followed };
   const arn = described ? request[subject.kind.describe.arn] : undefined;
-  return { judged, operation, followed, ...defined({ open, arn: typeof arn === "string" ? arn : undefined }) };
+  return { judged, operation, followed, ...defined({ unreadable, arn: typeof arn === "string" ? arn : undefined }) };
 }
 
 /** True if the request names nothing that can have a key. */
-const isNothing = ({ judged, open, followed }: JudgedSettings): boolean =>
-  judged.length === 0 && open === undefined && followed.length === 0;
+const isNothing = ({ judged, unreadable, followed }: JudgedSettings): boolean =>
+  judged.length === 0 && unreadable === undefined && followed.length === 0;
 
 /** Judges the S3 locations in the request itself, if it refers to another resource for its settings. */
 const ownLocations = ({ operation }: Subject, { own }: SettingsSource, rules: Rules): SettingJudgement[] =>

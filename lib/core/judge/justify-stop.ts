@@ -3,7 +3,7 @@ import type { Judgement, SettingVerdict } from "../model/types.ts";
 import { isViolation } from "./exempt.ts";
 
 /** True if a setting breaks the policy and no exemption covers it. */
-export const isOpenViolation = (setting: SettingVerdict): boolean =>
+export const isUnexemptedViolation = (setting: SettingVerdict): boolean =>
   setting.exempt === undefined && isViolation(setting);
 
 /** True if the policy's `stop-for` contains the protected thing of a setting. */
@@ -12,7 +12,7 @@ export const mayJustifyStop = ({ protects }: Pick<SettingVerdict, "protects">, p
 
 /** True if a setting justifies a stop of its resource. */
 export const justifiesStop = (setting: SettingVerdict, policy: Policy): boolean =>
-  isOpenViolation(setting) && mayJustifyStop(setting, policy);
+  isUnexemptedViolation(setting) && mayJustifyStop(setting, policy);
 
 /** True if a resource is non-compliant, no violation justifies its stop, and an undetermined setting still could. */
 export const isStopUnresolved = ({ verdict, settings }: Judgement, policy: Policy): boolean =>

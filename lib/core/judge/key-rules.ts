@@ -12,7 +12,10 @@ export interface KeyRules {
   readonly ownAccounts: readonly string[];
   readonly otherAccounts: "accept" | "report" | "reject";
   readonly requireRotation: boolean;
-  /** A list has the ARN of an alias. KMS does not tell the aliases of another account's key, so that key may be on the list. */
+  /**
+   * A list has the ARN of an alias. KMS does not tell the aliases of another account's key, so that key may be on the
+   * list.
+   */
   readonly namesAliasArns: boolean;
   /** The deny list has the ARN of an alias. A key of `ownAccounts` is compared with this list only. */
   readonly deniesAliasArns: boolean;
@@ -74,6 +77,8 @@ function inEveryRegion(pattern: string): string {
 
 const ACCOUNT = /^\d{12}$/;
 
-/** True if a pattern matches a key's name. `*` matches any characters; an account id matches every key of the account. */
+/**
+ * True if a pattern matches a key's name. `*` matches any characters; an account id matches every key of the account.
+ */
 export const matchesKey = ({ account, pattern }: KeyPattern, name: string): boolean =>
   account === undefined ? matches(pattern, name) : parseArn(name)?.account === account;

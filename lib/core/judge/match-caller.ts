@@ -1,7 +1,9 @@
 import { type Arn, isArn, parseArn } from "../model/arn.ts";
 import { matchesPattern } from "../model/wildcard.ts";
 
-/** The answer to "does an exemption cover a violation?". `unknown`: the event lacks a member that the exemption needs. */
+/**
+ * The answer to "does an exemption cover a violation?". `unknown`: the event lacks a member that the exemption needs.
+ */
 export type Covers = "yes" | "no" | "unknown";
 
 /** The names of a caller in the record. */
@@ -30,8 +32,8 @@ const SESSION_PATTERN = /^(|.*[:*])(assumed-role|federated-user)\/([^/]*)(?:\/(.
 
 /**
  * Compares a pattern with the caller. The caller chooses the name of a session, so a session is compared by its issuer.
- * Only a pattern with `assumed-role/ROLE/SESSION` (or `federated-user/NAME`) is compared with the session's ARN, part by
- * part; without `/SESSION` it matches every session of the role. `unknown`: the record does not have the issuer.
+ * Only a pattern with `assumed-role/ROLE/SESSION` (or `federated-user/NAME`) is compared with the session's ARN, part
+ * by part; without `/SESSION` it matches every session of the role. `unknown`: the record does not have the issuer.
  * Source: CloudTrail User Guide, "CloudTrail userIdentity element"; IAM User Guide, "IAM identifiers".
  */
 export function matchCaller(pattern: string, { principal, issuer }: CallerNames): Covers {
@@ -73,7 +75,7 @@ function matchesArn(pattern: string, value: string): boolean {
 
 const PARTS = ["partition", "service", "region", "account", "resource"] as const;
 
-/** The answer without the issuer. A role's path is only in its own ARN, so the session's ARN may leave a match open. */
+/** The answer without the issuer. A role's path is only in its own ARN, so the session's ARN alone may not decide. */
 function mayMatchIssuer(pattern: string, { arn, type, owner }: Session): Covers {
   if (/^\*+$/.test(pattern)) return "yes";
   const iam = `arn:${arn.partition}:iam::${arn.account}:`;

@@ -6,8 +6,8 @@ import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
 /**
- * Judges a setting again if its verdict depends on the instance type that SageMaker chooses. Describe returns the choice. It
- * is looked up only if the request alone leaves the verdict undetermined.
+ * Judges a setting again if its verdict depends on the instance type that SageMaker chooses. Describe returns the
+ * choice. It is looked up only if the request alone leaves the verdict undetermined.
  */
 export function settleAlternatives(
   judgement: SettingJudgement,
@@ -15,8 +15,8 @@ export function settleAlternatives(
   { describe, operation }: Subject,
   rules: Rules,
 ): SettingJudgement {
-  const isOpen = judgement.verdict.reason?.code === "instance-type-alternatives";
-  if (!isOpen || !compiled.selected || !describe) return judgement;
+  const dependsOnChoice = judgement.verdict.reason?.code === "instance-type-alternatives";
+  if (!dependsOnChoice || !compiled.selected || !describe) return judgement;
   const answer = answerTo(describe, rules.answers);
   if (answer === undefined) return { ...judgement, lookUp: describe };
   if (answer.is !== "described" || !isObject(answer.output)) return judgement;

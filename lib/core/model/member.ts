@@ -65,7 +65,10 @@ export function memberSpelled(node: Json | undefined, name: string, other: strin
   return whyUnresolved(object) === undefined ? undefined : object;
 }
 
-/** The value of a member that is present in both spellings. It is unresolved if the two values differ; null does not count. */
+/**
+ * The value of a member that is present in both spellings. It is unresolved if the two values differ; null does not
+ * count.
+ */
 function agreed(given: Json | undefined, lower: Json | undefined, name: string): Json | undefined {
   if (given === null || given === undefined) return lower;
   if (lower === null || lower === undefined || isSame(given, lower, 0)) return given;
@@ -91,7 +94,9 @@ export function text(node: Json | undefined, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** True if a member has no value: CloudTrail omits it, a request file may have null, and SageMaker reads "" as no key. */
+/**
+ * True if a member has no value: CloudTrail omits it, a request file may have null, and SageMaker reads "" as no key.
+ */
 export const isBlank = (value: Json | undefined): value is null | "" | undefined =>
   value === undefined || value === null || value === "";
 

@@ -21,7 +21,10 @@ export interface ApiCall {
   readonly region: string;
   /** The caller: an ARN if the record has one. Untrusted text. */
   readonly principal: string;
-  /** The ARN of the role or user that the caller's session belongs to. Absent without a session, or if the record lacks it. */
+  /**
+   * The ARN of the role or user that the caller's session belongs to. Absent without a session, or if the record lacks
+   * it.
+   */
   readonly issuer?: string | undefined;
   /** An AWS service made the call for somebody. No caller can set this. */
   readonly byService?: true;
@@ -136,7 +139,10 @@ export interface Holder {
   readonly name: string;
 }
 
-/** The verdict on an event, with its reasons. It has the event and its subject, so no later stage needs to find them again. */
+/**
+ * The verdict on an event, with its reasons. It has the event and its subject, so no later stage needs to find them
+ * again.
+ */
 export interface Judgement extends Circumstances {
   readonly event: Parsed;
   /** Absent if the event is not judged, or if its operation is not in the catalogue. */

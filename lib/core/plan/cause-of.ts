@@ -1,6 +1,6 @@
 import { holderKindOf, isHolder } from "../../catalogue/holders.ts";
 import { isBucket } from "../../catalogue/protects.ts";
-import { isOpenViolation } from "../judge/justify-stop.ts";
+import { isUnexemptedViolation } from "../judge/justify-stop.ts";
 import { nameInArn } from "../model/arn.ts";
 import type { ApiCall, Judgement, SettingVerdict, StateChange, Subject } from "../model/types.ts";
 import { holderOf } from "../read/find-settings.ts";
@@ -19,8 +19,9 @@ export interface Cause {
 
 /**
  * Finds the cause of an event, so that one cause gets one mail. The cause of an app is its domain; of an endpoint, its
- * configuration; of a notebook that is started again, the notebook; of a job of a schedule, the schedule; of a pipeline's
- * execution and its jobs, the pipeline. `undefined` if the event has no cause outside itself, such as a training job.
+ * configuration; of a notebook that is started again, the notebook; of a job of a schedule, the schedule; of a
+ * pipeline's execution and its jobs, the pipeline. `undefined` if the event has no cause outside itself, such as a
+ * training job.
  */
 export function causeOf(event: ApiCall | StateChange, judgement: Judgement): Cause | undefined {
   const things = thingsOf(judgement);
@@ -40,7 +41,7 @@ function causingResource({ resource, subject, holder, parent, settings }: Judgem
   if (holder) {
     const kind = holderKindOf(holder.describe);
     // If the request itself names a bucket with a violation, that bucket does not belong to the holder.
-    const ofRequest = kind !== resource?.kind && kind !== "pipeline" && settings.some(isOpenBucket);
+    const ofRequest = kind !== resource?.kind && kind !== "pipeline" && settings.some(isWrongBucket);
     return kind === undefined || ofRequest ? undefined : causing(kind, holder.name);
   }
   return resource && isHolder(resource.kind)
@@ -61,10 +62,10 @@ function ownName(subject: Subject | undefined, name: string | null): string | nu
   return arn ? nameInArn(arn) : name;
 }
 
-const isOpenBucket = (setting: SettingVerdict): boolean => isOpenViolation(setting) && isBucket(setting);
+const isWrongBucket = (setting: SettingVerdict): boolean => isUnexemptedViolation(setting) && isBucket(setting);
 
 function thingsOf({ verdict, settings }: Judgement): string[] {
-  const wrong = settings.filter(isOpenViolation).map(({ protects }) => protects);
-  const open = settings.flatMap(({ is, protects }) => (is === "undetermined" ? [`?${protects}`] : []));
-  return [...new Set(verdict === "non-compliant" ? wrong : [...wrong, ...open])].sort();
+  const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
+  const undetermined = settings.flatMap(({ is, protects }) => (is === "undetermined" ? [`?${protects}`] : []));
+  return [...new Set(verdict === "non-compliant" ? wrong : [...wrong, ...undetermined])].sort();
 }

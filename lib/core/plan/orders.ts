@@ -22,11 +22,16 @@ export interface StopOrder extends Order {
   readonly input: Readonly<Record<string, string>>;
   /** The variants of an inference experiment, from the event. Its Stop call needs an action for each. */
   readonly variants: readonly string[];
-  /** The training job keeps its instances as a warm pool, with the data on their volumes. The stop ends that pool too. */
+  /**
+   * The training job keeps its instances as a warm pool, with the data on their volumes. The stop ends that pool too.
+   */
   readonly endWarmPool: boolean;
   /** The client token, if the operation has one. With it, a repeated Stop has no second effect. */
   readonly token: string;
-  /** The name is from an ARN, which may differ from the real name in case. So "not found" does not prove that it is gone. */
+  /**
+   * The name is from an ARN, which may differ from the real name in case. So "not found" does not prove that it is
+   * gone.
+   */
   readonly nameFromArn?: true;
 }
 

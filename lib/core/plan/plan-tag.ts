@@ -1,4 +1,4 @@
-import { isOpenViolation } from "../judge/justify-stop.ts";
+import { isUnexemptedViolation } from "../judge/justify-stop.ts";
 import { text } from "../model/member.ts";
 import type { ApiCall, SettingVerdict, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, TagOrder } from "./orders.ts";
@@ -31,7 +31,7 @@ const tagValue = (value: string): string =>
 const PLAIN = /^[\w .:/=+\-@]*$/;
 
 function reasonTag(settings: readonly SettingVerdict[]): string {
-  const violations = settings.filter(isOpenViolation);
+  const violations = settings.filter(isUnexemptedViolation);
   const named = violations.length > 0 ? violations : settings.filter(({ is }) => is === "undetermined");
   const reasons = named.map(({ path, is }) => `${path.includes("[") ? withoutBrackets(path) : path} ${is}`);
   return tagValue(reasons.join(" / ")) || "undetermined";

@@ -1,6 +1,6 @@
 import { type ActionName, actionOf, actionsInOrder } from "../../catalogue/actions.ts";
 import type { Policy } from "../../policy/schema.ts";
-import { isOpenViolation, justifiesStop } from "../judge/justify-stop.ts";
+import { isUnexemptedViolation, justifiesStop } from "../judge/justify-stop.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, Orders, PlannedAction } from "./orders.ts";
@@ -42,8 +42,8 @@ function responseTo(kind: string, { respond }: Policy): readonly ActionName[] {
 }
 
 /**
- * The reason why a wanted action is not done; `undefined` if it is done. In an account or Region that the policy does not
- * name, violations are only reported. A stop needs a violation of a protected thing in the policy's `stop-for`.
+ * The reason why a wanted action is not done; `undefined` if it is done. In an account or Region that the policy does
+ * not name, violations are only reported. A stop needs a violation of a protected thing in the policy's `stop-for`.
  */
 function whySkipped(
   name: ActionName,
@@ -56,8 +56,8 @@ function whySkipped(
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
   if (!ifReported && event.reported) return { code: "already-reported" };
   if (needsJustification && !settings.some((setting) => justifiesStop(setting, policy))) {
-    const open = settings.filter(isOpenViolation).map(({ protects }) => protects);
-    return { code: "stop-not-justified", protects: [...new Set(open)] };
+    const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
+    return { code: "stop-not-justified", protects: [...new Set(wrong)] };
   }
   return undefined;
 }

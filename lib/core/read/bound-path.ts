@@ -2,8 +2,8 @@ import { first, type Path, visit } from "../model/path.ts";
 import type { Json } from "../model/types.ts";
 
 /**
- * A path for each depth of lists. The index is the number of lists of which one element is being read. `level`: the node at
- * which the path begins, 0 for the root; `path`: the path from that node.
+ * A path for each depth of lists. The index is the number of lists of which one element is being read. `level`: the
+ * node at which the path begins, 0 for the root; `path`: the path from that node.
  */
 export type BoundPath = readonly { readonly level: number; readonly path: Path }[];
 

@@ -5,12 +5,15 @@ import { type Path, pathOf } from "../model/path.ts";
 import type { BoundPath } from "./bound-path.ts";
 
 /**
- * A setting with its paths already split. Each path begins at the innermost list element that it shares with the setting's
- * own path. So the time to read a list grows only with its length.
+ * A setting with its paths already split. Each path begins at the innermost list element that it shares with the
+ * setting's own path. So the time to read a list grows only with its length.
  */
 export interface CompiledSetting {
   readonly setting: Setting;
-  /** The lists on the setting's path. `pattern`: from the root (`A.B[].C[]`); `from`: from an element of the list before. */
+  /**
+   * The lists on the setting's path. `pattern`: from the root (`A.B[].C[]`); `from`: from an element of the list
+   * before.
+   */
   readonly lists: readonly { readonly pattern: string; readonly from: Path }[];
   readonly value: BoundPath;
   readonly when: readonly CompiledCondition[];

@@ -9,7 +9,7 @@ import type { Lacks, Reason } from "../model/reason.ts";
 import type { ApiCall, Holder, JsonObject, StateChange, Subject } from "../model/types.ts";
 
 /** The settings of an event, or the look-up that is necessary to find them. */
-export type SettingsSource = FoundSettings | OpenSettings;
+export type SettingsSource = FoundSettings | UnresolvedSettings;
 
 export interface FoundSettings {
   readonly is: "found";
@@ -27,8 +27,8 @@ export interface FoundSettings {
   readonly own?: JsonObject;
 }
 
-export interface OpenSettings {
-  readonly is: "open";
+export interface UnresolvedSettings {
+  readonly is: "unresolved";
   readonly reason: Reason;
   readonly lookUp?: LookUp;
   /** These members are as in `FoundSettings`, as far as they are known. */
@@ -40,8 +40,8 @@ export interface OpenSettings {
 const NONE: readonly string[] = [];
 
 /**
- * Finds the settings of an event: in the event, in Describe's answer about the resource, or in another resource that one of
- * the two refers to. `describe`: reads Describe's answer, even if the event has some of the settings.
+ * Finds the settings of an event: in the event, in Describe's answer about the resource, or in another resource that
+ * one of the two refers to. `describe`: reads Describe's answer, even if the event has some of the settings.
  */
 export function findSettings(
   event: ApiCall | StateChange,
@@ -74,7 +74,7 @@ export function requestOf(event: ApiCall | StateChange, { readsResponse }: Opera
 function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers): SettingsSource {
   const lacks: Lacks = heldIn === "partly" ? "unchanged-settings" : "settings";
   const row = operation.operation;
-  if (!describe) return { is: "open", reason: { code: "not-in-record", lacks }, operation: row, followed: NONE };
+  if (!describe) return { is: "unresolved", reason: { code: "not-in-record", lacks }, operation: row, followed: NONE };
   const answer = answerTo(describe, answers);
   if (answer?.is === "described" && isObject(answer.output)) {
     return {
@@ -90,10 +90,15 @@ function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers
   const asked = { lacks, operation: describe.operation };
   if (answer === undefined) {
     const reason: Reason = { code: "needs-describe", ...asked };
-    return { is: "open", reason, lookUp: describe, operation: row, followed: NONE };
+    return { is: "unresolved", reason, lookUp: describe, operation: row, followed: NONE };
   }
   const why = answer.is === "unknown" ? answer.reason : emptyAnswer(describe.operation);
-  return { is: "open", reason: { code: "describe-unanswered", ...asked, answer: why }, operation: row, followed: NONE };
+  return {
+    is: "unresolved",
+    reason: { code: "describe-unanswered", ...asked, answer: why },
+    operation: row,
+    followed: NONE,
+  };
 }
 
 export const emptyAnswer = (operation: string): Reason => ({
@@ -156,8 +161,8 @@ function follow(
         answer === undefined
           ? { code: "needs-reference", ...asked }
           : { code: "reference-unanswered", ...asked, answer: why };
-      const open = { is: "open", reason, operation, followed, own: start.request } as const;
-      return answer ? open : { ...open, lookUp };
+      const unresolved = { is: "unresolved", reason, operation, followed, own: start.request } as const;
+      return answer ? unresolved : { ...unresolved, lookUp };
     }
     source = answer.output;
     const holder = holderOf(lookUp);

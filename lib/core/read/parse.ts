@@ -12,9 +12,10 @@ const NOTEBOOK_CHANGE = "SageMaker Notebook Instance State Change";
 const READ_OR_END = /^(Describe|List|Get|BatchGet|BatchDescribe|Search|Query|Render|Delete|BatchDelete|Stop)/;
 
 /**
- * Parses an event from a queue or a file: an EventBridge envelope, or a CloudTrail record without one. Accepts every value
- * and never throws. The later stages trust the result.
- * Shapes: CloudTrail User Guide "CloudTrail record contents", EventBridge "AWS service events delivered via CloudTrail".
+ * Parses an event from a queue or a file: an EventBridge envelope, or a CloudTrail record without one. Accepts every
+ * value and never throws. The later stages trust the result.
+ * Shapes: CloudTrail User Guide "CloudTrail record contents", EventBridge "AWS service events delivered via
+ * CloudTrail".
  */
 export function parse(event: unknown): Parsed {
   if (!isObject(event)) return malformed(NO_HEAD, { code: "not-an-object" });

@@ -15,10 +15,12 @@ export interface PipelineStep {
 }
 
 export type Definition =
-  | { readonly is: "steps"; readonly steps: readonly PipelineStep[]; readonly open?: Reason }
+  | { readonly is: "steps"; readonly steps: readonly PipelineStep[]; readonly unreadable?: Reason }
   | { readonly is: "unreadable"; readonly reason: Reason };
 
-/** The operation that each type of step calls. The step's arguments are the request (Pipelines definition JSON schema). */
+/**
+ * The operation that each type of step calls. The step's arguments are the request (Pipelines definition JSON schema).
+ */
 const CALLS: Readonly<Record<string, string>> = {
   AutoML: "CreateAutoMLJob",
   ClarifyCheck: "CreateProcessingJob",
@@ -43,8 +45,8 @@ const MAX_JOINED = 4_096;
 
 /**
  * Reads the calls that the steps of a pipeline's definition (JSON text) would make, and resolves their expressions.
- * `parameters`: the values of an execution, which override the definition's defaults. `selected`: the names of the steps in
- * a selective execution; empty for all. Never throws; `unreadable` has the reason.
+ * `parameters`: the values of an execution, which override the definition's defaults. `selected`: the names of the
+ * steps in a selective execution; empty for all. Never throws; `unreadable` has the reason.
  */
 export function readDefinition(
   definition: string,
@@ -96,14 +98,15 @@ function flatten(steps: readonly Json[], above: string, depth: number): RawStep[
 
 function stepsOf(raw: readonly RawStep[], values: ReadonlyMap<string, Json>): Definition {
   const steps: PipelineStep[] = [];
-  let open: Reason | undefined;
+  let unreadable: Reason | undefined;
   for (const { name, type, at, value } of raw) {
     const row = Object.hasOwn(CALLS, type) ? operation(CALLS[type] ?? "") : undefined;
     const resolved = resolve(member(value, "Arguments") ?? {}, values, 0);
     if (row && isObject(resolved)) steps.push({ at, operation: row, request: resolved });
-    else if (!WITHOUT_KEYS.includes(type)) open ??= { code: "step-type-unknown", step: name, type: type.slice(0, 64) };
+    else if (!WITHOUT_KEYS.includes(type))
+      unreadable ??= { code: "step-type-unknown", step: name, type: type.slice(0, 64) };
   }
-  return { is: "steps", steps, ...defined({ open }) };
+  return { is: "steps", steps, ...defined({ unreadable }) };
 }
 
 function defaultsOf(document: Json): [string, Json][] {

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../model/types.ts";
 import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import { type CompiledSetting, compileSettings } from "./compile-settings.ts";
 import { isEqual, offReason } from "./conditions.ts";
-import { oddShape, openReason } from "./open-reason.ts";
+import { oddShape, unreadableReason } from "./unreadable-reason.ts";
 
 /** One setting of one request: its path and its value, or the reason why it does not apply or cannot be read. */
 export interface Reading {
@@ -17,7 +17,7 @@ export interface Reading {
   /** The reason why it does not apply. */
   readonly off: Reason | undefined;
   /** The reason why it cannot be read: an unresolved expression, an unexpected shape, or a list that is too long. */
-  readonly open: Reason | undefined;
+  readonly unreadable: Reason | undefined;
   /** The request, and then one element of each list on the path to the setting. */
   readonly nodes: Nodes;
 }
@@ -112,13 +112,13 @@ function readAt(compiled: CompiledSetting, nodes: Nodes, path: string, expressio
   const off = compiled.when.length === 0 ? undefined : offReason(compiled.when, nodes);
   // Most settings have a key, or their structure is absent. Then only an expression can make the setting unreadable.
   const isPlain = off === undefined ? typeof value === "string" : off.code === "member-absent";
-  const open =
+  const unreadable =
     expressions || !isPlain
-      ? openReason(compiled, nodes, value)
+      ? unreadableReason(compiled, nodes, value)
       : value === undefined
         ? oddShape(compiled, nodes)
         : undefined;
-  return { compiled, path, value, off, open, nodes };
+  return { compiled, path, value, off, unreadable, nodes };
 }
 
 /** Reads a setting whose list has no element for it. It does not apply, unless the catalogue requires the element. */
@@ -137,8 +137,9 @@ function readEmpty(
       : element.required
         ? offReason(compiled.when, nodes)
         : { code: "no-such-element", path: list };
-  const open = expressions || off === undefined ? openReason(compiled, nodes, undefined) : oddShape(compiled, nodes);
-  return { compiled, path, value: undefined, off, open, nodes };
+  const unreadable =
+    expressions || off === undefined ? unreadableReason(compiled, nodes, undefined) : oddShape(compiled, nodes);
+  return { compiled, path, value: undefined, off, unreadable, nodes };
 }
 
 const tooLong = (compiled: CompiledSetting, nodes: Nodes, list: string): Reading => ({
@@ -146,7 +147,7 @@ const tooLong = (compiled: CompiledSetting, nodes: Nodes, list: string): Reading
   path: list,
   value: undefined,
   off: undefined,
-  open: { code: "too-many-elements", path: list, max: MAX_ELEMENTS },
+  unreadable: { code: "too-many-elements", path: list, max: MAX_ELEMENTS },
   nodes,
 });
 

@@ -13,8 +13,8 @@ const DIRECTORY = /^[a-z0-9][a-z0-9-]*--[a-z0-9-]+--x-s3$/;
 const URL_HOST = /^https:\/\/(?:([^/]+)\.)?s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\/([^/]*)/;
 
 /**
- * Reads the bucket of `s3://bucket/prefix`, or of an `https` URL of S3. A directory bucket has a suffix in its name. Only
- * S3 knows the bucket of an access point (S3 User Guide, "Bucket naming rules", "Directory bucket naming rules").
+ * Reads the bucket of `s3://bucket/prefix`, or of an `https` URL of S3. A directory bucket has a suffix in its name.
+ * Only S3 knows the bucket of an access point (S3 User Guide, "Bucket naming rules", "Directory bucket naming rules").
  */
 export function s3LocationOf(uri: string): S3Location {
   const name = uri.startsWith("https:") ? bucketOfUrl(uri) : /^s3:\/\/([^/]*)/.exec(uri)?.[1];

@@ -6,23 +6,24 @@ import { type BoundPath, type Nodes, visitAt } from "./bound-path.ts";
 import type { CompiledSetting } from "./compile-settings.ts";
 
 /**
- * The reason why a setting cannot be read; `undefined` if it can. Either a value on its path has a type that SageMaker does
- * not accept there, or the setting, a condition or an instance type is unresolved. With a key, instance types do not count.
+ * The reason why a setting cannot be read; `undefined` if it can. Either a value on its path has a type that SageMaker
+ * does not accept there, or the setting, a condition or an instance type is unresolved. With a key, instance types do
+ * not count.
  */
-export function openReason(compiled: CompiledSetting, nodes: Nodes, value: Json | undefined): Reason | undefined {
+export function unreadableReason(compiled: CompiledSetting, nodes: Nodes, value: Json | undefined): Reason | undefined {
   const odd = value === undefined ? oddShape(compiled, nodes) : undefined;
   if (odd) return odd;
   const { when, instanceTypes, alternatives } = compiled;
   const own = firstUnresolved(nodes, compiled.value);
   if (own) return own;
   for (const { at, list } of when) {
-    const open = firstUnresolved(nodes, at) ?? (list && firstUnresolved(nodes, list));
-    if (open) return open;
+    const unresolved = firstUnresolved(nodes, at) ?? (list && firstUnresolved(nodes, list));
+    if (unresolved) return unresolved;
   }
   if (typeof value === "string") return undefined;
   for (const path of [...instanceTypes, ...alternatives]) {
-    const open = firstUnresolved(nodes, path) ?? oddAt(compiled, path, nodes);
-    if (open) return open;
+    const unresolved = firstUnresolved(nodes, path) ?? oddAt(compiled, path, nodes);
+    if (unresolved) return unresolved;
   }
   return undefined;
 }
@@ -36,7 +37,9 @@ export function firstUnresolved(nodes: Nodes, path: BoundPath): Reason | undefin
   return why;
 }
 
-/** The reason if a structure or a list on the setting's path has another type: the key may then be in an unknown place. */
+/**
+ * The reason if a structure or a list on the setting's path has another type: the key may then be in an unknown place.
+ */
 export const oddShape = (compiled: CompiledSetting, nodes: Nodes): Reason | undefined =>
   oddAt(compiled, compiled.value, nodes);
 

@@ -5,13 +5,16 @@ import { requestOf } from "../read/find-settings.ts";
 import type { SettingJudgement } from "./judge-setting.ts";
 
 /** Makes a missing key undetermined: an update leaves an absent key unchanged, and only Describe returns it. */
-export const leaveOpen = (judgement: SettingJudgement, reason: Reason): SettingJudgement =>
+export const missingAsUndetermined = (judgement: SettingJudgement, reason: Reason): SettingJudgement =>
   judgement.verdict.is === "missing"
     ? { ...judgement, verdict: { ...judgement.verdict, is: "undetermined", reason } }
     : judgement;
 
 /** Every setting of an operation as undetermined, for an event whose settings cannot be read. */
-export const allOpen = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>
+export const allUndetermined = (
+  { operation: { settings, refersTo = [] } }: Subject,
+  reason: Reason,
+): SettingJudgement[] =>
   (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
     verdict: { path, protects, is: "undetermined", reason },
   }));
