@@ -1,5 +1,6 @@
 import type { KindName } from "./kinds.ts";
 import { operationRows } from "./rows.ts";
+import type { Locations, Operation } from "./vocabulary.ts";
 
 type Row = (typeof operationRows)[number];
 type FollowedRow = Extract<Row, { settingsOf: string }>;
@@ -44,3 +45,10 @@ export const keyMemberCount = (): number =>
       settings.flatMap(({ path, protects }) => (protects === "in-transit" ? [] : [`${operation} ${path}`])),
     ),
   ).size;
+
+/** The paths of S3 locations in each operation's request. A test compares them with the SDK's schemas. */
+export const locations: Readonly<Record<string, Locations>> = Object.fromEntries(
+  judgedOperations.flatMap((row: Partial<Operation>) =>
+    row.operation !== undefined && row.locations ? [[row.operation, row.locations]] : [],
+  ),
+);

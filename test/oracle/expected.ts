@@ -2,7 +2,7 @@ import type { Condition } from "../../lib/catalogue/condition.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
 import { protectedByBucket } from "../../lib/catalogue/protects.ts";
 import type { Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { type Is, isDirectoryBucket, keyVerdict, placeVerdict, policies } from "./facts.ts";
 import { type Binding, type Selected, select } from "./select.ts";
 

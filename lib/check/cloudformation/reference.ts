@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { Json, JsonObject } from "../../core/model/types.ts";
 
 /** The parts of a template to which its resources can refer. */
 export interface TemplateScope {

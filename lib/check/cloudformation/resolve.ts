@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { Json, JsonObject } from "../../core/model/types.ts";
 import type { UnresolvedPlace } from "../model/subject.ts";
 import { type Resolution, resolveReference, type TemplateScope, type UnresolvedExpression } from "./reference.ts";
 

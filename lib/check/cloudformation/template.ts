@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
-import type { Json, JsonObject } from "../../core/model/types.ts";
 import type { DocumentPath } from "../model/document-path.ts";
 import type { FileForm } from "../model/form.ts";
 import type { CheckSubject, UnresolvedPlace } from "../model/subject.ts";

@@ -2,7 +2,7 @@ import { longerNames } from "../../catalogue/longer-names.ts";
 import { operations } from "../../catalogue/operations.ts";
 import { serviceOf } from "../../catalogue/services.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
-import type { JsonObject } from "../../core/model/types.ts";
+import type { JsonObject } from "../../core/model/json.ts";
 import { judgedOperations, normalised } from "../model/judged-operations.ts";
 
 /** The operation of a request, as its file shows it. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import type { Json } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
-import type { Json } from "../../core/model/types.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
 
 /** A file with a SageMaker pipeline definition (Amazon SageMaker Pipelines, JSON schema of 2020-12-01). */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import type { JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
-import type { JsonObject } from "../../core/model/types.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
 import type { CheckSubject } from "../model/subject.ts";
 import { guessByFileName, guessByMembers, type OperationGuess } from "./guess-operation.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../../core/model/types.ts";
+import type { Json } from "../../core/model/json.ts";
 import type { DocumentPath } from "./document-path.ts";
 
 /** A place in a text; line and column count from 1. */

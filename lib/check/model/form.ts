@@ -1,4 +1,4 @@
-import type { Json } from "../../core/model/types.ts";
+import type { Json } from "../../core/model/json.ts";
 import type { CheckSubject } from "./subject.ts";
 
 /** A file's name and how it was chosen. */

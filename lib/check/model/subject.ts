@@ -1,5 +1,5 @@
+import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { JsonObject } from "../../core/model/types.ts";
 import type { DocumentPath } from "./document-path.ts";
 
 /** A place in a request whose value is not known before the deployment. */

@@ -10,7 +10,7 @@ import {
   parseDocument,
   type SchemaOptions,
 } from "yaml";
-import type { Json } from "../../core/model/types.ts";
+import type { Json } from "../../core/model/json.ts";
 import type { CheckDocument, Position } from "../model/document.ts";
 import { cloudFormationTags } from "./cloudformation-tags.ts";
 

@@ -3,8 +3,7 @@ import type { Without } from "../../catalogue/condition.ts";
 import { operation } from "../../catalogue/find-operation.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
-import { locations } from "../../catalogue/locations.ts";
-import { judgedOperations } from "../../catalogue/operations.ts";
+import { judgedOperations, locations } from "../../catalogue/operations.ts";
 import {
   CONDITION_KEYS_PAGE,
   INSTANCE_STORAGE_PAGE,

@@ -1,9 +1,10 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { isArn, nameInArn } from "../model/arn.ts";
+import type { JsonObject } from "../model/json.ts";
 import { type Answers, answerTo } from "../model/look-up.ts";
 import { isObject, text } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import type { ApiCall, JsonObject, Judgement, Resource, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Judgement, Resource, StateChange, Subject } from "../model/types.ts";
 
 /** Tags that SageMaker adds to the jobs of a pipeline, with the kind of the parent. */
 const PARENT_TAGS: Readonly<Record<string, string>> = { "sagemaker:pipeline-execution-arn": "pipeline-execution" };

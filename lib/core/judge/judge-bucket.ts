@@ -1,7 +1,8 @@
+import type { Json } from "../model/json.ts";
 import { answerTo, type LookUp } from "../model/look-up.ts";
 import { whyUnresolved } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json, SettingVerdict } from "../model/types.ts";
+import type { SettingVerdict } from "../model/types.ts";
 import { bucketUriOf, type S3Location, s3LocationOf } from "../read/s3-location.ts";
 import { judgeKey } from "./judge-key.ts";
 import type { Rules } from "./rules.ts";

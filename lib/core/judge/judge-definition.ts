@@ -1,9 +1,10 @@
 import { defined } from "../model/defined.ts";
+import type { Json } from "../model/json.ts";
 import { answerTo, type LookUp } from "../model/look-up.ts";
 import { scalar, text } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Json, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, StateChange, Subject } from "../model/types.ts";
 import { emptyAnswer } from "../read/find-settings.ts";
 import { type PipelineStep, readDefinition } from "../read/pipeline.ts";
 import { readSettings } from "../read/read-settings.ts";

@@ -1,7 +1,8 @@
 import { protectedByBucket } from "../../catalogue/protects.ts";
+import type { JsonObject } from "../model/json.ts";
 import { collect } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { JsonObject, SettingVerdict } from "../model/types.ts";
+import type { SettingVerdict } from "../model/types.ts";
 import type { Nodes } from "../read/bound-path.ts";
 import { compileLocations } from "../read/compile-locations.ts";
 import type { CompiledCondition } from "../read/compile-settings.ts";

@@ -1,8 +1,9 @@
 import { documentMember, isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
 import { defined } from "../model/defined.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { isBlank, isObject, lowered, member, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Json, JsonObject, Judgement, StateChange } from "../model/types.ts";
+import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 
 /** Maps with keys that the caller chooses. Such a key is never a SageMaker member. */
 const FREE_TEXT = /^(environment|hyperParameters|staticHyperParameters|tags|customerMetadataProperties|properties)$/i;

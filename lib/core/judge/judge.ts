@@ -2,11 +2,11 @@ import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
 import type { Answers, LookUp } from "../model/look-up.ts";
-import { first, pathOf } from "../model/path.ts";
+import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, Parsed, StateChange, Subject } from "../model/types.ts";
 import { definedByAws } from "../read/defined-by-aws.ts";
-import { findSettings, type SettingsSource } from "../read/find-settings.ts";
+import { findSettings, requestOf, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { subjectOf } from "../read/subject.ts";
 import { conclude, type JudgedSettings } from "./conclude.ts";
@@ -17,7 +17,6 @@ import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
 import { type Rules, rulesOf } from "./rules.ts";
 import { settleAlternatives } from "./settle-alternatives.ts";
-import { allUndetermined, missingAsUndetermined, oneOfIsAbsent } from "./undetermined.ts";
 
 const NO_LOOK_UPS: readonly LookUp[] = [];
 
@@ -120,6 +119,26 @@ const ownLocations = ({ operation }: Subject, { own }: SettingsSource, rules: Ru
 const judgeHeldBy = ({ path, protects, service }: NonNullable<Operation["heldBy"]>): SettingJudgement => ({
   verdict: { path, protects, is: "undetermined", reason: { code: "held-by-service", path, service } },
 });
+
+/** Makes a missing key undetermined: an update leaves an absent key unchanged, and only Describe returns it. */
+const missingAsUndetermined = (judgement: SettingJudgement, reason: Reason): SettingJudgement =>
+  judgement.verdict.is === "missing"
+    ? { ...judgement, verdict: { ...judgement.verdict, is: "undetermined", reason } }
+    : judgement;
+
+/** Every setting of an operation as undetermined, for an event whose settings cannot be read. */
+const allUndetermined = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>
+  (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
+    verdict: { path, protects, is: "undetermined", reason },
+  }));
+
+/** The reason if a request has none of the members of which it must have at least one. */
+function oneOfIsAbsent(event: ApiCall | StateChange, { operation }: Subject): Reason | undefined {
+  const { oneOf } = operation;
+  if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
+  const request = requestOf(event, operation);
+  return oneOf.some((path) => collect(request, path).length > 0) ? undefined : { code: "needs-one-of", paths: oneOf };
+}
 
 const NAMES_NO_KEY: Reason = { code: "names-no-key" };
 

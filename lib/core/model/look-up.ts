@@ -1,5 +1,5 @@
+import type { JsonObject } from "./json.ts";
 import type { Reason } from "./reason.ts";
-import type { JsonObject } from "./types.ts";
 
 /** A fact that the core needs and that the event does not have. A resolver outside the core gets the answer. */
 export type LookUp =

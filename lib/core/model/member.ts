@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from "./json.ts";
 import type { Reason } from "./reason.ts";
-import type { Json, JsonObject } from "./types.ts";
 
 /** The catalogue's member names in CloudTrail's spelling. There are few, so each is converted once. */
 const loweredNames = new Map<string, string>();

@@ -1,5 +1,5 @@
+import type { Json } from "./json.ts";
 import { isBlank, lowered, memberSpelled, whyUnresolved } from "./member.ts";
-import type { Json } from "./types.ts";
 
 /** A value and its path, in API spelling with concrete indexes. */
 export interface Located {

@@ -1,12 +1,10 @@
 import type { ActionName } from "../../catalogue/actions.ts";
 import type { Kind, Operation } from "../../catalogue/vocabulary.ts";
+import type { JsonObject } from "./json.ts";
 import type { LookUp } from "./look-up.ts";
 import type { Reason } from "./reason.ts";
 
 /** The types that one stage passes to the next: parse → read → judge → plan → act → record. */
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json };
-export type JsonObject = { readonly [member: string]: Json };
 
 /** One SageMaker API call, as CloudTrail recorded it. */
 export interface ApiCall {

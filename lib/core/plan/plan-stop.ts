@@ -1,8 +1,9 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { defined } from "../model/defined.ts";
+import type { JsonObject } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
+import type { ApiCall, Resource, StateChange } from "../model/types.ts";
 import { isOfAws } from "../read/defined-by-aws.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 

@@ -1,5 +1,5 @@
+import type { Json } from "../model/json.ts";
 import { first, type Path, visit } from "../model/path.ts";
-import type { Json } from "../model/types.ts";
 
 /**
  * A path for each depth of lists. The index is the number of lists of which one element is being read. `level`: the

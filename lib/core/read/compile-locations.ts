@@ -1,4 +1,4 @@
-import { locations } from "../../catalogue/locations.ts";
+import { locations } from "../../catalogue/operations.ts";
 import type { Locations } from "../../catalogue/vocabulary.ts";
 import { type CompiledCondition, compileCondition } from "./compile-settings.ts";
 

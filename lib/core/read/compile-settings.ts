@@ -1,5 +1,5 @@
 import type { Condition } from "../../catalogue/condition.ts";
-import { locations } from "../../catalogue/locations.ts";
+import { locations } from "../../catalogue/operations.ts";
 import type { Setting } from "../../catalogue/vocabulary.ts";
 import { type Path, pathOf } from "../model/path.ts";
 import type { BoundPath } from "./bound-path.ts";

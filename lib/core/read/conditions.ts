@@ -1,7 +1,7 @@
 import type { Condition } from "../../catalogue/condition.ts";
+import type { Json } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json } from "../model/types.ts";
 import { type BoundPath, firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import type { CompiledCondition } from "./compile-settings.ts";
 

@@ -2,11 +2,12 @@ import type { Condition } from "../../catalogue/condition.ts";
 import type { Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
 import { isArn, nameInArn } from "../model/arn.ts";
 import { defined } from "../model/defined.ts";
+import type { JsonObject } from "../model/json.ts";
 import { type Answers, answerTo, type LookUp } from "../model/look-up.ts";
 import { isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
-import type { ApiCall, Holder, JsonObject, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Holder, StateChange, Subject } from "../model/types.ts";
 
 /** The settings of an event, or the look-up that is necessary to find them. */
 export type SettingsSource = FoundSettings | UnresolvedSettings;

@@ -1,9 +1,10 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
 import { isJudgedBusSource, isJudgedSource, operationName } from "../../catalogue/services.ts";
 import { isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
+import type { JsonObject } from "../model/json.ts";
 import { isObject, scalar, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, EventHead, Ignored, JsonObject, Malformed, Parsed, StateChange } from "../model/types.ts";
+import type { ApiCall, EventHead, Ignored, Malformed, Parsed, StateChange } from "../model/types.ts";
 import type { Writable } from "../model/writable.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";

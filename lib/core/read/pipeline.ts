@@ -1,10 +1,10 @@
 import { operation } from "../../catalogue/find-operation.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { isBlank, isObject, knownStart, member, scalar, text, unresolved } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json, JsonObject } from "../model/types.ts";
 
 /** A step of a pipeline that makes an API call, with the request of that call. */
 export interface PipelineStep {

@@ -1,8 +1,8 @@
 import type { Setting } from "../../catalogue/vocabulary.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { isBlank, knownStart, whyUnresolved } from "../model/member.ts";
 import { first, type Path, visit } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json, JsonObject } from "../model/types.ts";
 import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import { type CompiledSetting, compileSettings } from "./compile-settings.ts";
 import { isEqual, offReason } from "./conditions.ts";

@@ -1,7 +1,7 @@
 import { isArn } from "../model/arn.ts";
+import type { Json } from "../model/json.ts";
 import { knownStart } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json } from "../model/types.ts";
 
 /** The bucket of an S3 location, if its URI names one. */
 export type S3Location =

@@ -2,8 +2,9 @@ import { followed, operation } from "../../catalogue/find-operation.ts";
 import { isLookedUp, kindOf } from "../../catalogue/kinds.ts";
 import type { Kind } from "../../catalogue/vocabulary.ts";
 import { isArn, nameInArn } from "../model/arn.ts";
+import type { JsonObject } from "../model/json.ts";
 import { text } from "../model/member.ts";
-import type { ApiCall, JsonObject, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, StateChange, Subject } from "../model/types.ts";
 
 /** Finds the resource of an event and its row in the catalogue; `undefined` if the operation has no row. */
 export function subjectOf(event: ApiCall | StateChange): Subject | undefined {

@@ -1,7 +1,7 @@
+import type { Json } from "../model/json.ts";
 import { isBlank, isObject, memberSpelled, whyUnresolved } from "../model/member.ts";
 import type { Path } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json } from "../model/types.ts";
 import { type BoundPath, type Nodes, visitAt } from "./bound-path.ts";
 import type { CompiledSetting } from "./compile-settings.ts";
 

@@ -3,9 +3,10 @@ import { kindOf } from "../../catalogue/kinds.ts";
 import { isBucket } from "../../catalogue/protects.ts";
 import { serviceOf } from "../../catalogue/services.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
+import type { JsonObject } from "../../core/model/json.ts";
 import { scalar, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
-import type { JsonObject, SettingVerdict } from "../../core/model/types.ts";
+import type { SettingVerdict } from "../../core/model/types.ts";
 import { oneLine, shellWord } from "../../text/one-line.ts";
 import { bucketCommands } from "./remedy-bucket.ts";
 
