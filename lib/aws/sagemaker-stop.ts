@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import type { StopOrder } from "../core/plan/orders.ts";
 import type { Result } from "../ports/ports.ts";
 import { failureOf, isNotFound } from "./failure.ts";

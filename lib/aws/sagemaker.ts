@@ -1,5 +1,6 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import type { Answer, JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import type { Answer } from "../core/model/look-up.ts";
 import type { StopOrder, TagOrder } from "../core/plan/orders.ts";
 import type { Result } from "../ports/ports.ts";
 import { failureOf, isNotFound, unknownFrom } from "./failure.ts";

@@ -1,5 +1,4 @@
-import { lookUpId } from "../core/model/look-up.ts";
-import type { Answer, LookUp } from "../core/model/types.ts";
+import { type Answer, type LookUp, lookUpId } from "../core/model/look-up.ts";
 
 const MAX_KEPT = 10_000;
 

@@ -1,7 +1,7 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
 import { defined } from "../core/model/defined.ts";
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 
 /**

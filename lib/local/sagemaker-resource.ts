@@ -1,4 +1,4 @@
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 
 /** One resource of the embedded SageMaker. */
 export interface LocalResource {

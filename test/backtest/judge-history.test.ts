@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type History, judgeHistory } from "../../lib/backtest/judge-history.ts";
 import { type BacktestState, createBacktestState, judgeLog } from "../../lib/backtest/judge-log.ts";
 import { LOG_LIMIT, readLog, readWhole } from "../../lib/cloudtrail/read-log.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Report } from "../../lib/core/report/report.ts";
 import { reportOf } from "../../lib/core/report/tally.ts";
 import { unpack } from "../../lib/files/gunzip.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 import { type EventHead, hex, recordOf } from "./corpus-sagemaker.ts";
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { kinds as allKinds } from "../../lib/catalogue/kinds.ts";
 import { listings } from "../../lib/catalogue/listings.ts";
-import { HUB_CONTENT, locations } from "../../lib/catalogue/locations.ts";
 import {
   judgedOperations as allJudged,
   operations as allKeyed,
   keylessOperations as allKeyless,
+  HUB_CONTENT,
+  locations,
 } from "../../lib/catalogue/operations.ts";
 import { serviceOf, services } from "../../lib/catalogue/services.ts";
 import type { Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { otherRecord } from "../bench/corpus-others.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
 import { type Random, randomOf } from "../long/random.ts";

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { services } from "../../lib/catalogue/services.ts";
 import { LOG_LIMIT, readLog } from "../../lib/cloudtrail/read-log.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { unpack } from "../../lib/files/gunzip.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judgedOperations, operations } from "../../lib/catalogue/operations.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { decide } from "../../lib/core/plan/decide.ts";
 import { plan } from "../../lib/core/plan/plan.ts";
 import { parse } from "../../lib/core/read/parse.ts";

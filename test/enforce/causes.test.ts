@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Cause } from "../../lib/core/plan/cause-of.ts";
 import { createCauses } from "../../lib/enforce/causes.ts";
 import { respond } from "../../lib/enforce/respond.ts";

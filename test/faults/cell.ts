@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { handleBatch } from "../../lib/enforce/handle-batch.ts";
 import type { Entry } from "../../lib/enforce/ledger.ts";
 import { deliver } from "../../lib/local/delivery.ts";

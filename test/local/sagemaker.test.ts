@@ -13,7 +13,7 @@ import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import { kindOf } from "../../lib/catalogue/kinds.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
 import type { Kind } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { subjectOf } from "../../lib/core/read/subject.ts";
 import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { toApiSpelling } from "../../lib/local/sagemaker.ts";

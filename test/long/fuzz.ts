@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { operations } from "../../lib/catalogue/operations.ts";
-import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, Decision, LookUp } from "../../lib/core/model/types.ts";
+import { type Answer, type LookUp, lookUpId } from "../../lib/core/model/look-up.ts";
+import type { Decision } from "../../lib/core/model/types.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 import { callOf, KEY } from "../support/build.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { policyOf } from "../support/build.ts";

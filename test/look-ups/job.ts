@@ -1,4 +1,5 @@
-import type { Decision, JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import type { Decision } from "../../lib/core/model/types.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { KnownKey } from "../../lib/local/kms.ts";
 import type { Bucket } from "../../lib/local/s3.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../lib/core/judge/judge.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 
 const policy = policyOf({ buckets: { unkeyed: false } });

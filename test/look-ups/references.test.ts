@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { followedOperations, keylessOperations, operations } from "../../lib/catalogue/operations.ts";
 import type { Operation } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
+import type { Answer, LookUp } from "../../lib/core/model/look-up.ts";
 import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, Json, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
+import type { Judgement } from "../../lib/core/model/types.ts";
 import { plan } from "../../lib/core/plan/plan.ts";
 import { randomOf } from "../long/random.ts";
 import { callOf, policyOf } from "../support/build.ts";

@@ -1,6 +1,7 @@
 import { judge } from "../../lib/core/judge/judge.ts";
-import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, Json, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
+import { type Answer, type LookUp, lookUpId } from "../../lib/core/model/look-up.ts";
+import type { Judgement } from "../../lib/core/model/types.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { ACCOUNT, callOf, REGION } from "../support/build.ts";
 import { expectedOfCase } from "./expected-case.ts";

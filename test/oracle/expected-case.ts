@@ -1,6 +1,6 @@
 import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { type Expected, expectedOf } from "./expected.ts";
 import { policies } from "./facts.ts";
 import { type RandomCase, SELECTED_STEP, STEP_CALLS } from "./random-case.ts";

@@ -1,7 +1,7 @@
-import { HUB_CONTENT } from "../../lib/catalogue/locations.ts";
+import { HUB_CONTENT } from "../../lib/catalogue/operations.ts";
 import { protectedByBucket } from "../../lib/catalogue/protects.ts";
 import type { Locations } from "../../lib/catalogue/vocabulary.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import type { Expected } from "./expected.ts";
 import { placeVerdict, policies } from "./facts.ts";
 import { holds } from "./holds.ts";

@@ -1,6 +1,6 @@
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
 import type { Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { ofLocations } from "./expected-locations.ts";
 import { type Is, isDirectoryBucket, keyVerdict, placeVerdict, policies } from "./facts.ts";
 import { holds } from "./holds.ts";

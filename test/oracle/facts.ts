@@ -1,4 +1,4 @@
-import type { Answer, LookUp } from "../../lib/core/model/types.ts";
+import type { Answer, LookUp } from "../../lib/core/model/look-up.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../support/build.ts";
 

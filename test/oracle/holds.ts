@@ -1,5 +1,5 @@
-import type { Condition } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { Condition } from "../../lib/catalogue/condition.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { type Binding, select } from "./select.ts";
 
 /** Whether a condition of the catalogue is true of a request. */

@@ -1,6 +1,6 @@
 import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import type { Operation } from "../../lib/catalogue/vocabulary.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import { type Random, randomOf } from "../long/random.ts";
 import { sdkOperations } from "../support/sdk-schemas.ts";
 import { type Hints, randomRequest } from "./random-request.ts";

@@ -1,5 +1,5 @@
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 import { keys, places } from "./facts.ts";
 import type { Shape, ShapeMember } from "./shapes.ts";

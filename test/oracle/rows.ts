@@ -1,7 +1,7 @@
-import { HUB_CONTENT } from "../../lib/catalogue/locations.ts";
-import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import type { Condition, FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { Json } from "../../lib/core/model/types.ts";
+import type { Condition } from "../../lib/catalogue/condition.ts";
+import { HUB_CONTENT, judgedOperations } from "../../lib/catalogue/operations.ts";
+import type { FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { Json } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 import type { Hints } from "./random-request.ts";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../lib/core/model/types.ts";
+import type { Json } from "../../lib/core/model/json.ts";
 
 /** Which element of a list a path goes through, by the list's path: `A.B[]` to 2. */
 export type Binding = ReadonlyMap<string, number>;

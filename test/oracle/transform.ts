@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 
 /** Changes of a value that keep its meaning, and the change of one member. */

@@ -1,6 +1,7 @@
 import { judge } from "../../lib/core/judge/judge.ts";
-import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, ApiCall, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import { type Answer, type LookUp, lookUpId } from "../../lib/core/model/look-up.ts";
+import type { ApiCall, Judgement } from "../../lib/core/model/types.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 
 export const ACCOUNT = "111122223333";

@@ -1,5 +1,5 @@
 import type { operations } from "../../lib/catalogue/operations.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { KEY } from "./build.ts";
 
 type KeyedOperation = (typeof operations)[number]["operation"];

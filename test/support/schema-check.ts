@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
+import type { Json } from "../../lib/core/model/json.ts";
 import { isObject } from "../../lib/core/model/member.ts";
-import type { Json } from "../../lib/core/model/types.ts";
 
 /**
  * The parts of a request that the SDK's schema does not have, as `path: why`. Null and CloudTrail's spelling are

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLister } from "../../lib/aws/lister.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { EmbeddedAws, EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Policy } from "../../lib/policy/schema.ts";

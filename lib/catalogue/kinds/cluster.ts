@@ -1,4 +1,5 @@
-import type { Condition, Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
+import type { Condition } from "../condition.ts";
+import type { Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
 
 const HYPERPOD_KEYS = "Customer managed AWS KMS key encryption for SageMaker HyperPod";
 

@@ -1,4 +1,4 @@
-import type { Without } from "../vocabulary.ts";
+import type { Without } from "../condition.ts";
 import type { Page } from "./pages.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
+import type { Without } from "../../catalogue/condition.ts";
 import { operation } from "../../catalogue/find-operation.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
-import { locations } from "../../catalogue/locations.ts";
-import { judgedOperations } from "../../catalogue/operations.ts";
+import { judgedOperations, locations } from "../../catalogue/operations.ts";
 import {
   CONDITION_KEYS_PAGE,
   INSTANCE_STORAGE_PAGE,
@@ -12,7 +12,7 @@ import {
 } from "../../catalogue/pages/claim-pages.ts";
 import { operationPage, type Page } from "../../catalogue/pages/pages.ts";
 import { serviceOf } from "../../catalogue/services.ts";
-import type { FollowedOperation, Operation, Setting, Without } from "../../catalogue/vocabulary.ts";
+import type { FollowedOperation, Operation, Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Operands, Options } from "../input/command.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Answer, LookUp } from "../../core/model/types.ts";
+import type { Answer, LookUp } from "../../core/model/look-up.ts";
 import { publicDecision, saidOf } from "../../wording/public-decision.ts";
 import { say } from "../../wording/reasons/say.ts";
 import type { Operands, Options } from "../input/command.ts";

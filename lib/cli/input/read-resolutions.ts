@@ -24,10 +24,10 @@ function parsed(text: string): unknown {
 /** The file is untrusted: only values of the right form are written into a policy. */
 function isResolutions(found: unknown): found is Resolutions {
   const { of, together, steps } = (found ?? {}) as Partial<Record<keyof Resolutions, unknown>>;
-  return isCount(of) && isCount(together) && Array.isArray(steps) && steps.every(isStep);
+  return isCount(of) && isCount(together) && Array.isArray(steps) && steps.every(isResolution);
 }
 
-function isStep(found: unknown): found is Resolution {
+function isResolution(found: unknown): found is Resolution {
   const { add, value, resolves, neededBy } = (found ?? {}) as Partial<Record<keyof Resolution, unknown>>;
   if (!isCount(resolves) || !isCount(neededBy)) return false;
   if (add === null) return true;

@@ -1,15 +1,18 @@
 import { kindOf } from "../../catalogue/kinds.ts";
+import { isArn, nameInArn } from "../model/arn.ts";
+import type { JsonObject } from "../model/json.ts";
 import { type Answers, answerTo } from "../model/look-up.ts";
-import { isObject, scalar, text } from "../model/member.ts";
+import { isObject, text } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import type { ApiCall, JsonObject, Judgement, Resource, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Judgement, Resource, StateChange, Subject } from "../model/types.ts";
 
-/** Tags that SageMaker puts on the jobs that a pipeline starts. */
+/** Tags that SageMaker adds to the jobs of a pipeline, with the kind of the parent. */
 const PARENT_TAGS: Readonly<Record<string, string>> = { "sagemaker:pipeline-execution-arn": "pipeline-execution" };
 
 /**
- * Finds the parent of a job that is not compliant: the pipeline, tuning job or AutoML job that started it. Only a call that
- * SageMaker made itself has one, which no caller can pretend; its tags name the parent, or Describe does.
+ * Finds the parent of a job that is not compliant: the pipeline, tuning job or AutoML job that started it. Only a call
+ * by SageMaker itself has a parent, because no caller can imitate such a call. Its tags or Describe's answer name the
+ * parent.
  */
 export function findParent(
   event: ApiCall | StateChange,
@@ -35,15 +38,15 @@ export function findParent(
 function byTags(request: JsonObject): Resource | undefined {
   for (const { value: tag } of collect(request, "Tags[]")) {
     const key = text(tag, "Key") ?? "";
-    const arn = scalar(text(tag, "Value") ?? "");
+    const arn = text(tag, "Value") ?? "";
     const kind = Object.hasOwn(PARENT_TAGS, key) ? PARENT_TAGS[key] : undefined;
-    if (kind !== undefined && arn.startsWith("arn:")) return parentOf(kind, arn);
+    if (kind !== undefined && isArn(arn)) return parentOf(kind, arn);
   }
   return undefined;
 }
 
 const parentOf = (kind: string, arn: string): Resource => ({
   kind: kindOf(kind).kind,
-  name: arn.slice(arn.indexOf("/") + 1),
+  name: nameInArn(arn),
   arn,
 });

@@ -1,12 +1,13 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { isOfAws } from "../model/arn.ts";
 import { defined } from "../model/defined.ts";
+import type { JsonObject } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
+import type { ApiCall, Resource, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
-/** Orders the stop of a resource, or of its parent where it has one. */
+/** Makes the order to stop a resource. If it has a parent, the order is for the parent. */
 export function planStop(source: OrderSource): Ordered<StopOrder> {
   const { event, subject, judgement } = source;
   if (judgement.parent) return planParentStop(source, judgement.parent);

@@ -1,4 +1,4 @@
-import type { Without } from "../../catalogue/vocabulary.ts";
+import type { Without } from "../../catalogue/condition.ts";
 import type { Sentences } from "./sentences.ts";
 
 /** SageMaker's behaviour without a key. */

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cloudFormationTypes } from "../../../lib/check/cloudformation/types.ts";
 import type { CheckedResource } from "../../../lib/check/model/result.ts";
+import type { Json } from "../../../lib/core/model/json.ts";
 import { isObject } from "../../../lib/core/model/member.ts";
-import type { Json } from "../../../lib/core/model/types.ts";
 import { requestsOf } from "../../support/encrypted-requests.ts";
 import { checkText, resourcesIn } from "../check-text.ts";
 

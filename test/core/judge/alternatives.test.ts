@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { JsonObject, SettingIs } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { SettingIs } from "../../../lib/core/model/types.ts";
 import { answersOf, callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";
 
 const OutputDataConfig = { S3OutputPath: "s3://b/o", KmsKeyId: KEY };

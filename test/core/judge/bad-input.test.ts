@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { Json, JsonObject } from "../../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../../lib/core/model/json.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { parse } from "../../../lib/core/read/parse.ts";
 import { callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";

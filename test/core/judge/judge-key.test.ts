@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeKey, keyLookUpOf } from "../../../lib/core/judge/judge-key.ts";
 import { formOf, isAwsManagedByName } from "../../../lib/core/judge/key-form.ts";
 import { keyRulesOf } from "../../../lib/core/judge/key-rules.ts";
-import { type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
-import type { Answer } from "../../../lib/core/model/types.ts";
+import { type Answer, type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
 import { say } from "../../../lib/wording/reasons/say.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../../support/build.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { JsonObject, Verdict } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { Verdict } from "../../../lib/core/model/types.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { answersOf, callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";
 

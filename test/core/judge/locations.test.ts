@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { Answer, JsonObject, Judgement } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { Answer } from "../../../lib/core/model/look-up.ts";
+import type { Judgement } from "../../../lib/core/model/types.ts";
 import { answersOf, callOf, KEY, policyOf } from "../../support/build.ts";
 
 const keyed: Answer = { is: "bucket", algorithm: "aws:kms", key: KEY };

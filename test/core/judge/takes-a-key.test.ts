@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { JsonObject } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { answersOf, callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";
 
 /** Whether SageMaker accepts a key at all depends on a cluster's mode and on an endpoint's variants. */

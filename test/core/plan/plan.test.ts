@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { ApiCall, JsonObject, Parsed } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { ApiCall, Parsed } from "../../../lib/core/model/types.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { callOf, KEY, policyOf } from "../../support/build.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import type { Report } from "../../../lib/core/report/report.ts";
 import { createTally, reportOf, tallyDecision } from "../../../lib/core/report/tally.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import { compareDecisions, comparisonOf } from "../../../lib/core/report/compare.ts";
 import type { Report } from "../../../lib/core/report/report.ts";
