@@ -4,11 +4,14 @@ import type { Answer } from "../core/model/look-up.ts";
 import type { StopOrder, TagOrder } from "../core/plan/orders.ts";
 import type { Result } from "../ports/ports.ts";
 import { failureOf, isNotFound, unknownFrom } from "./failure.ts";
+import { listSteps } from "./sagemaker-steps.ts";
 import { type Input, type Send, stop } from "./sagemaker-stop.ts";
 import { clientOptions, type Target } from "./target.ts";
 
 export interface SageMaker {
   describe(operation: string, input: Input): Promise<Answer>;
+  /** What the steps of one pipeline execution have made. `execution`: its ARN. */
+  steps(execution: string): Promise<Answer>;
   tag(order: TagOrder): Promise<Result>;
   stop(order: StopOrder): Promise<Result>;
 }
@@ -22,6 +25,7 @@ export function createSageMaker(target: Target): SageMaker {
   };
   return {
     describe: (operation, input) => describe(send, operation, input),
+    steps: (execution) => listSteps(send, execution),
     tag: (order) => tag(send, order),
     stop: (order) => stop(send, order),
   };
@@ -34,6 +38,7 @@ async function load(target: Target): Promise<Send> {
     ...sdk.describeCommands,
     ...sdk.stopCommands,
     AddTags: sdk.AddTagsCommand,
+    ListPipelineExecutionSteps: sdk.ListPipelineExecutionStepsCommand,
     UpdateTrainingJob: sdk.UpdateTrainingJobCommand,
   };
   // Tests compare the catalogue's operations and inputs with the SDK's types and schemas.

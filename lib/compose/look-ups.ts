@@ -29,6 +29,8 @@ export function createLookUps(
         return buckets(region)(lookUp.bucket);
       case "describe":
         return sagemaker(region).describe(lookUp.operation, lookUp.input);
+      case "steps":
+        return sagemaker(region).steps(lookUp.execution);
       default:
         return lookUp satisfies never;
     }

@@ -12,6 +12,7 @@ import type { Clock } from "./clock.ts";
 import { listOf } from "./sagemaker-lists.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 import { bornAs, refusal, stoppedAs } from "./sagemaker-states.ts";
+import { STEPS, stepsOf } from "./sagemaker-steps.ts";
 import { addTags } from "./sagemaker-tags.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
@@ -90,6 +91,8 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
         const pipeline = find(kindOf("pipeline"), { PipelineName: execution.body.PipelineName ?? null }, region);
         return { json: { PipelineDefinition: pipeline.body.PipelineDefinition ?? null } };
       }
+      if (operation === "ListPipelineExecutionSteps")
+        return { json: stepsOf(find(kindOf("pipeline-execution"), input, region), input) };
       const listing = listings.find(({ list }) => list === operation);
       if (listing) return { json: listOf(listing, resources, region, input) };
       const kind = kinds.find(({ describe }) => describe.operation === operation);
@@ -166,8 +169,9 @@ function describe(kind: Kind, { body, arn, id, status, warmPool }: LocalResource
   const stopped = kind.stop && !kind.stop.from.includes(status);
   // DescribeAutoMLJobV2 returns a version 1 job's SecurityConfig in the place of version 2.
   const autoMl = isObject(body.AutoMLJobConfig) ? { SecurityConfig: body.AutoMLJobConfig.SecurityConfig } : {};
+  const { [STEPS]: _, ...described } = body;
   return {
-    ...body,
+    ...described,
     ...autoMl,
     ...id,
     [kind.describe.arn]: arn,

@@ -65,10 +65,13 @@ const asList = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ?
 const actionsIn = (found: readonly Statement[]) =>
   found.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : [])).sort();
 
+/** The only List call of enforcement. */
+const LIST_STEPS = "sagemaker:ListPipelineExecutionSteps";
+
 describe("the sweep's role", () => {
-  // It has no queue. Enforcement has none of its List permissions.
+  // It has no queue and confirms no parents. Enforcement has none of its List permissions.
   const called = [
-    ...inCode.filter((action) => !action.startsWith("sqs:")),
+    ...inCode.filter((action) => !action.startsWith("sqs:") && action !== LIST_STEPS),
     ...sent("sagemaker", list),
     ...Object.keys(list.listCommands).map((name) => `sagemaker:${name}`),
     ...ON_BEHALF.filter((action) => !action.startsWith("sqs:")),
@@ -76,7 +79,7 @@ describe("the sweep's role", () => {
 
   it("may do exactly what the code calls", () => {
     expect(actionsIn(sweeps)).toEqual(called);
-    expect(actionsIn(statements).filter((action) => action.startsWith("sagemaker:List"))).toEqual([]);
+    expect(actionsIn(statements).filter((action) => action.startsWith("sagemaker:List"))).toEqual([LIST_STEPS]);
   });
 
   it("may only list, and look up keys, on all resources", () => {
@@ -119,6 +122,13 @@ describe("the function's role", () => {
       "kms:ListAliases",
     ]);
     expect(JSON.stringify(statements)).not.toMatch(/"(\w+:\*|\*:\*)"/);
+  });
+
+  it("may list the steps of pipeline executions, and nothing else", () => {
+    const [listing] = statements.filter(({ Action }) => asList(Action).includes(LIST_STEPS));
+    expect(asList<object | string>(listing?.Resource ?? []).map(resolved)).toEqual([
+      "arn:aws-us-gov:sagemaker:ap-southeast-1:111122223333:pipeline/*/execution/*",
+    ]);
   });
 
   it("covers the ARN in the response of every operation", () => {

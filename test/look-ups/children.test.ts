@@ -8,15 +8,20 @@ import { FIRST } from "./job.ts";
 
 const EXECUTION = arnOf("pipeline", "nightly/execution/1");
 const CHILDREN = 100;
+const STEPS = Array.from({ length: CHILDREN }, (_, i) => ({
+  StepName: `Train-${i}`,
+  Metadata: { TrainingJob: { Arn: arnOf("training-job", `job-${i}`) } },
+}));
 const policy = policyOf({ limits: { "stops-per-hour": 1000 } });
 
+/** The execution, whose steps have made the training jobs `job-0`, `job-1`, … */
 function startExecution(aws: EmbeddedAws): void {
   const id = { PipelineExecutionArn: EXECUTION };
   aws.sagemaker.add({
     kind: "pipeline-execution",
     arn: EXECUTION,
     id,
-    body: { PipelineName: "nightly" },
+    body: { PipelineName: "nightly", PipelineExecutionSteps: STEPS },
     status: "Executing",
   });
 }
@@ -49,8 +54,9 @@ describe("a hundred children of one pipeline execution", () => {
       if (how === "at once") await Promise.all(events.map((event) => respond(event, ports, FIRST)));
       else for (const event of events) await respond(event, ports, FIRST);
       const made = calls();
-      expect(made.filter((name) => name !== "AddTags")).toEqual(["Publish", "StopPipelineExecution"]);
-      expect(made.filter((name) => name === "AddTags")).toHaveLength(CHILDREN);
+      const perChild = ["AddTags", "ListPipelineExecutionSteps"];
+      expect(made.filter((name) => !perChild.includes(name))).toEqual(["Publish", "StopPipelineExecution"]);
+      for (const name of perChild) expect(made.filter((one) => one === name)).toHaveLength(CHILDREN);
       expect(statusOf(aws, EXECUTION)).toBe("Stopping");
       expect(statusOf(aws, arnOf("training-job", "job-0"))).toBe("InProgress");
       expect(mailsOf(aws)[0]?.messages.email).toContain("started by pipeline execution nightly/execution/1,");
@@ -76,9 +82,11 @@ describe("a hundred children of one pipeline execution", () => {
       { PipelineExecutionArn: EXECUTION },
     );
     expect((await respond(start, ports, FIRST)).decision.verdict).toBe("non-compliant");
+    const execution = aws.sagemaker.resources.find(({ arn }) => arn === EXECUTION);
+    if (execution) execution.body = { ...execution.body, PipelineExecutionSteps: STEPS };
     calls();
     for (let i = 0; i < 3; i++) await respond(child(aws, `job-${i}`, ofPipeline), ports, FIRST);
-    expect(calls()).toEqual(["AddTags", "AddTags", "AddTags"]);
+    expect(new Set(calls())).toEqual(new Set(["AddTags", "ListPipelineExecutionSteps"]));
     expect(mailsOf(aws)).toHaveLength(1);
   });
 
@@ -139,6 +147,6 @@ describe("a parent that only the caller names", () => {
     );
     startExecution(aws);
     await respond(child(aws, "job-0", ofPipeline), ports, FIRST);
-    expect(calls()).toEqual(["AddTags", "Publish"]);
+    expect(calls()).toEqual(["AddTags", "ListPipelineExecutionSteps", "Publish"]);
   });
 });

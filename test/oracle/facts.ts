@@ -86,6 +86,7 @@ const NO_ANSWER: Answer = { is: "unknown", reason: { code: "needs-key" } };
 
 /** The answers of KMS and S3. A policy that accepts any key looks up no key. */
 export function answerOf(lookUp: Exclude<LookUp, { ask: "describe" }>): Answer {
+  if (lookUp.ask === "steps") return NO_ANSWER;
   if (lookUp.ask === "bucket") {
     const place = places[`s3://${lookUp.bucket}/a`];
     return place && "defaults" in place ? place.defaults : NO_ANSWER;

@@ -52,7 +52,10 @@ const keyId = (key: string, { keys }: Policy): string => lookUpId(keyLookUpOf(ke
 
 /** The answer "not looked up" for each look-up that has no answer yet. */
 function answersLacking({ lookUps, settings }: Judgement, policy: Policy, answers: Answers): Map<string, Answer> {
-  const wanted = lookUps.map((lookUp) => [lookUpId(lookUp), notLookedUp(lookUp.ask)] as const);
+  // A file has no jobs of a pipeline, so the steps of an execution are never looked up.
+  const wanted = lookUps.flatMap((lookUp) =>
+    lookUp.ask === "steps" ? [] : [[lookUpId(lookUp), notLookedUp(lookUp.ask)] as const],
+  );
   // The core does not look up a key that cannot change the verdict, but a check gives a reason for each key.
   const keys = settings.flatMap(({ is, key }) =>
     is === "undetermined" && key !== undefined ? [[keyId(key, policy), notLookedUp("key")] as const] : [],
@@ -60,7 +63,7 @@ function answersLacking({ lookUps, settings }: Judgement, policy: Policy, answer
   return new Map([...wanted, ...keys].filter(([id]) => !answers.has(id)));
 }
 
-const notLookedUp = (ask: LookUp["ask"]): Answer => ({
+const notLookedUp = (ask: Exclude<LookUp["ask"], "steps">): Answer => ({
   is: "unknown",
   reason: { code: "needs-account", ask },
 });

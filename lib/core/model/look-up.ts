@@ -19,7 +19,9 @@ export type LookUp =
       readonly input: Readonly<Record<string, string>>;
       readonly account: string;
       readonly region: string;
-    };
+    }
+  /** The resources that the steps of a pipeline's execution have made. */
+  | { readonly ask: "steps"; readonly execution: string; readonly account: string; readonly region: string };
 
 export type KeyFact = "aliases" | "rotation";
 
@@ -38,6 +40,8 @@ export type Answer =
   /** A bucket's default encryption. `aws:kms` without a key means `alias/aws/s3`. */
   | { readonly is: "bucket"; readonly algorithm: string; readonly key?: string }
   | { readonly is: "described"; readonly output: JsonObject }
+  /** The ARNs of the resources that an execution's steps have made, without those that they only use again. */
+  | { readonly is: "steps"; readonly made: readonly string[] }
   /**
    * No answer. `retryable`: a later attempt may get one. `late`: the resource was created a moment ago, so AWS may not
    * show it yet.
@@ -68,6 +72,8 @@ function targetOf(lookUp: LookUp): string {
       return lookUp.bucket;
     case "describe":
       return `${lookUp.operation} ${Object.entries(lookUp.input).sort().join(" ")}`;
+    case "steps":
+      return lookUp.execution;
     default:
       return lookUp satisfies never;
   }

@@ -1,5 +1,4 @@
 import { kindOf } from "../../catalogue/kinds.ts";
-import { isOfAws } from "../model/arn.ts";
 import { defined } from "../model/defined.ts";
 import type { JsonObject } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
@@ -43,7 +42,6 @@ function planParentStop({ event, subject }: OrderSource, parent: Resource): Orde
   const { stop, describe, kind } = kindOf(parent.kind);
   if (!stop) return { skip: { code: "cannot-stop-parent", kind } };
   if (subject.kind.keylessParents?.includes(kind)) return { skip: { code: "parent-takes-no-key", kind } };
-  if (parent.arn && isOfAws(parent.arn)) return { skip: { code: "defined-by-aws", arn: parent.arn } };
   const byArn = stop.input.endsWith("Arn");
   const id = (byArn ? parent.arn : parent.name) ?? "";
   return {

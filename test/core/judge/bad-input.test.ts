@@ -174,13 +174,13 @@ describe("a parent that cannot be stopped for its child", () => {
     });
   });
 
-  it("is an execution of a pipeline that AWS owns", () => {
+  it("is no parent if it is an execution of a pipeline that AWS owns: the job is stopped alone", () => {
     const Value = "arn:aws:sagemaker:us-east-1:aws:pipeline/model-customization/execution/a";
     const Tags = [{ Key: "sagemaker:pipeline-execution-arn", Value }];
     const request = { TrainingJobName: "j", OutputDataConfig, ResourceConfig: without, Tags };
     expect(stopOf("CreateTrainingJob", request)).toMatchObject({
-      parent: { kind: "pipeline-execution" },
-      stop: { skip: { code: "defined-by-aws", arn: Value } },
+      parent: undefined,
+      stop: { order: { operation: "StopTrainingJob", input: { TrainingJobName: "j" } } },
     });
   });
 });
