@@ -7,6 +7,7 @@ import {
   StopNotebookInstanceCommand,
   StopTrainingJobCommand,
   StopTransformJobCommand,
+  UpdateTrainingJobCommand,
 } from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
@@ -79,8 +80,27 @@ describe("a job of the embedded SageMaker", () => {
     );
     const read = () => client.send(new DescribeTrainingJobCommand({ TrainingJobName: "t" }));
     expect(await read()).toMatchObject({ TrainingJobStatus: "InProgress", WarmPoolStatus: { Status: "InUse" } });
-    aws.clock.advance(61 * 60_000);
+    aws.clock.advance(60 * 60_000);
     expect(await read()).toMatchObject({ TrainingJobStatus: "Completed", WarmPoolStatus: { Status: "Available" } });
+    aws.clock.advance(60_000);
+    expect(await read()).toMatchObject({ TrainingJobStatus: "Completed", WarmPoolStatus: { Status: "Terminated" } });
+  });
+
+  it("ends a warm pool only while it is Available", async () => {
+    const { aws, client } = await clientOf();
+    const request = { TrainingJobName: "t", ResourceConfig: { KeepAlivePeriodInSeconds: 600 } };
+    happen(aws, "CreateTrainingJob", request, { TrainingJobArn: arnOf("training-job", "t") });
+    const end = () =>
+      client.send(
+        new UpdateTrainingJobCommand({ TrainingJobName: "t", ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }),
+      );
+    const refused = { name: "ValidationException" };
+    await expect(end()).rejects.toMatchObject(refused);
+    await client.send(new StopTrainingJobCommand({ TrainingJobName: "t" }));
+    await expect(end()).rejects.toMatchObject(refused);
+    aws.clock.advance(60_000);
+    await end();
+    await expect(end()).rejects.toMatchObject(refused);
   });
 });
 

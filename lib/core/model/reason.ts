@@ -171,6 +171,8 @@ interface OutcomeFacts {
   /** An unexpected error: a bug. Its stack is in the log. */
   readonly fault: { readonly error: string };
   readonly gone: None;
+  /** Not found, shortly after its creation. */
+  readonly "not-found-yet": None;
   readonly "not-running": { readonly status: string };
   readonly "not-yet": { readonly status: string };
   readonly "warm-pool-not-yet": None;

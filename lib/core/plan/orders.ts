@@ -9,6 +9,8 @@ export interface Order {
   readonly describe: { readonly operation: string; readonly input: Readonly<Record<string, string>> } | undefined;
   readonly account: string;
   readonly region: string;
+  /** The call was made minutes ago: an answer of "not found" can mean that the resource is not there yet. */
+  readonly isNew?: true;
 }
 
 /** Tag a resource. Its ARN is looked up if the event has none. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
 import type { ApiCall, Resource, StateChange } from "../model/types.ts";
+import { isNew } from "./is-new.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
 /** Makes the order to stop a resource. If it has a parent, the order is for the parent. */
@@ -28,6 +29,7 @@ export function planStop(source: OrderSource): Ordered<StopOrder> {
       variants: collect(request, "ModelVariants[].VariantName").map(({ value }) => scalar(value)),
       endWarmPool: kind === "training-job" && keepsInstances(event, request),
       token: event.eventID,
+      ...defined({ isNew: isNew(source) }),
     },
   };
 }

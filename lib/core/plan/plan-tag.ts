@@ -1,6 +1,8 @@
 import { isUnexemptedViolation } from "../judge/justify-stop.ts";
+import { defined } from "../model/defined.ts";
 import { text } from "../model/member.ts";
 import type { ApiCall, SettingVerdict, StateChange } from "../model/types.ts";
+import { isNew } from "./is-new.ts";
 import type { Ordered, OrderSource, TagOrder } from "./orders.ts";
 
 /** Makes the order for the tags that show the verdict on the resource. */
@@ -17,7 +19,8 @@ export function planTag(source: OrderSource): Ordered<TagOrder> {
   };
   const { account, region } = event;
   const resource = judgement.resource ?? source.subject.resource;
-  return { order: { resource, describe: source.subject.describe, account, region, tags } };
+  const { describe } = source.subject;
+  return { order: { resource, describe, account, region, tags, ...defined({ isNew: isNew(source) }) } };
 }
 
 const requestText = (event: ApiCall | StateChange, name: string): string | undefined =>
