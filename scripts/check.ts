@@ -1,4 +1,4 @@
-/** `npm run check`: runs every check in order, stops at the first that fails, and lists what was skipped. */
+/** `npm run check`: runs every check in order, stops at the first that fails, and lists the skipped checks. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

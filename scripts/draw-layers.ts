@@ -1,4 +1,4 @@
-/** What docs/architecture.md draws of scripts/layers.ts. */
+/** The arrows that docs/architecture.md draws of scripts/layers.ts. */
 import { layers } from "./layers.ts";
 
 /** The folder `from` may import the folder `to`. */
@@ -7,14 +7,14 @@ export interface Arrow {
   readonly to: string;
 }
 
-/** The folder that stands for a layer in the diagram of all: `lib/core` for `lib/core/judge`. */
+/** The folder that represents a layer in the diagram of all folders: `lib/core` for `lib/core/judge`. */
 export const groupOf = (folder: string): string => folder.split("/").slice(0, 2).join("/");
 
 const allowed: readonly Arrow[] = layers.flatMap(({ folder, imports }) =>
   imports.map((to): Arrow => ({ from: folder, to })),
 );
 
-/** Which group of folders may import which. */
+/** The imports that are allowed between groups of folders, as arrows. */
 export function groupArrows(): Arrow[] {
   const arrows = new Map<string, Arrow>();
   for (const one of allowed) {
@@ -24,14 +24,17 @@ export function groupArrows(): Arrow[] {
   return [...arrows.values()];
 }
 
-/** Which folder may import which within its group. A folder and its own parts that import each other are left out. */
+/**
+ * The imports that are allowed within a group, as arrows. Two folders that import each other (a folder and its own
+ * part) have none.
+ */
 export const innerArrows = (): Arrow[] =>
   allowed.filter(
     ({ from, to }) => groupOf(from) === groupOf(to) && !allowed.some((other) => other.from === to && other.to === from),
   );
 
 /**
- * The arrows that no way along other arrows stands for: with `a → b → c`, `a → c` is left out. The arrows must not form a
+ * The arrows that no path along other arrows replaces: with `a → b → c`, `a → c` is omitted. The arrows must not form a
  * circle.
  */
 export const shortest = (arrows: readonly Arrow[]): Arrow[] =>
@@ -44,7 +47,7 @@ export const shortest = (arrows: readonly Arrow[]): Arrow[] =>
       ),
   );
 
-/** Whether a way along the arrows leads from one folder to another. */
+/** Whether a path along the arrows leads from one folder to another. */
 export function leads(from: string, to: string, arrows: readonly Arrow[]): boolean {
   const seen = new Set([from]);
   for (const folder of seen) {

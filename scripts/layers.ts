@@ -90,7 +90,7 @@ export const layers: readonly Layer[] = [
     purpose: "The only place that turns reasons into sentences: mails, chat, remedies",
     imports: ["lib/catalogue", "lib/policy", "lib/text", ...CORE],
     packages: [],
-    because: "Wording comes last: what needs a sentence passes a reason, and nothing in the core reads text.",
+    because: "Wording comes last: other code passes a reason, and nothing in the core reads text.",
   },
   {
     folder: "lib/ports",
@@ -220,10 +220,10 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: "lib/library",
-    purpose: "The package's entries: what other programs may import",
+    purpose: "The package's entries, which other programs may import",
     imports: ["lib/policy", "lib/wording", ...CORE],
     packages: [],
-    because: "A promise to other programs: it names what they may use, and holds no code.",
+    because: "A promise to other programs: it names the functions that they may use, and has no code of its own.",
   },
   {
     folder: "lib/cli/terminal",

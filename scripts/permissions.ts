@@ -1,8 +1,11 @@
 import { actionPermissions } from "../lib/actions/table.ts";
-import { describePermission, type Permission, permissionOn } from "../lib/catalogue/permissions.ts";
+import { describePermission, type Permission, permissionOn, stepsPermission } from "../lib/catalogue/permissions.ts";
 
 /** The permission to look up resources. */
 export const lookUpPermissions = (): readonly Permission[] => [describePermission()];
+
+/** The permissions to confirm the parent of a job. Only enforcement has them: a sweep's resources have no caller. */
+export const parentPermissions = (): readonly Permission[] => [stepsPermission()];
 
 /** The permissions of the actions on SageMaker's resources. */
 export const actPermissions = (): readonly Permission[] =>

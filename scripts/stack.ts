@@ -7,7 +7,7 @@ import type { Permission } from "../lib/catalogue/permissions.ts";
 import { callPattern, notebookPattern, profilerPattern } from "../lib/catalogue/rule.ts";
 import { type BundleFile, bundle } from "./bundle.ts";
 import { dashboardBody } from "./dashboard.ts";
-import { actPermissions, lookUpPermissions } from "./permissions.ts";
+import { actPermissions, lookUpPermissions, parentPermissions } from "./permissions.ts";
 import { plainTemplate, type Template } from "./plain-template.ts";
 import { noteSkipped } from "./skipped.ts";
 
@@ -42,8 +42,9 @@ export async function buildStack(dir: string, policy: string): Promise<BundleFil
 function derived() {
   const lists = [...new Set(listings.map(({ list }) => `sagemaker:${list}`))].sort();
   const look = lookUpPermissions().map(statementOf);
+  const [parents] = parentPermissions().map(statementOf);
   const act = actPermissions().map(statementOf);
-  return { callPattern, profilerPattern, notebookPattern, lists, look, act, dashboard: dashboardBody() };
+  return { callPattern, profilerPattern, notebookPattern, lists, look, parents, act, dashboard: dashboardBody() };
 }
 
 const statementOf = ({ actions, resources }: Permission) => ({

@@ -40,7 +40,7 @@ describe("the shipped events", () => {
     expect([...accounts].sort()).toEqual(["027400017018", "111122223333", "444455556666"]);
   });
 
-  it("are what their folders say", () => {
+  it("are malformed or ignored if their folder says so", () => {
     const verdictOf = (file: string) => dryRun(read(file), loaded.policy, new Date(0)).decision.verdict;
     expect(new Set(inFolder("malformed").map(verdictOf))).toEqual(new Set(["malformed"]));
     expect(new Set(inFolder("ignored").map(verdictOf))).toEqual(new Set(["ignored"]));
@@ -54,12 +54,12 @@ describe("golden decisions", () => {
     .split("\n")
     .map((line) => JSON.parse(line));
 
-  it("one for each event, in order, and no fault", () => {
+  it("are made for each event, in order, without a fault", () => {
     expect(decided).toMatchObject({ code: 0, err: "" });
     expect(decisions).toHaveLength(files.length);
   });
 
-  it("are of events that there are", () => {
+  it("belong to existing events", () => {
     const goldens = readdirSync("test/golden", { recursive: true, encoding: "utf8" });
     expect(goldens.filter((file) => file.endsWith(".json") && !files.includes(file))).toEqual([]);
   });

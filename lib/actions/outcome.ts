@@ -20,7 +20,10 @@ export const skippedOutcome = ({ do: action, skip }: SkippedAction): Outcome => 
 export const outcomeOf = (action: ActionName, result: Result): Outcome => ({
   do: action,
   outcome: result.is,
-  ...defined({ reason: "reason" in result ? result.reason : undefined }),
+  ...defined({
+    reason: "reason" in result ? result.reason : undefined,
+    isFinal: result.is === "failed" && !result.retryable ? (true as const) : undefined,
+  }),
 });
 
 /** How an event continues after the result of one action. */

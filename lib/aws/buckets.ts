@@ -1,5 +1,5 @@
 import { defined } from "../core/model/defined.ts";
-import type { Answer } from "../core/model/types.ts";
+import type { Answer } from "../core/model/look-up.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

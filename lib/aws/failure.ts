@@ -1,6 +1,6 @@
 import { defined } from "../core/model/defined.ts";
+import type { Answer } from "../core/model/look-up.ts";
 import type { Reason } from "../core/model/reason.ts";
-import type { Answer } from "../core/model/types.ts";
 import type { Result } from "../ports/ports.ts";
 import type { Unavailable } from "../ports/store.ts";
 

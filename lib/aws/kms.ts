@@ -1,7 +1,7 @@
 import { isAwsManagedByName } from "../core/judge/key-form.ts";
 import { parseArn } from "../core/model/arn.ts";
 import { defined } from "../core/model/defined.ts";
-import type { Answer, KeyFact } from "../core/model/types.ts";
+import type { Answer, KeyFact } from "../core/model/look-up.ts";
 import { unknownFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";
 

@@ -1,6 +1,6 @@
 import { defined } from "../core/model/defined.ts";
+import type { Json, JsonObject } from "../core/model/json.ts";
 import { isObject, member, text } from "../core/model/member.ts";
-import type { Json, JsonObject } from "../core/model/types.ts";
 import type { Lister, Page } from "../ports/lister.ts";
 import { failureOf, unavailableFrom } from "./failure.ts";
 import { clientOptions, type Target } from "./target.ts";

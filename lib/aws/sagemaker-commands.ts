@@ -65,7 +65,12 @@ import {
 import type { kinds } from "../catalogue/kinds.ts";
 import type { judgedOperations } from "../catalogue/operations.ts";
 
-export { AddTagsCommand, SageMakerClient, UpdateTrainingJobCommand } from "@aws-sdk/client-sagemaker";
+export {
+  AddTagsCommand,
+  ListPipelineExecutionStepsCommand,
+  SageMakerClient,
+  UpdateTrainingJobCommand,
+} from "@aws-sdk/client-sagemaker";
 
 type KindRow = Exclude<(typeof kinds)[number], { source: "reference" } | { actsOn: false }>;
 type ReferenceRow = Extract<(typeof judgedOperations)[number], { refersTo: unknown }>["refersTo"][number];

@@ -1,5 +1,6 @@
 import { kindOf } from "../catalogue/kinds.ts";
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import { text } from "../core/model/member.ts";
 import type { StopOrder } from "../core/plan/orders.ts";
 import type { Result } from "../ports/ports.ts";
 import { failureOf, isNotFound } from "./failure.ts";
@@ -36,9 +37,15 @@ async function resultOfError(send: Send, order: StopOrder, error: unknown): Prom
   if (isNotFound(error) && order.nameFromArn) {
     return { is: "failed", reason: { code: "arn-name-not-found" }, retryable: false };
   }
-  if (isNotFound(error)) return { is: "already-done", reason: { code: "gone" } };
+  if (isNotFound(error)) return notFound(order);
   return isRefusal(error) ? resultOfRefusal(send, order, error) : failureOf(error);
 }
+
+/** Reads are eventually consistent: a resource that is not found shortly after its creation may still appear. */
+const notFound = ({ isNew }: StopOrder): Result =>
+  isNew ? NOT_FOUND_YET : { is: "already-done", reason: { code: "gone" } };
+
+export const NOT_FOUND_YET: Result = { is: "deferred", reason: { code: "not-found-yet" } };
 
 const isRefusal = (error: unknown): error is Error =>
   error instanceof Error && /^(ValidationException|ConflictException|ResourceInUse)/.test(error.name);
@@ -76,28 +83,37 @@ async function resultOfRefusal(send: Send, order: StopOrder, error: Error): Prom
 const statusIn = (message: string): string | undefined =>
   /^Status \((\w+)\) not in /.exec(message)?.[1] ?? /is in status (\w+)\.?$/.exec(message)?.[1];
 
-async function describedStatus(send: Send, { resource, describe }: StopOrder): Promise<string | Result | undefined> {
+async function describedStatus(send: Send, order: StopOrder): Promise<string | Result | undefined> {
+  const { resource, describe } = order;
   const member = kindOf(resource.kind).describe.status;
   if (!describe || member === undefined) return undefined;
   try {
     const status = (await send(describe.operation, describe.input))[member];
     return typeof status === "string" ? status : undefined;
   } catch (error) {
-    return isNotFound(error) ? { is: "already-done", reason: { code: "gone" } } : failureOf(error);
+    return isNotFound(error) ? notFound(order) : failureOf(error);
   }
 }
 
 /**
- * Ends immediately the instances that a stopped job would keep (Developer Guide, "Use SageMaker AI managed warm
- * pools").
+ * Ends immediately the instances that a stopped job would keep. UpdateTrainingJob does so only while the pool is
+ * `Available`. Before that the job still uses it, so the call is made later. A pool that another job has taken over, or that
+ * has ended, needs no call (Developer Guide, "Use SageMaker AI managed warm pools").
  */
-async function endWarmPool(send: Send, { input }: StopOrder): Promise<Result> {
+async function endWarmPool(send: Send, { input, isNew }: StopOrder): Promise<Result> {
   try {
-    await send("UpdateTrainingJob", { ...input, ResourceConfig: { KeepAlivePeriodInSeconds: 0 } });
+    const { WarmPoolStatus: pool } = await send("DescribeTrainingJob", input);
+    const status = text(pool, "Status");
+    if (status === "InUse") return POOL_NOT_YET;
+    if (status === "Available") {
+      await send("UpdateTrainingJob", { ...input, ResourceConfig: { KeepAlivePeriodInSeconds: 0 } });
+    }
     return { is: "done" };
   } catch (error) {
-    // The documentation does not list the statuses that allow this call. So a refusal means "not yet", and the call is
-    // repeated.
-    return isRefusal(error) ? { is: "deferred", reason: { code: "warm-pool-not-yet" } } : failureOf(error);
+    // A refusal means that the pool has changed since Describe. The next delivery reads its status again.
+    if (isNotFound(error)) return isNew ? NOT_FOUND_YET : { is: "done" };
+    return isRefusal(error) ? POOL_NOT_YET : failureOf(error);
   }
 }
+
+const POOL_NOT_YET: Result = { is: "deferred", reason: { code: "warm-pool-not-yet" } };

@@ -1,5 +1,5 @@
-import { judgedOperations } from "../catalogue/operations.ts";
 import { serviceOf, services } from "../catalogue/services.ts";
+import { CREATING_VERBS, withoutData } from "../catalogue/without-data/list.ts";
 
 /** Where a trail's files lie, and which of them to read. Everything has been checked: see `backtest-query.ts`. */
 export interface Trail {
@@ -47,7 +47,7 @@ const COLUMNS = {
 
 /**
  * For Athena: a table over a trail's bucket whose partitions follow from its paths (Athena User Guide, "Create the table
- * for CloudTrail logs in Athena using partition projection"), and a query that unloads the catalogue's successful calls
+ * for CloudTrail logs in Athena using partition projection"), and a query that unloads the successful calls that matter
  * as gzip JSON Lines. Dropping such a table drops no data.
  */
 export function athenaQueries(trail: Trail): string[] {
@@ -103,7 +103,10 @@ TO ${quoted(output)}
 WITH (format = 'JSON', compression = 'gzip')`;
 }
 
-/** For CloudTrail Lake, which takes SELECT alone and holds each event whole (CloudTrail User Guide, "Supported SQL schemas"). */
+/**
+ * For CloudTrail Lake, which takes SELECT alone, has all functions of Trino, and holds each event whole (CloudTrail User
+ * Guide, "CloudTrail Lake SQL constraints", "Supported SQL schemas").
+ */
 export function lakeQuery(eventDataStore: string, { from, to }: Days): string {
   const conditions = [
     ...callConditions("eventSource", "errorCode", "eventName"),
@@ -113,14 +116,25 @@ export function lakeQuery(eventDataStore: string, { from, to }: Days): string {
   return `SELECT eventJson\nFROM ${eventDataStore}\nWHERE ${conditions.join("\n  AND ")}`;
 }
 
-/** Successful calls of the catalogue's operations. */
+/**
+ * Successful calls that may create, start or store something: those of the catalogue, and those that nobody has reviewed.
+ * Calls on the reviewed list would all be ignored, and there are very many of them.
+ */
 function callConditions(source: string, error: string, name: string): string[] {
-  const judged = judgedOperations.map(({ operation }) => serviceOf(operation));
+  const reviewed = withoutData.flatMap(({ operations, unless }) =>
+    // With that member it may store data after all.
+    unless === undefined ? operations.map((operation) => serviceOf(operation)) : [],
+  );
   const ofServices = services.map(({ service, eventSource }) => {
-    const names = judged.filter((one) => one.service === service).map((one) => one.name);
-    return `(${source} = ${quoted(eventSource)} AND ${name} IN ${list(names.sort())})`;
+    const names = reviewed.filter((one) => one.service === service).map((one) => one.name);
+    const isSource = `${source} = ${quoted(eventSource)}`;
+    return names.length === 0 ? `(${isSource})` : `(${isSource} AND ${name} NOT IN ${list(names.sort())})`;
   });
-  return [`(${ofServices.join("\n    OR ")})`, `${error} IS NULL`];
+  return [
+    `(${ofServices.join("\n    OR ")})`,
+    `regexp_like(${name}, ${quoted(`^${CREATING_VERBS}`)})`,
+    `${error} IS NULL`,
+  ];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

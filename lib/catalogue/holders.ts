@@ -3,15 +3,15 @@ import { operationRows } from "./rows.ts";
 import type { FollowedOperation, Kind, Operation } from "./vocabulary.ts";
 
 /**
- * Which resources hold settings that other events are judged by: what a request refers to (an endpoint to its
- * configuration), what is started again (a notebook), and what starts others on a schedule or from a definition.
+ * The kinds of resource whose settings decide about other events: a resource that a request refers to (an endpoint's
+ * configuration), one that is started again (a notebook), and one that starts others on a schedule or by a definition.
  */
 const rows: readonly (Operation | FollowedOperation)[] = operationRows;
 
 const kindByDescribe = new Map<string, string>(
   (kinds as readonly Kind[]).map((row) => [row.describe.operation, row.kind]),
 );
-// The definition is the pipeline's; its execution only runs it.
+// The definition belongs to the pipeline. An execution only runs it.
 kindByDescribe.set("DescribePipelineDefinitionForExecution", "pipeline");
 
 const referred = rows.flatMap((row) => ("refersTo" in row ? (row.refersTo ?? []) : []));
@@ -22,7 +22,7 @@ const holders = new Set<string | undefined>([
   ...rows.flatMap((row) => ("settingsOf" in row ? [row.kind] : [])),
 ]);
 
-/** Whether other events can be judged by what a resource of the kind holds. */
+/** Whether other events can be judged by the settings of a resource of the kind. */
 export const isHolder = (kind: string): boolean => holders.has(kind);
 
 /** The kind of the resource whose settings a Describe call shows. */

@@ -1,5 +1,6 @@
 import type { KindName } from "./kinds.ts";
 import { operationRows } from "./rows.ts";
+import type { Locations, Operation } from "./vocabulary.ts";
 
 type Row = (typeof operationRows)[number];
 type FollowedRow = Extract<Row, { settingsOf: string }>;
@@ -44,3 +45,16 @@ export const keyMemberCount = (): number =>
       settings.flatMap(({ path, protects }) => (protects === "in-transit" ? [] : [`${operation} ${path}`])),
     ),
   ).size;
+
+/**
+ * Beside an input location: the hub content that the data belongs to (API Reference of InferenceHubAccessConfig and
+ * HubAccessConfig). Where AWS owns that, the bucket is AWS's own.
+ */
+export const HUB_CONTENT = "HubAccessConfig.HubContentArn";
+
+/** The paths of S3 locations in each operation's request. A test compares them with the SDK's schemas. */
+export const locations: Readonly<Record<string, Locations>> = Object.fromEntries(
+  judgedOperations.flatMap((row: Partial<Operation>) =>
+    row.operation !== undefined && row.locations ? [[row.operation, row.locations]] : [],
+  ),
+);

@@ -1,4 +1,4 @@
-import { isLookedUp, kinds } from "./kinds.ts";
+import { isLookedUp, kindOf, kinds } from "./kinds.ts";
 import { judgedOperations } from "./operations.ts";
 import type { Kind, Operation } from "./vocabulary.ts";
 
@@ -12,6 +12,16 @@ const ownDescribes = new Set<string>(kinds.map(({ describe }) => describe.operat
 
 /** The permission to look up every resource that an event can be about. */
 export const describePermission = (): Permission => permissionOn(describesOf);
+
+/**
+ * The permission to list the steps of a pipeline's execution, which confirms that it is the parent of a job. It is the only
+ * List operation of enforcement, and unlike the others it supports a resource (Service Authorization Reference, Amazon
+ * SageMaker AI).
+ */
+export const stepsPermission = (): Permission => ({
+  actions: ["sagemaker:ListPipelineExecutionSteps"],
+  resources: [`${kindOf("pipeline-execution").arnType}/*`],
+});
 
 /**
  * A kind's own Describe, and the Describe operations that its operations' references need and that belong to no kind.

@@ -1,15 +1,15 @@
 interface Service {
   /** Its prefix in IAM's actions (Service Authorization Reference). */
   readonly service: string;
-  /** What CloudTrail writes as `eventSource`. */
+  /** CloudTrail's `eventSource`. */
   readonly eventSource: string;
-  /** What EventBridge writes as `source`. */
+  /** EventBridge's `source`. */
   readonly source: string;
 }
 
 /**
- * The services whose calls are judged. SageMaker's geospatial capabilities have an API of their own; the API of SageMaker
- * Unified Studio is that of Amazon DataZone.
+ * The services whose calls are judged. SageMaker's geospatial capabilities have an API of their own. SageMaker Unified
+ * Studio uses the API of Amazon DataZone.
  */
 export const services = [
   { service: "sagemaker", eventSource: "sagemaker.amazonaws.com", source: "aws.sagemaker" },
@@ -30,21 +30,23 @@ const prefixes = new Map<string, string>(
 );
 const sources = new Set<string>(services.map(({ source }) => source));
 
-/** Whether CloudTrail's `eventSource` is one that is judged. */
+/** Whether CloudTrail's `eventSource` is that of a judged service. */
 export const isJudgedSource = (eventSource: unknown): boolean =>
   eventSource === SAGEMAKER || (typeof eventSource === "string" && prefixes.has(eventSource));
 
-/** Whether EventBridge's `source` is one that is judged. */
+/** Whether EventBridge's `source` is that of a judged service. */
 export const isJudgedBusSource = (source: string): boolean => sources.has(source);
 
 /**
- * The catalogue's name of an operation. SageMaker's own have their plain names; those of the other services are written
- * as IAM writes actions (`datazone:CreateDomain`), because two services may have an operation of one name.
+ * The catalogue's name of an operation. SageMaker's own operations have their plain names. An operation of another
+ * service is written as an IAM action (`datazone:CreateDomain`), because two services may have operations of one name.
  */
 export const operationName = (eventSource: string, eventName: string): string =>
   eventSource === SAGEMAKER ? eventName : `${prefixes.get(eventSource) ?? ""}${eventName}`;
 
-/** The service of an operation that is written as the catalogue writes it, and the operation's name in its API. */
+/**
+ * The service of an operation, and the operation's name in its API. The input is the catalogue's name of the operation.
+ */
 export function serviceOf(operation: string): (typeof services)[number] & { readonly name: string } {
   const colon = operation.indexOf(":");
   const prefix = colon === -1 ? "sagemaker" : operation.slice(0, colon);

@@ -1,6 +1,6 @@
 /**
  * The parts that several files in `kinds/` share: settings of several requests, condition keys, sentences. Source of
- * when a member applies, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide
+ * the conditions of a member, and of SageMaker's behaviour without it: API Reference of each operation, Developer Guide
  * "Protect Data at Rest Using Encryption"; condition keys: Service Authorization Reference.
  */
 import type { Reference, Setting } from "./vocabulary.ts";
@@ -103,8 +103,10 @@ export const userSettings = (at: string) =>
     {
       path: `${at}.CanvasAppSettings.WorkspaceSettings.S3KmsKeyId`,
       protects: "canvas-artifacts",
+      // Without the structure, Canvas is not set up: any domain may still run it (docs/look-ups.md, "References").
       when: [{ path: `${at}.CanvasAppSettings`, is: "present" }],
       without: "undocumented-s3",
+      page: "Encrypt Your SageMaker Canvas Data with AWS KMS",
     },
   ] as const satisfies readonly Setting[];
 

@@ -1,3 +1,4 @@
+import type { Condition, NotApplicable, Without } from "./condition.ts";
 import type { Page } from "./pages/pages.ts";
 import type { Protects } from "./protects.ts";
 
@@ -5,44 +6,7 @@ import type { Protects } from "./protects.ts";
  * The closed vocabulary of the catalogue's rows. `lib/core/read/read-settings.ts` is its only interpreter.
  *
  * Paths are in API spelling, as in the SDK (`ResourceConfig.VolumeKmsKeyId`); `[]` means each element of a list.
- * A condition whose path shares `[]` prefixes with its setting's path applies to the same elements.
  */
-export type Condition = {
-  readonly path: string;
-  /** Why the setting does not apply where the condition does not hold; the default is made from the condition. */
-  readonly otherwise?: NotApplicable;
-  /** AWS's page that says so, where it is not that of the operation or the setting. */
-  readonly page?: Page;
-} & (
-  | { readonly is: "present" }
-  | { readonly is: "equals"; readonly value: string | boolean }
-  | { readonly is: "not"; readonly value: string | boolean }
-  /** True unless the list has elements and every one of them has the member. */
-  | { readonly is: "lacking-in-some" }
-);
-
-/** Reasons why a setting does not apply that cannot be made from a condition (`Reason` has all reasons). */
-export type NotApplicable =
-  /** Every variant is serverless and has no volume. */
-  | { readonly code: "serverless" }
-  | { readonly code: "serverless-job"; readonly lacks: "volume" | "nodes of its own" }
-  | { readonly code: "no-s3-output" }
-  | { readonly code: "cluster-not-continuous" }
-  | { readonly code: "restricted-instance-group" }
-  | { readonly code: "deprecated-member"; readonly replacement: string };
-
-/** SageMaker's behaviour without a key (Developer Guide, "Protect Data at Rest Using Encryption"). */
-export type Without =
-  | "transient-key"
-  | "notebook-system-managed-key"
-  | "aws-managed-s3"
-  | "undocumented-s3"
-  | "s3-managed-key"
-  | "aws-owned-key"
-  | "aws-managed-key"
-  | "studio-default"
-  | "undocumented"
-  | "plaintext-between-nodes";
 
 /** The paths of a request's S3 locations (`s3://bucket/prefix`), as in a setting. Source: API Reference. */
 export interface Locations {
@@ -60,8 +24,8 @@ export interface Locations {
 }
 
 /**
- * Instance types of which SageMaker chooses one, read where `instanceTypes` names none. Only all of them together say
- * whether the key can be given.
+ * Instance types of which SageMaker chooses one, read where `instanceTypes` names none. Only all of them together show
+ * whether SageMaker accepts the key.
  */
 export interface Alternatives {
   readonly types: readonly string[];
@@ -84,8 +48,9 @@ export interface Setting {
   readonly instanceTypes?: readonly string[];
   readonly alternatives?: Alternatives;
   /**
-   * The verdict where some instance types have local storage and others do not. `key`: SageMaker accepts a key, which
-   * encrypts the volumes of the others (API Reference of CreateEndpointConfig). Without it the setting is undetermined.
+   * The verdict where some instance types have EBS volumes, and others have local storage or are not known. `key`:
+   * SageMaker accepts a key, which encrypts the EBS volumes (API Reference of CreateEndpointConfig). Without it the
+   * setting is undetermined.
    */
   readonly mixed?: "key";
   /** A key that is given is judged although `when` is not true: `when` only excuses a missing key. */
@@ -104,7 +69,7 @@ export interface Setting {
   readonly without: Without;
   /** The path in Describe's answer, if it is not `path`; `null` if Describe does not return it. */
   readonly describedAt?: string | null;
-  /** Conditions besides `when` that Describe's answer alone can tell, because an update may leave their members out. */
+  /** Conditions in addition to `when` that need Describe's answer, because an update may omit their members. */
   readonly describedWhen?: readonly Condition[];
   /** The policy's `notebooks.on-local-storage` says whether local storage exempts it. */
   readonly localStorage?: "policy";
@@ -142,7 +107,7 @@ export interface Operation {
   readonly partial?: true;
   /** At least one of these must be in the request for its settings to be known. */
   readonly oneOf?: readonly string[];
-  /** The caller cannot give the key: the response says which one is used. Both are read. */
+  /** The caller cannot give the key: the response has the key in use. Both the request and the response are read. */
   readonly readsResponse?: true;
   readonly settings: readonly Setting[];
   readonly refersTo?: readonly Reference[];
@@ -209,7 +174,9 @@ export interface Kind {
   readonly rekey: string;
   /** Members of Describe's answer that name the parent, by the parent's kind. */
   readonly parents?: Readonly<Record<string, string>>;
-  /** Kinds of parent whose own request has no member for the keys of what they start: not stopped for their lack. */
+  /**
+   * Kinds of parent whose request has no member for the keys of its children. A child's missing key does not stop them.
+   */
   readonly keylessParents?: readonly string[];
 }
 

@@ -8,18 +8,18 @@ import { readDocument } from "./read/read-document.ts";
 
 export interface CheckOptions {
   readonly policy: Policy;
-  /** The operation of request files, in the API's spelling, where neither their names nor their members show it. */
+  /** The operation of request files, in the API's spelling. It is used if a file's name and members do not show one. */
   readonly operation: string | undefined;
-  /** The time of the check; exemptions that have expired by then do not count. */
+  /** The time of the check. Exemptions that have expired by then do not count. */
   readonly time: Date;
 }
 
-/** Judges every subject of one file. No text makes it throw. */
+/** Judges every subject of one file. Never throws: a file that cannot be read gives a result of its own. */
 export function checkFile(file: FileText, options: CheckOptions): FileResult {
   try {
     return checkText(file, options);
   } catch (error) {
-    // The stack is the only limit on depth; any other error is a bug.
+    // Deep nesting overflows the stack, which throws a RangeError. Any other error is a bug.
     if (!(error instanceof RangeError)) throw error;
     return faultIn(file, "nested too deep; give a template, a request or a definition");
   }
@@ -52,6 +52,6 @@ function checkDocument(file: FileText, document: CheckDocument, options: CheckOp
 
 const faultIn = ({ file }: FileText, message: string): FileResult => ({ is: "fault", file, message });
 
-/** A file without subjects is a fault only where the user named it. */
+/** A file without subjects is a fault only if the user named the file itself. */
 const nothingIn = (file: FileText, message: string): FileResult =>
   file.inFolder ? { is: "skipped", file: file.file } : faultIn(file, message);

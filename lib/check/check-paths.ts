@@ -3,8 +3,8 @@ import type { FileResult } from "./model/result.ts";
 import { readFiles } from "./read/read-files.ts";
 
 /**
- * Judges the files and folders at the paths by the policy, before anything in them exists: the entry of this module. Gives
- * one result for each file, in order; a file that cannot be read is a result too.
+ * The entry of this module. Judges the resources in files and folders by the policy, before the resources exist. Gives
+ * one result for each file, in order. A file that cannot be read gives a fault; the other files are still judged.
  */
 export async function* checkPaths(paths: readonly string[], options: CheckOptions): AsyncGenerator<FileResult> {
   for await (const read of readFiles(paths)) {

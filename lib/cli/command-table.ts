@@ -23,7 +23,7 @@ export const commands: Commands = {
     load: async () => import("./commands/sweep.ts"),
   },
   policy: {
-    summary: "check a policy file; suggest what would resolve a backtest's undetermined calls",
+    summary: "check a policy file; suggest entries that resolve a backtest's undetermined calls",
     load: async () => import("./commands/policy.ts"),
   },
   check: {

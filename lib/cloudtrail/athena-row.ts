@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
-import type { Json, JsonObject } from "../core/model/types.ts";
 
 /** Members of a record and of its identity. Athena uses their lower-cased names for columns and struct fields. */
 const NAMES = [

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
-import type { JsonObject } from "../core/model/types.ts";
 import { toUtf8 } from "../files/decode.ts";
 import { type FileContent, readFile } from "../files/read-file.ts";
 import { eventColumn } from "./csv.ts";

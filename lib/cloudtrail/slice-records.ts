@@ -1,6 +1,6 @@
 import { type ServiceName, services } from "../catalogue/services.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
-import type { JsonObject } from "../core/model/types.ts";
 import { depthAfter } from "./json-depth.ts";
 import { isSageMakerCall } from "./wrappers.ts";
 

@@ -1,5 +1,5 @@
+import type { Json } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
-import type { Json } from "../core/model/types.ts";
 import { isRow, recordOfRow } from "./athena-row.ts";
 import { wrappedIn } from "./wrappers.ts";
 

@@ -1,6 +1,6 @@
 import { isJudgedSource } from "../catalogue/services.ts";
+import type { Json, JsonObject } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
-import type { Json, JsonObject } from "../core/model/types.ts";
 
 /** One member in which a tool or a service of AWS puts events. */
 interface Wrapper {

@@ -4,7 +4,7 @@ import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
 import { parseArn } from "../core/model/arn.ts";
-import type { LookUp } from "../core/model/types.ts";
+import type { LookUp } from "../core/model/look-up.ts";
 import { createAlarms } from "../enforce/alarms.ts";
 import type { Answered } from "../enforce/cache.ts";
 import { createCauses } from "../enforce/causes.ts";

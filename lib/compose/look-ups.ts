@@ -2,7 +2,7 @@ import { createBuckets } from "../aws/buckets.ts";
 import { createKeys } from "../aws/kms.ts";
 import { createSageMaker, type SageMaker } from "../aws/sagemaker.ts";
 import type { Target } from "../aws/target.ts";
-import type { LookUp } from "../core/model/types.ts";
+import type { LookUp } from "../core/model/look-up.ts";
 import { type Answered, cached } from "../enforce/cache.ts";
 import type { Policy } from "../policy/schema.ts";
 
@@ -29,6 +29,8 @@ export function createLookUps(
         return buckets(region)(lookUp.bucket);
       case "describe":
         return sagemaker(region).describe(lookUp.operation, lookUp.input);
+      case "steps":
+        return sagemaker(region).steps(lookUp.execution);
       default:
         return lookUp satisfies never;
     }

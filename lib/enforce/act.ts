@@ -36,7 +36,7 @@ export async function act(task: Task, claim: Claim, ports: Ports): Promise<Acted
   const together = await Promise.all(inTurn("together").map((action) => actOne(action, task, claim, ports)));
   let progress: Progress = { steps: together, notices: claim.before };
   for (const action of inTurn("last")) progress = await actLast(action, progress, { task, claim }, ports);
-  await alarmIfDenied(progress.steps, ports);
+  await alarmIfDenied(progress.steps, claim, ports);
   return close(progress, claim);
 }
 
@@ -49,7 +49,7 @@ async function close({ steps, notices }: Progress, claim: Claim): Promise<Acted>
 }
 
 async function actOne(action: PlannedAction, task: Task, claim: Claim, ports: Ports): Promise<Step> {
-  const settled = settledStep(action, claim);
+  const settled = settledStep(action, claim, task.delivery);
   if (settled) return settled;
   const wanted = action as WantedAction;
   const run = () => perform(wanted, { ...task, outcomes: [], ports });
@@ -66,7 +66,7 @@ async function actLast(
 ): Promise<Progress> {
   const outcomes = outcomesOf(steps);
   if (!actionOf(action.do).countsAttempts) {
-    const settled = settledStep(action, claim);
+    const settled = settledStep(action, claim, task.delivery);
     const result = settled ?? toStep(action.do, await perform(action as WantedAction, { ...task, outcomes, ports }));
     return { steps: [...steps, result], notices };
   }
@@ -77,8 +77,10 @@ async function actLast(
 
 const outcomesOf = (steps: readonly Step[]): Outcome[] => steps.map(({ outcome }) => outcome);
 
-async function alarmIfDenied(steps: readonly Step[], ports: Ports): Promise<void> {
-  const denied = steps.find(({ outcome }) => outcome.outcome === "denied")?.outcome;
+/** An alarm for what was denied just now; what an earlier delivery was denied has had its alarm. */
+async function alarmIfDenied(steps: readonly Step[], { earlier }: Claim, ports: Ports): Promise<void> {
+  const known = (action: string) => earlier.some((one) => one.do === action && one.outcome === "denied");
+  const denied = steps.map(({ outcome }) => outcome).find((one) => one.outcome === "denied" && !known(one.do));
   if (!denied?.reason) return;
   await ports.alarm({
     kind: "denied",

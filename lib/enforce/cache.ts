@@ -1,5 +1,4 @@
-import { lookUpId } from "../core/model/look-up.ts";
-import type { Answer, LookUp } from "../core/model/types.ts";
+import { type Answer, type LookUp, lookUpId } from "../core/model/look-up.ts";
 
 const MAX_KEPT = 10_000;
 
@@ -15,12 +14,13 @@ export type Resolve = (lookUp: LookUp) => Promise<Answer>;
 
 /**
  * Caches the answers about keys and buckets for a time in milliseconds. Simultaneous look-ups share one call. Unknown
- * answers and Describe's answers are not cached.
+ * answers are not cached, nor are those about resources that change: Describe's, and the steps of an execution.
  */
 export function cached(forMs: number, now: () => Date, resolve: Resolve): (lookUp: LookUp) => Promise<Answered> {
   const kept = new Map<string, { readonly answer: Promise<Answer>; readonly at: number }>();
   return async (lookUp) => {
-    if (lookUp.ask === "describe") return { answer: await resolve(lookUp), from: "AWS", age: 0 };
+    if (lookUp.ask === "describe" || lookUp.ask === "steps")
+      return { answer: await resolve(lookUp), from: "AWS", age: 0 };
     const id = lookUpId(lookUp);
     const before = kept.get(id);
     const age = before ? now().getTime() - before.at : 0;

@@ -28,9 +28,9 @@ interface Notified {
 }
 
 /** The notices with the attempt that a delivery may make. The claim is written with them, before anything is published. */
-export function reserve(planned: readonly PlannedAction[], { earlier, notices }: Known): Notices {
+export function reserve({ planned, delivery }: Task, { earlier, notices }: Known): Notices {
   const notice = planned.find((action) => actionOf(action.do).countsAttempts);
-  if (notice && !settledStep(notice, { earlier })) return counted("first", notices);
+  if (notice && !settledStep(notice, { earlier }, delivery)) return counted("first", notices);
   return notices.owesFollowUp ? counted("followUp", notices) : notices;
 }
 
@@ -42,7 +42,7 @@ const counted = (notice: "first" | "followUp", notices: Notices): Notices => ({
 /** Publishes the first notice of an event; or the follow-up, once it is known how the stop ended. */
 export async function notifyOf(action: PlannedAction, notifying: Notifying, ports: Ports): Promise<Notified> {
   const { claim, willRetry } = notifying;
-  const settled = settledStep(action, claim);
+  const settled = settledStep(action, claim, notifying.task.delivery);
   if (!settled) return first(action as WantedAction, notifying, ports);
   if (!claim.before.owesFollowUp || (willRetry && !notifying.task.delivery.isLast))
     return { step: settled, notices: claim.before };

@@ -1,8 +1,8 @@
 import { judge, judgeAgain } from "../core/judge/judge.ts";
 import { isStopUnresolved } from "../core/judge/justify-stop.ts";
 import { faultOf } from "../core/model/fault.ts";
-import { lookUpId } from "../core/model/look-up.ts";
-import type { Answer, Judgement, LookUp, Parsed } from "../core/model/types.ts";
+import { type Answer, type LookUp, lookUpId } from "../core/model/look-up.ts";
+import type { Judgement, Parsed } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /**

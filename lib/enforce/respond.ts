@@ -63,7 +63,7 @@ async function settle(judgement: Judgement, ports: Ports): Promise<Next> {
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */
 async function actOnce(task: Task, ports: Ports): Promise<Acted> {
   const fresh = { first: mayBeMailed(task.delivery) ? 1 : 0, followUp: 0, owesFollowUp: false };
-  const opened = await ports.ledger.open(decide(task.judgement, []), fresh, (known) => reserve(task.planned, known));
+  const opened = await ports.ledger.open(decide(task.judgement, []), fresh, (known) => reserve(task, known));
   switch (opened.is) {
     case "claimed":
       return actForParent(task, opened.claim, ports);

@@ -3,21 +3,21 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileFault } from "./file-fault.ts";
 
-/** A file with its size on the disk, a folder that was named and holds no such file, or a path that cannot be read. */
+/** A file with its size on the disk, a named folder without such a file, or a path that cannot be read. */
 export type FoundFile =
   | { readonly is: "file"; readonly path: string; readonly bytes: number; readonly inFolder: boolean }
   | { readonly is: "empty-folder"; readonly path: string }
   | { readonly is: "fault"; readonly path: string; readonly because: string };
 
-/** Which entries of a folder are read; a path that is named is read whatever its name. */
+/** The entries of a folder that are read. A path that is named is always read. */
 export interface Wanted {
   isFile(name: string): boolean;
   isFolder(name: string): boolean;
 }
 
 /**
- * The files under the paths. Within a folder they are sorted by name, and one folder is listed at a time, so that a large
- * tree is never held whole. Links to folders are not followed. A fault in one path holds up none of the others.
+ * The files under the paths. Within a folder they are sorted by name. One folder is listed at a time, so a large tree is
+ * never in memory as a whole. Links to folders are not followed. A fault in one path does not affect the other paths.
  */
 export async function* findFiles(paths: readonly string[], wanted: Wanted): AsyncGenerator<FoundFile> {
   for (const path of paths) {

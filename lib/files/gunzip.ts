@@ -2,26 +2,26 @@ import { constants, createGunzip, type Gunzip, gunzipSync } from "node:zlib";
 import { sizeText } from "./file-fault.ts";
 
 const MEGABYTE = 1024 * 1024;
-/** The buffer is kept for the next file up to this size. */
+/** Up to this size, the buffer is kept for the next file. */
 const MAX_KEPT = 64 * MEGABYTE;
 
 export type Unpacked =
   | {
       readonly is: "read";
       readonly bytes: Buffer;
-      /** It was gzip, and its checksums show that it is intact. */
+      /** The file was gzip, and its checksums show that it is intact. */
       readonly isChecked: boolean;
     }
   | { readonly is: "fault"; readonly because: string };
 
 export interface UnpackOptions {
-  /** Unpacking stops beyond so many bytes. */
+  /** Unpacking stops after this number of bytes. */
   readonly maxBytes: number;
-  /** The result is valid until the next call only: it lies in a buffer that all such calls share. */
+  /** The result is valid only until the next call, because all such calls share one buffer. */
   readonly shared?: boolean;
 }
 
-/** By the magic bytes (RFC 1952, ID1 and ID2), whatever the name of the file. */
+/** By the magic bytes (RFC 1952, ID1 and ID2), and not by the file's name. */
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
@@ -45,7 +45,7 @@ let room = Buffer.alloc(0);
 
 /**
  * `gunzipSync` allocates a buffer for each file, and a third of its time goes into the first use of that memory. Here
- * the engine gets the buffer of the file before. A Node whose engine differs loses only the speed.
+ * the engine gets the previous file's buffer. With a Node whose engine differs, only the speed is lost.
  */
 function gunzipShared(bytes: Buffer, maxBytes: number): Unpacked {
   const engine = createGunzip() as Engine;
@@ -74,8 +74,8 @@ const gzipFault = (error: unknown, maxBytes: number): string =>
   error instanceof RangeError ? `over ${sizeText(maxBytes)} when unpacked; split it` : "a damaged or truncated gzip";
 
 /**
- * A buffer as large as the length at the end of the file says (RFC 1952, ISIZE). That is the length of the last member
- * alone, and a damaged file may say anything: it only decides how often the engine needs another buffer.
+ * A buffer of the length at the end of the file (RFC 1952, ISIZE). This is the length of the last member only, and a
+ * damaged file may have any value there. A wrong length only makes the engine need more buffers.
  */
 function roomFor(bytes: Buffer, maxBytes: number): Buffer {
   const length = bytes.length >= 18 ? bytes.readUInt32LE(bytes.length - 4) : 0;

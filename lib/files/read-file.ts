@@ -2,11 +2,11 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs
 import { fileFault, NOT_REGULAR, sizeText } from "./file-fault.ts";
 import { type Unpacked, type UnpackOptions, unpack } from "./gunzip.ts";
 
-/** A file's content, unpacked; or why it cannot be read, and what to do about it. */
+/** A file's content, unpacked; or the reason why it cannot be read, with advice. */
 export type FileContent = Unpacked;
 
 /**
- * Reads a regular file at once, and unpacks gzip. Memory is bounded by `maxBytes`, for the file and for what is unpacked.
+ * Reads a regular file at once, and unpacks gzip. Memory is bounded by `maxBytes`, for the file and for the result.
  * A pipe or a device is a fault: opening one by name could wait for ever. Never throws.
  */
 export function readFile(path: string, options: UnpackOptions): FileContent {

@@ -3,7 +3,9 @@ import { sizeText } from "./file-fault.ts";
 import { type UnpackOptions, unpack } from "./gunzip.ts";
 import type { FileContent } from "./read-file.ts";
 
-/** Reads standard input to its end, or until the signal: what came until then is no whole file. Unpacks gzip. */
+/**
+ * Reads standard input until it ends or the signal aborts, and unpacks gzip. After an abort the input is incomplete.
+ */
 export async function readStandardInput(options: UnpackOptions, signal?: AbortSignal): Promise<FileContent> {
   const input = signal ? addAbortSignal(signal, process.stdin) : process.stdin;
   const chunks: Buffer[] = [];

@@ -1,16 +1,14 @@
 /** The package's main entry: the pure core. It needs no Node module, no clock and no network. */
 
 export { judge } from "../core/judge/judge.ts";
-export type { Answers } from "../core/model/look-up.ts";
+export type { Answer, Answers, LookUp } from "../core/model/look-up.ts";
 export { lookUpId } from "../core/model/look-up.ts";
 export type { Reason } from "../core/model/reason.ts";
 export type {
-  Answer,
   ApiCall,
   Decision,
   Ignored,
   Judgement,
-  LookUp,
   Malformed,
   Outcome,
   Parsed,

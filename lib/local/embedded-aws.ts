@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { defined } from "../core/model/defined.ts";
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createKms, type KnownKey } from "./kms.ts";
 import { type Bucket, createS3 } from "./s3.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod/mini";
 import { kinds } from "../catalogue/kinds.ts";
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 
 const arn = (service: string) => z.string().check(z.startsWith("arn:"), z.includes(`:${service}:`));
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 
 /** One resource of the embedded SageMaker. */
 export interface LocalResource {
@@ -14,7 +14,10 @@ export interface LocalResource {
   status: string;
   readonly tags: Map<string, string>;
   readonly createdAt: Date;
+  /** The resource keeps its instances, or will keep them when it has ended. */
   warmPool: boolean;
+  /** How the warm pool ended. */
+  poolEnd?: "Reused" | "Terminated";
   /** Counts the status changes, so that a new change cancels the planned ones. */
   moves: number;
 }

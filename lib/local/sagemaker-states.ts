@@ -1,4 +1,8 @@
 import { kindOf } from "../catalogue/kinds.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import { collect } from "../core/model/path.ts";
+import type { LocalResource } from "./sagemaker-resource.ts";
+import { AwsFault } from "./wire.ts";
 
 const MINUTE = 60_000;
 
@@ -49,4 +53,33 @@ export function refusal(kind: string, status: string, arn: string): string {
   }
   const noun = kind === "transform-job" ? "transform job" : kindOf(kind).noun;
   return `The request was rejected because the ${noun} is in status ${status}${kind === "transform-job" ? "" : "."}`;
+}
+
+/** `Status` of a job's WarmPoolStatus (API Reference); undefined where the job has never had a warm pool. */
+export function poolStatus({ kind, status, warmPool, poolEnd }: LocalResource): string | undefined {
+  if (!warmPool) return poolEnd;
+  return hasEnded(kind, status) ? "Available" : "InUse";
+}
+
+const hasEnded = (kind: string, status: string): boolean =>
+  status !== "Stopping" && !kindOf(kind).stop?.from.includes(status);
+
+/** How long a job keeps its instances after its end, in milliseconds. */
+export const keepAliveMs = (body: JsonObject): number =>
+  Number(collect(body, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0) * 1000;
+
+export function endPool(job: LocalResource): void {
+  if (!job.warmPool) return;
+  job.warmPool = false;
+  job.poolEnd = "Terminated";
+}
+
+/** UpdateTrainingJob, as far as it ends a warm pool. Only an `Available` one can be ended. */
+export function updateJob(job: LocalResource, input: JsonObject): object {
+  const keep = collect(input, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value;
+  if (keep !== undefined && poolStatus(job) !== "Available") {
+    throw new AwsFault("ValidationException", `The warm pool of ${job.arn} is not Available`);
+  }
+  if (keep === 0) endPool(job);
+  return { TrainingJobArn: job.arn };
 }

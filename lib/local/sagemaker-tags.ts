@@ -1,7 +1,7 @@
 import { kindOf } from "../catalogue/kinds.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import { text } from "../core/model/member.ts";
 import { collect } from "../core/model/path.ts";
-import type { JsonObject } from "../core/model/types.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 import { AwsFault } from "./wire.ts";
 

@@ -3,14 +3,16 @@ import { listings } from "../catalogue/listings.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
 import { parseArn } from "../core/model/arn.ts";
 import { defined } from "../core/model/defined.ts";
+import type { Json, JsonObject } from "../core/model/json.ts";
 import { isObject, text } from "../core/model/member.ts";
 import { collect } from "../core/model/path.ts";
-import type { ApiCall, Json, JsonObject } from "../core/model/types.ts";
+import type { ApiCall } from "../core/model/types.ts";
 import { subjectOf } from "../core/read/subject.ts";
 import type { Clock } from "./clock.ts";
 import { listOf } from "./sagemaker-lists.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
-import { bornAs, refusal, stoppedAs } from "./sagemaker-states.ts";
+import { bornAs, endPool, keepAliveMs, poolStatus, refusal, stoppedAs, updateJob } from "./sagemaker-states.ts";
+import { STEPS, stepsOf } from "./sagemaker-steps.ts";
 import { addTags } from "./sagemaker-tags.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
@@ -37,6 +39,7 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
     resource.status = status;
     const turn = ++resource.moves;
     onChange(resource);
+    if (poolStatus(resource) === "Available") clock.after(keepAliveMs(resource.body), () => endPool(resource));
     const [first, ...rest] = next;
     if (!first) return;
     clock.after(first[0], () => resource.moves === turn && move(resource, { status: first[1], next: rest }));
@@ -44,7 +47,7 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
 
   const add: LocalSageMaker["add"] = ({ kind, arn, id, body, name = Object.values(id).at(-1) ?? "", status }) => {
     const { region = "", account = "" } = parseArn(arn) ?? {};
-    const warmPool = Number(collect(body, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value ?? 0) > 0;
+    const warmPool = keepAliveMs(body) > 0;
     const tags = new Map<string, string>();
     const resource: LocalResource = {
       kind,
@@ -83,12 +86,14 @@ export function createSageMaker(clock: Clock, onChange: (resource: LocalResource
       if (operation === "AddTags") return { json: addTags(index.get(text(input, "ResourceArn") ?? ""), region, input) };
       if (operation === "ListTags") return { json: listTags(index.get(text(input, "ResourceArn") ?? "")) };
       if (operation === "UpdateTrainingJob")
-        return { json: endWarmPool(find(kindOf("training-job"), input, region), input) };
+        return { json: updateJob(find(kindOf("training-job"), input, region), input) };
       if (operation === "DescribePipelineDefinitionForExecution") {
         const execution = find(kindOf("pipeline-execution"), input, region);
         const pipeline = find(kindOf("pipeline"), { PipelineName: execution.body.PipelineName ?? null }, region);
         return { json: { PipelineDefinition: pipeline.body.PipelineDefinition ?? null } };
       }
+      if (operation === "ListPipelineExecutionSteps")
+        return { json: stepsOf(find(kindOf("pipeline-execution"), input, region), input) };
       const listing = listings.find(({ list }) => list === operation);
       if (listing) return { json: listOf(listing, resources, region, input) };
       const kind = kinds.find(({ describe }) => describe.operation === operation);
@@ -161,17 +166,19 @@ export function toApiSpelling(value: JsonObject): JsonObject {
   );
 }
 
-function describe(kind: Kind, { body, arn, id, status, warmPool }: LocalResource): object {
-  const stopped = kind.stop && !kind.stop.from.includes(status);
+function describe(kind: Kind, resource: LocalResource): object {
+  const { body, arn, id, status } = resource;
+  const pool = poolStatus(resource);
   // DescribeAutoMLJobV2 returns a version 1 job's SecurityConfig in the place of version 2.
   const autoMl = isObject(body.AutoMLJobConfig) ? { SecurityConfig: body.AutoMLJobConfig.SecurityConfig } : {};
+  const { [STEPS]: _, ...described } = body;
   return {
-    ...body,
+    ...described,
     ...autoMl,
     ...id,
     [kind.describe.arn]: arn,
     ...(kind.describe.status && { [kind.describe.status]: status }),
-    ...defined({ WarmPoolStatus: warmPool ? { Status: stopped ? "Available" : "InUse" } : undefined }),
+    ...defined({ WarmPoolStatus: pool === undefined ? undefined : { Status: pool } }),
   };
 }
 
@@ -187,11 +194,6 @@ function checkStop(kind: Kind, resource: LocalResource, input: JsonObject): void
   const variants = collect(resource.body, "ModelVariants[].VariantName").map(({ value }) => String(value));
   const lacking = variants.filter((variant) => !Object.hasOwn(actions, variant));
   if (lacking.length > 0) throw new AwsFault("ValidationException", `ModelVariantActions lacks ${lacking.join(", ")}`);
-}
-
-function endWarmPool(job: LocalResource, input: JsonObject): object {
-  if (collect(input, "ResourceConfig.KeepAlivePeriodInSeconds")[0]?.value === 0) job.warmPool = false;
-  return { TrainingJobArn: job.arn };
 }
 
 function listTags(resource: LocalResource | undefined): object {

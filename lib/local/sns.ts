@@ -1,5 +1,5 @@
+import type { JsonObject } from "../core/model/json.ts";
 import { isObject, text } from "../core/model/member.ts";
-import type { JsonObject } from "../core/model/types.ts";
 import { AwsFault, type Service } from "./wire.ts";
 
 export interface Publication {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { JsonObject } from "../core/model/json.ts";
 import { isObject, text } from "../core/model/member.ts";
-import type { JsonObject } from "../core/model/types.ts";
 import type { Clock } from "./clock.ts";
 import { AwsFault, type Service } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { JsonObject } from "../core/model/types.ts";
+import type { JsonObject } from "../core/model/json.ts";
 
 /** One request, as a service receives it. */
 export interface WireRequest {

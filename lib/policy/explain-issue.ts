@@ -9,6 +9,7 @@ export function nearest({ path, message }: PolicyIssue): string {
   return didYouMean(name, known) || `; known here: ${known.join(", ")}`;
 }
 
+/** The known keys at a path of the policy, as the members of the schema's object there. */
 function shapeAt(path: readonly (string | number)[]): object {
   let schema: unknown = policySchema;
   for (const part of path) {

@@ -39,7 +39,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   contact: "How people ask for an exemption. Every mail contains this text.",
 };
 
-/** The policy's JSON Schema, the content of policy.schema.json. */
+/** Makes the policy's JSON Schema, the content of policy.schema.json. */
 export function policyJsonSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(policySchema, { io: "input" }) as Node;
   for (const [path, description] of Object.entries(DESCRIPTIONS)) nodeAt(schema, path).description = description;

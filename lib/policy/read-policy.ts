@@ -3,6 +3,7 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import { nearest } from "./explain-issue.ts";
 import { type Policy, type PolicyIssue, parsePolicy } from "./schema.ts";
 
+/** A fault of a policy file, and its position. */
 export interface PolicyProblem {
   /** Both count from 1; line 0 means that the file cannot be read. */
   readonly line: number;
@@ -14,7 +15,7 @@ export type LoadedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-/** Reads a policy file; returns every problem with its line and column. */
+/** Reads a policy file. Returns the policy, or every problem with its line and column. Never throws. */
 export async function loadPolicy(file: string): Promise<LoadedPolicy> {
   let text: string;
   try {
@@ -27,7 +28,7 @@ export async function loadPolicy(file: string): Promise<LoadedPolicy> {
   return readPolicy(text);
 }
 
-/** Parses a policy's text, YAML or JSON. */
+/** Parses the text of a policy, in YAML or JSON. Returns the policy, or every problem with its line and column. */
 export function readPolicy(text: string): LoadedPolicy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -53,7 +54,7 @@ export function readPolicy(text: string): LoadedPolicy {
   return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-/** The document's value; undefined where its aliases expand without limit, which `toJS` refuses. */
+/** The document's value; `undefined` if its aliases expand without limit, for which `toJS` throws. */
 function contentOf(document: Document): unknown {
   try {
     return document.toJS();
@@ -62,7 +63,7 @@ function contentOf(document: Document): unknown {
   }
 }
 
-/** The offset of the path's key, or of its nearest parent that exists. */
+/** The offset of the key at a path, or of its nearest parent in the document. */
 function offsetOf(document: Document, path: PolicyIssue["path"]): number {
   for (let length = path.length; length >= 0; length--) {
     const key = length === 0 ? undefined : keyOf(document.getIn(path.slice(0, length - 1), true), path[length - 1]);

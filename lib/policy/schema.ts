@@ -28,7 +28,7 @@ const patterns = z.union([
 ]);
 const KINDS = kinds.map(({ kind }) => kind);
 
-/** The resources of an exemption: every member must match; `*` matches any characters. */
+/** The resources that an exemption covers. Every member must match; `*` matches any characters. */
 const match = z
   .strictObject({
     kind: z.optional(z.union([z.enum(KINDS), z.array(z.enum(KINDS)).check(z.minLength(1))])),
@@ -37,7 +37,7 @@ const match = z
     account: z.optional(patterns),
     region: z.optional(patterns),
     principal: z.optional(patterns),
-    // A principal that may create may also tag, so a tag counts only from the named principals.
+    // Most principals that may create a resource may also tag it, so a tag counts only if one of these has set it.
     tag: z.optional(z.strictObject({ key: z.string(), value: z._default(z.string(), "*"), "set-by": patterns })),
     setting: z.optional(patterns),
   })
@@ -54,12 +54,13 @@ const exemption = z.strictObject({
 const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account"));
 
 /**
- * SageMaker takes two ListTrainingJobs a second (Service Quotas), and more Describes; a sweep stays below these rates.
+ * The defaults for a sweep are below SageMaker's quotas: two ListTrainingJobs a second, and more Describe calls
+ * (Service Quotas).
  */
 const LIMITS = { "stops-per-hour": 20, "remind-after-days": 7, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
 
-/** The policy as a file holds it. Unknown keys are errors. */
+/** The schema of a policy file. Unknown keys are errors. */
 export const policySchema = z.strictObject({
   version: z.literal(1),
   mode: z._default(z.enum(["enforce", "observe"]), "enforce"),
@@ -105,14 +106,15 @@ export const policySchema = z.strictObject({
       z.ZodMiniOptional<typeof actions>
     >),
   }),
-  // What a caller could have set by a key or a flag; a bucket's default is somebody else's.
+  // The default: every protected thing for which the caller gives the key or the flag. A bucket's default key is not
+  // the caller's.
   "stop-for": z._default(z.array(z.enum(protectedThings)), [...protectedByKey]),
   limits: z._default(
     z.strictObject({
       "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), LIMITS["stops-per-hour"]),
       // By default half of them, rounded up, so that one caller cannot use up the hour.
       "stops-per-hour-per-principal": z.optional(z.int().check(z.minimum(0), z.maximum(10_000))),
-      // The ledger's bucket keeps the note of a cause for 45 days (serverless.yml).
+      // At most 30 days, because the ledger's bucket keeps the record of a cause for 45 days (serverless.yml).
       "remind-after-days": z._default(z.int().check(z.minimum(1), z.maximum(30)), LIMITS["remind-after-days"]),
       "lists-per-second": z._default(perSecond, LIMITS["lists-per-second"]),
       "describes-per-second": z._default(perSecond, LIMITS["describes-per-second"]),
@@ -136,6 +138,7 @@ export const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>;
 export type Exemption = Policy["exemptions"][number];
 
+/** A fault of a policy's value. */
 export interface PolicyIssue {
   /** The path in the document: member names and indexes. */
   readonly path: readonly (string | number)[];
@@ -146,7 +149,7 @@ export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
 
-/** Parses the value of a policy file. Returns every fault with its path; throws none. */
+/** Parses the value of a policy file. Returns the policy, or every issue with its path. Never throws. */
 export function parsePolicy(document: unknown): ParsedPolicy {
   const parsed = policySchema.safeParse(document);
   if (parsed.success) return { ok: true, policy: parsed.data };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Policy } from "./schema.ts";
 
-/** A digest of the policy. The same policy has the same version, whatever its file. */
+/** The version of a policy: a digest of its value. Comments and layout of its file do not change it. */
 export const versionOf = (policy: Policy): string =>
   createHash("sha256").update(JSON.stringify(policy)).digest("hex").slice(0, 12);

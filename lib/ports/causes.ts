@@ -1,7 +1,7 @@
 import type { Cause } from "../core/plan/cause-of.ts";
 import type { Unavailable } from "./store.ts";
 
-/** Which event of a cause is mailed; the others are counted. The state lies beside the ledger (docs/ledger.md). */
+/** Which event of a cause is mailed; the others are counted. The state is next to the ledger (docs/ledger.md). */
 export interface Causes {
   /**
    * Asks for an event whose cause is another resource. `stops`: something is stopped because of it, which its user must
@@ -17,9 +17,9 @@ export interface Causes {
 export type MailTurn =
   /** The first mail, or with `since` a further one. */
   | { readonly is: "mail"; readonly since?: MailedBefore }
-  /** The last mail was about event `eventID`; so many events have been counted since. */
+  /** The last mail was about event `eventID`; `count` events have been counted since. */
   | { readonly is: "counted"; readonly eventID: string; readonly count: number }
-  /** Other events of the cause were faster each time. */
+  /** Each time, another event of the cause changed the state first. */
   | { readonly is: "busy" }
   | Unavailable;
 

@@ -1,6 +1,6 @@
 import type { Listing } from "../catalogue/vocabulary.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import type { Reason } from "../core/model/reason.ts";
-import type { JsonObject } from "../core/model/types.ts";
 
 /** One page of a list, or the reason why there is none. */
 export type Page =

@@ -1,10 +1,17 @@
+import type { ApiCall } from "../core/model/types.ts";
 import type { Unavailable } from "./store.ts";
 
-/** Decides which event acts for a parent, so that it has one mail and one stop for any number of children. */
+/** Decides which event acts for a parent, so that each run of it has one mail and one stop for any number of children. */
 export interface Parents {
-  /** Claims a parent for an event. `other`: an earlier event has claimed it. */
+  /** Claims the run of a parent that an event belongs to. `other`: an earlier event has claimed it. */
   claim(
     arn: string,
-    eventID: string,
-  ): Promise<{ readonly is: "mine" } | { readonly is: "other"; readonly eventID: string } | Unavailable>;
+    event: Pick<ApiCall, "eventID" | "eventTime">,
+  ): Promise<ParentClaim | { readonly is: "other"; readonly eventID: string } | Unavailable>;
+}
+
+export interface ParentClaim {
+  readonly is: "mine";
+  /** Notes that this run of the parent has ended: it was stopped, or it was not running any more. */
+  noteEnd(): Promise<void>;
 }

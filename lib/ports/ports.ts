@@ -1,6 +1,7 @@
 import type { ActionName } from "../catalogue/actions.ts";
+import type { Answer, LookUp } from "../core/model/look-up.ts";
 import type { Reason } from "../core/model/reason.ts";
-import type { Answer, Decision, LookUp } from "../core/model/types.ts";
+import type { Decision } from "../core/model/types.ts";
 import type { StopOrder, TagOrder } from "../core/plan/orders.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { Mail } from "../wording/mail/mail.ts";

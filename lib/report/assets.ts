@@ -13,7 +13,7 @@ const STYLES = ["page.css", "chart.css", "table.css", "findings.css", "print.css
 /** All files of `page/` in a report. A bundle has them in a folder `page/` next to itself. */
 export const PAGE_FILES: readonly string[] = [...SCRIPTS, ...STYLES];
 
-/** The page's script: the modules of `page/`, each after what it imports, as one. */
+/** The page's script: the modules of `page/` as one, each after its imports. */
 export function pageScript(): Asset {
   const modules = SCRIPTS.map((name) =>
     source(name)

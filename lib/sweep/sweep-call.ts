@@ -3,8 +3,9 @@ import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
 import { parseArn } from "../core/model/arn.ts";
 import { defined } from "../core/model/defined.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import { isObject, text } from "../core/model/member.ts";
-import type { ApiCall, JsonObject } from "../core/model/types.ts";
+import type { ApiCall } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** Makes the call that created a listed resource, without its parameters: Describe returns them. */

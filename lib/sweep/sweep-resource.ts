@@ -1,7 +1,8 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
+import type { JsonObject } from "../core/model/json.ts";
 import { text } from "../core/model/member.ts";
-import type { ApiCall, Decision, JsonObject, Outcome } from "../core/model/types.ts";
+import type { ApiCall, Decision, Outcome } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { judgeWithLookUps, type Resolved } from "../enforce/resolve.ts";
@@ -51,7 +52,12 @@ export async function sweepResource(
  */
 async function decideOn(resolved: Resolved, ports: Ports): Promise<Decision> {
   if (ports.policy.sweep === "act") {
-    const { decision } = await respondTo(resolved, ports, { receives: 1, sentAt: ports.now(), isRedriven: false, isLast: false });
+    const { decision } = await respondTo(resolved, ports, {
+      receives: 1,
+      sentAt: ports.now(),
+      isRedriven: false,
+      isLast: false,
+    });
     return decision;
   }
   const outcomes = plan(resolved.judgement, ports.policy, ports.now()).map(

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
-/** `; did you mean "…"?` with the known name that was most likely meant, or nothing where none is near. */
+/** `; did you mean "…"?` with the most similar known name; empty if no known name is similar. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  const [best] = known.map((one) => [distance(name, one), one] as const).sort(([a], [b]) => a - b);
-  return best && best[0] <= Math.min(3, name.length / 2) ? `; did you mean "${best[1]}"?` : "";
+  const [nearest] = known.map((one) => [distance(name, one), one] as const).sort(([a], [b]) => a - b);
+  return nearest && nearest[0] <= Math.min(3, name.length / 2) ? `; did you mean "${nearest[1]}"?` : "";
 }

@@ -1,6 +1,6 @@
 /**
- * Untrusted text made fit for one line: no control, format, bidirectional or invisible characters and no line breaks,
- * runs of white space as one space, `max` characters at most with `…` for what was cut.
+ * Makes one safe line of untrusted text. Control, format, bidirectional and invisible characters, line breaks and
+ * repeated white space become one space. A text with more than `max` characters is cut, and `…` is its last character.
  */
 export function oneLine(text: string, max: number): string {
   const clean = text
@@ -12,11 +12,11 @@ export function oneLine(text: string, max: number): string {
   return characters.length <= max ? clean : `${characters.slice(0, max - 1).join("")}…`;
 }
 
-/** The same in ASCII, for what mail headers carry. */
+/** Like `oneLine`, in ASCII, as mail headers require. */
 export const asciiLine = (text: string, max: number): string =>
   oneLine(text.replace(/[^\x20-\x7e]+/g, "?"), max).replace("…", "~");
 
-/** Breaks text into lines of at most `width` characters at spaces, each after the first behind `indent`. */
+/** Breaks text at spaces into lines of at most `width` characters. Every line after the first begins with `indent`. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
@@ -32,8 +32,8 @@ export function wrap(text: string, width: number, indent = ""): string {
 }
 
 /**
- * A value that is safe to paste after an option, or nothing. Quoting would not do: the AWS CLI reads `file://…` in a
- * value as the file itself, and a leading `-` as an option.
+ * The value, if it is safe as a word of a shell command; else `undefined`. Quotes would not be enough: the AWS CLI
+ * replaces `file://…` by the content of that file, and reads a leading `-` as an option.
  */
 export const shellWord = (value: string | undefined): string | undefined =>
   value !== undefined && /^[A-Za-z0-9][\w.:/=@+,-]{0,255}$/.test(value) && !value.includes("://") ? value : undefined;

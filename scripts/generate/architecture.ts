@@ -5,12 +5,12 @@ import type { GeneratedFile } from "./file.ts";
 
 const PATH = "docs/architecture.md";
 const START = "<!-- Written by `npm run generate` from scripts/layers.ts. Do not edit. -->\n";
-const END = "<!-- End of what is generated. -->\n";
+const END = "<!-- End of the generated part. -->\n";
 
-/** The page on the architecture, with its diagrams and its table of folders as scripts/layers.ts has them. */
+/** The page on the architecture: scripts/layers.ts gives its diagrams and its table of folders. */
 export const architectureFile = (): GeneratedFile => ({ path: PATH, text: architecture(readFileSync(PATH, "utf8")) });
 
-/** The page with its generated part put right. Throws if it lacks one of the two lines that enclose that part. */
+/** The page with an up-to-date generated part. Throws if the page lacks one of the two lines that enclose that part. */
 export function architecture(text: string): string {
   const from = text.indexOf(START);
   const to = text.indexOf(END);
@@ -37,17 +37,17 @@ function diagram(arrows: readonly { from: string; to: string }[]): string {
   return `\`\`\`mermaid\nflowchart TD\n${lines}\`\`\`\n`;
 }
 
-/** A node whose id holds no `/`, which mermaid does not take. */
+/** A node whose id has no `/`, because mermaid does not accept it. */
 const node = (folder: string): string => `${folder.replaceAll("/", "_")}["${folder}"]`;
 
-const table = (): string => `| folder | what it is for | imports | why no more than that |
+const table = (): string => `| folder | purpose | imports | reason for the limit |
 |---|---|---|---|
 ${layers.map(row).join("\n")}`;
 
 const row = ({ folder, purpose, imports, because }: Layer): string =>
   `| \`${folder}\` | ${purpose} | ${named(imports).join(" ") || "–"} | ${because} |`;
 
-/** The folders, with `lib/core/*` in the place of all folders of `lib/core`. */
+/** The folders, with `lib/core/*` in place of all folders of `lib/core`. */
 function named(folders: readonly string[]): string[] {
   const whole = ["lib/core"].filter((group) =>
     layers.every(({ folder }) => groupOf(folder) !== group || folders.includes(folder)),

@@ -51,7 +51,12 @@ ${imported([...describes, ...stops])}
 import type { kinds } from "../catalogue/kinds.ts";
 import type { judgedOperations } from "../catalogue/operations.ts";
 
-export { AddTagsCommand, SageMakerClient, UpdateTrainingJobCommand } from "@aws-sdk/client-sagemaker";
+export {
+  AddTagsCommand,
+  ListPipelineExecutionStepsCommand,
+  SageMakerClient,
+  UpdateTrainingJobCommand,
+} from "@aws-sdk/client-sagemaker";
 
 type KindRow = Exclude<(typeof kinds)[number], { source: "reference" } | { actsOn: false }>;
 type ReferenceRow = Extract<(typeof judgedOperations)[number], { refersTo: unknown }>["refersTo"][number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
-import type { LookUp } from "../../lib/core/model/types.ts";
+import type { LookUp } from "../../lib/core/model/look-up.ts";
 import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { Ports } from "../../lib/ports/ports.ts";
@@ -14,7 +14,7 @@ const job = [
 const bug = () => Promise.reject(new TypeError("a bug"));
 const FAULT = { code: "fault", error: "TypeError: a bug" };
 
-/** Ports whose faults are collected, and one part of which has a bug. */
+/** Ports that collect the faults; `broken` replaces some of them by ports with a bug. */
 async function brokenWorld(broken: Partial<Ports>, policy = policyOf()) {
   const world = await embeddedState(policy);
   const faults: unknown[] = [];
@@ -28,7 +28,7 @@ describe("an action with a bug", () => {
     ["stop", { stop: bug }, 1],
     ["stop", { limiter: { take: bug } }, 1],
     ["notify", { notify: bug }, 2],
-  ] as const)("%s: fails for good, is reported, and the others are done", async (action, broken, at) => {
+  ] as const)("fails for good and is reported, and the other actions are done: %s", async (action, broken, at) => {
     const world = await brokenWorld(broken);
     const { decision, next } = await respond(
       happen(world.aws, "CreateTrainingJob", ...job),
@@ -42,7 +42,7 @@ describe("an action with a bug", () => {
     expect(entriesOf(world.aws)).toMatchObject([{ state: "waiting" }]);
   });
 
-  it("without the ledger: the mail fails, the rest waits", async () => {
+  it("fails without the ledger too, and the other actions wait for the ledger", async () => {
     const world = await brokenWorld({
       notify: bug,
       ledger: { open: async () => ({ is: "unavailable", reason: { code: "other-delivery" }, retryable: false }) },
@@ -62,7 +62,7 @@ describe("an action with a bug", () => {
 });
 
 describe("a look-up with a bug", () => {
-  it("is unknown for good, is reported, and stops nothing", async () => {
+  it("leaves the verdict undetermined, is reported, and is not retried", async () => {
     const world = await brokenWorld({ resolve: bug }, policyOf({ keys: { accept: "customer-managed" } }));
     const request = { NotebookInstanceName: "nb", KmsKeyId: KEY };
     const call = callOf("CreateNotebookInstance", request);
@@ -71,7 +71,7 @@ describe("a look-up with a bug", () => {
     expect(world.faults).toEqual([{ lookUp: "key", error: "TypeError: a bug" }]);
   });
 
-  it("is not cached", async () => {
+  it("is not cached: the same look-up fails again", async () => {
     const world = await embeddedState(policyOf({ keys: { accept: "customer-managed" } }));
     const named: LookUp = { ask: "key", key: "alias/aws/s3", account: "111122223333", region: "us-east-1", and: [] };
     await expect(world.ports.resolve(named)).rejects.toThrow("an AWS managed key is never looked up by its alias");
@@ -79,7 +79,7 @@ describe("a look-up with a bug", () => {
   });
 });
 
-it("an operation that is missing from the commands is a bug, and not AWS's failure", async () => {
+it("an operation without a command is a bug, not a failure of AWS", async () => {
   const sagemaker = createSageMaker({ region: "us-east-1" });
   await expect(sagemaker.describe("DescribeQuantumJob", {})).rejects.toThrow("is not in the list of commands");
 });

@@ -20,6 +20,6 @@ it("serverless.yml grants the actions on the stack's own resources to the functi
   for (const action of stackActions()) expect(text).toContain(`"${action}"`);
 });
 
-it("at most one action counts its attempts: the ledger has one counter", () => {
+it("at most one action counts its attempts, because the ledger has one counter", () => {
   expect(actions.filter(({ countsAttempts }) => countsAttempts).length).toBeLessThanOrEqual(1);
 });

@@ -21,7 +21,7 @@ describe("failureOf", () => {
     ["TimeoutError", {}, { reason: { code: "aws-unanswered" }, retryable: true, unanswered: true }],
     ["Error", { code: "ECONNRESET" }, { reason: { code: "aws-unanswered" }, retryable: true, unanswered: true }],
     ["CredentialsProviderError", {}, { reason: { code: "aws-unanswered" }, retryable: true }],
-  ])("%s with %j", (name, more, failure) => {
+  ])("classifies the error %s with %j", (name, more, failure) => {
     const found = failureOf(errorOf(name, more));
     expect(found).toMatchObject(failure);
     expect(found.reason).toMatchObject({ error: name, message: "no" });
@@ -35,18 +35,18 @@ describe("failureOf", () => {
   it.each([
     new Error("StopQuantumJob is not among the commands in use"),
     new TypeError("x is not a function"),
-    // The SDK's retries add this to whatever is thrown in a call.
+    // The SDK's retries add this to any error that is thrown in a call.
     errorOf("TypeError", { $metadata: { attempts: 1 } }),
     Object.assign(new TypeError("not a string"), { code: "ERR_INVALID_ARG_TYPE" }),
     "a string",
     undefined,
-  ])("throws what is neither AWS's nor the network's: %s", (error) => {
+  ])("throws an error that is not from AWS or the network: %s", (error) => {
     expect(() => failureOf(error)).toThrow();
   });
 });
 
-/** `toThrow` needs an error; what is thrown here may be anything. */
-it("throws the very same", () => {
+/** `toThrow` does not show that it is the same object. */
+it("failureOf throws the same error object again", () => {
   const bug = new Error("a bug");
   let thrown: unknown;
   try {

@@ -38,7 +38,7 @@ const orderOf = (kind: (typeof stoppable)[number], more: Partial<StopOrder> = {}
 };
 
 describe.each(stoppable)("stopping: $kind", (kind) => {
-  it("stops what runs", async () => {
+  it("stops a running resource", async () => {
     const world = await embeddedState();
     const resource = make(world, kind, kind.stop.from[0], {
       ModelVariants: [{ VariantName: "a" }, { VariantName: "b" }],
@@ -47,7 +47,7 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
     expect(resource.status).toMatch(/^stop/i);
   });
 
-  it("finds what has stopped or is stopping already done", async () => {
+  it("reports already-done for a resource that has stopped or is stopping", async () => {
     const world = await embeddedState();
     make(world, kind, kind.stop.from[0], {});
     const adapter = adapterOf(world);
@@ -60,14 +60,14 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
     expect(await adapter.stop(orderOf(kind))).toMatchObject({ is: "already-done" });
   });
 
-  it("finds what is gone already done", async () => {
+  it("reports already-done for a resource that no longer exists", async () => {
     expect(await adapterOf(await embeddedState()).stop(orderOf(kind))).toEqual({
       is: "already-done",
       reason: { code: "gone" },
     });
   });
 
-  it.each(kind.stop.later)("defers while it is %s", async (status) => {
+  it.each(kind.stop.later)("is deferred while the resource is %s", async (status) => {
     const world = await embeddedState();
     make(world, kind, status);
     expect(await adapterOf(world).stop(orderOf(kind))).toEqual({
@@ -77,10 +77,10 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
   });
 });
 
-describe("the additional input of some kinds", () => {
+describe("the additional input of a Stop call", () => {
   const kindNamed = (name: string) => stoppable.find(({ kind }) => kind === name) as (typeof stoppable)[number];
 
-  it("an inference experiment's variants are retained, from the event or else from Describe", async () => {
+  it("retains every variant of an inference experiment, from the event or from Describe", async () => {
     const kind = kindNamed("inference-experiment");
     for (const variants of [["a", "b"], []]) {
       const world = await embeddedState();
@@ -93,14 +93,14 @@ describe("the additional input of some kinds", () => {
     }
   });
 
-  it("a pipeline execution takes the event's id as its token", async () => {
+  it("has the event's ID as the token of a pipeline execution", async () => {
     const world = await embeddedState();
     make(world, kindNamed("pipeline-execution"), "Executing");
     await adapterOf(world).stop(orderOf(kindNamed("pipeline-execution")));
     expect(world.aws.calls.at(-1)?.input).toMatchObject({ ClientRequestToken: "e3b0c442-98fc-4c14-9afb-f4c8996fb924" });
   });
 
-  it("a warm pool that cannot be ended yet is tried again", async () => {
+  it("ends a training job's warm pool, and is deferred while that is not possible yet", async () => {
     const kind = kindNamed("training-job");
     const world = await embeddedState(undefined, {
       fault: ({ operation }) =>

@@ -30,7 +30,7 @@ const policyOf = (more: object) =>
 const strict = policyOf({});
 
 describe("keyward backtest", () => {
-  it("says what would have been done, each call once", () => {
+  it("prints the actions that Keyward would have done, and counts each call once", () => {
     const { code, out, err } = keyward(["backtest", log, "--policy", strict]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/3 calls judged, 1 duplicates/);
@@ -39,7 +39,7 @@ describe("keyward backtest", () => {
     expect(keyward(["backtest", log, "--policy", strict, "--fail-on", "non-compliant"]).code).toBe(1);
   });
 
-  it("counts the uses of each exemption, and applies it", () => {
+  it("applies each exemption and counts its uses", () => {
     const dates = { reason: "r", owner: "o@example.com", expires: "2027-03-31" };
     const exemptions = [
       { name: "jobs", ...dates, match: { kind: "training-job" } },
@@ -53,7 +53,7 @@ describe("keyward backtest", () => {
     ]);
   });
 
-  it("says what another policy would do differently", () => {
+  it("prints the differences under another policy", () => {
     const lenient = policyOf({ require: { volume: false, output: false } });
     const args = ["backtest", log, "--policy", strict, "--compare", lenient];
     expect(keyward(args).out).toMatch(/non-compliant +→? *compliant|non-compliant.*compliant/);
@@ -61,7 +61,7 @@ describe("keyward backtest", () => {
     expect(JSON.stringify(comparison)).toContain("non-compliant");
   });
 
-  it("writes a page, names a damaged file, and reads the rest", () => {
+  it("writes a page, names a damaged file, and reads the other files", () => {
     const page = join(dir, "page.html");
     const damaged = write("damaged.json.gz", gzipSync(JSON.stringify({ Records: [bad] })).subarray(0, 60));
     const { code, err } = keyward(["backtest", log, damaged, "--policy", strict, "--report", page]);
@@ -84,8 +84,8 @@ describe("keyward backtest", () => {
       "us-east-1",
     ]);
     expect(athena).toMatchObject({ code: 0, err: "" });
-    expect(athena.out).toMatch(/CREATE EXTERNAL TABLE[\s\S]*UNLOAD[\s\S]*'CreateEndpoint'/);
+    expect(athena.out).toMatch(/CREATE EXTERNAL TABLE[\s\S]*UNLOAD[\s\S]*regexp_like\(eventname, '[^']*Create/);
     const lake = keyward(["backtest", "--lake", "0c0ffee0-0000-4000-8000-000000000000"]);
-    expect(lake.out).toMatch(/^SELECT eventJson[\s\S]*'StartPipelineExecution'/m);
+    expect(lake.out).toMatch(/^SELECT eventJson[\s\S]*regexp_like\(eventName, '[^']*Start/m);
   });
 });

@@ -27,7 +27,7 @@ const good = write("good.json.gz", gzipSync(JSON.stringify({ Records: [record] }
 const lookup = JSON.stringify({ Events: [{ EventId: "e", CloudTrailEvent: JSON.stringify(record) }] });
 
 describe("backtest", () => {
-  it("judges as a dry run does", () => {
+  it("gives the same verdicts as a dry run", () => {
     const { out } = keyward(["backtest", "events", "--json"]);
     const report: Report = JSON.parse(out);
     const decisions = keyward(["replay", "events", "--target", "dry-run", "--json"]).out.trim().split("\n");
@@ -46,7 +46,7 @@ describe("backtest", () => {
     ]);
   });
 
-  it("names a damaged file, leaves it out whole and counts the rest", () => {
+  it("names a damaged file, ignores all of it, and counts the other files", () => {
     const bad = write("bad.json.gz", gzipSync(JSON.stringify({ Records: [record] })).subarray(0, -9));
     const { code, out, err } = keyward(["backtest", good, bad, "--json"]);
     expect(code).toBe(2);
@@ -68,7 +68,7 @@ describe("backtest", () => {
     });
   });
 
-  it("prints a table, clean whatever a record holds", () => {
+  it("prints a table without control characters, even for a hostile record", () => {
     const hostile = { ...record, userIdentity: { arn: "arn:\u001b[31m\u0007evil\u202e" }, eventID: "e-2" };
     const { code, out } = keyward(["backtest", write("hostile.json", JSON.stringify(hostile))]);
     expect(code).toBe(0);
@@ -78,7 +78,7 @@ describe("backtest", () => {
     expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   });
 
-  it("says what another policy would do differently", () => {
+  it("prints the differences under another policy", () => {
     const any = write(
       "any.yaml",
       readFileSync("policy.yaml", "utf8").replace("accept: customer-managed", "accept: any"),
@@ -98,11 +98,11 @@ describe("backtest", () => {
     expect(text).toContain("undetermined → accepted");
   });
 
-  it("can fail on what is non-compliant", () => {
+  it("fails with --fail-on non-compliant if a call is non-compliant", () => {
     expect(keyward(["backtest", good, "--fail-on", "non-compliant"]).code).toBe(1);
   });
 
-  it("reports the calls that are judged when it is interrupted", async () => {
+  it("reports the calls that were judged before an interrupt", async () => {
     const interrupted = async (afterMs: number) => {
       const options = [...CLI, "backtest", good, "-", "--threads", "1"];
       const child = spawn(process.execPath, options, { env: { ...process.env, NO_COLOR: "1" } });
@@ -114,7 +114,7 @@ describe("backtest", () => {
       const [code] = await once(child, "close");
       return { code, ...texts };
     };
-    // By then it waits for standard input, which does not end; where it had not even started, once more.
+    // By then it waits for standard input, which does not end. If it had not started yet, a later interrupt follows.
     let ran = await interrupted(2000);
     for (let ms = 4000; ran.code === null && ms < 10_000; ms *= 2) ran = await interrupted(ms);
     expect(ran.err).toBe("keyward: interrupted: the report covers the calls that were judged before\n");
@@ -123,7 +123,7 @@ describe("backtest", () => {
   });
 });
 
-describe("what cannot be done is said", () => {
+describe("a backtest with wrong arguments or unreadable input", () => {
   const base = ["backtest", "--athena", "--bucket", "trail-logs", "--accounts", "111122223333"];
   const athena = [...base, "--regions", "us-east-1"];
 
@@ -150,21 +150,21 @@ describe("what cannot be done is said", () => {
     [[...athena, "--from", "2026-11-02' OR '1'='1"], /--from/],
     [[...athena, "--from", "2026-11-02", "--to", "2026-11-01"], /after/],
     [["backtest", "--lake", "x; SELECT 1"], /--lake/],
-  ])("%j", async (args, said) => {
+  ])("says why it refuses %j", async (args, said) => {
     await expect(run(args.slice(1))).rejects.toThrow(said);
   });
 
   it.each([
     ["nowhere", /nowhere: no such file or folder/],
     ["package.json", /no CloudTrail records/],
-  ])("%s", (path, said) => {
+  ])("says why it cannot read %s", (path, said) => {
     const { code, err } = keyward(["backtest", path]);
     expect(err).toMatch(said);
     expect(code).toBe(2);
   });
 });
 
-it("prints the SQL that it was asked for", () => {
+it("backtest --athena and --lake print the requested SQL", () => {
   const athena = ["backtest", "--athena", "--bucket", "trail-logs", "--prefix", "a/b/", "--accounts", "111122223333"];
   const { code, out } = keyward([...athena, "--regions", "us-east-1"]);
   expect(code).toBe(0);
@@ -185,4 +185,4 @@ it.each([
   ],
   [{ files: 10, bytes: 1e6, records: 0 }, 1, 4e9, "10 files, 1 MB/s, 0 SageMaker records (0 a second), 1:06:39 left"],
   [{ files: 1, bytes: 1e6, records: 1 }, 1, undefined, "1 files, 1 MB/s, 1 SageMaker records (1 a second)"],
-])("progress in words", (done, seconds, all, words) => expect(inWords(done, seconds, all)).toBe(words));
+])("the progress line for %j is right", (done, seconds, all, words) => expect(inWords(done, seconds, all)).toBe(words));

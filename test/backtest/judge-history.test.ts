@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type History, judgeHistory } from "../../lib/backtest/judge-history.ts";
 import { type BacktestState, createBacktestState, judgeLog } from "../../lib/backtest/judge-log.ts";
 import { LOG_LIMIT, readLog, readWhole } from "../../lib/cloudtrail/read-log.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Report } from "../../lib/core/report/report.ts";
 import { reportOf } from "../../lib/core/report/tally.ts";
 import { unpack } from "../../lib/files/gunzip.ts";
@@ -26,7 +26,7 @@ function writeAll(logs: readonly OddLog[], seed: number): string {
   return root;
 }
 
-/** The report, with what depends on where the test runs taken out. */
+/** The report without the values that depend on where the test runs. */
 function report({ tally, files, damaged, passedOver }: BacktestState, root: string): Report {
   const names = damaged.map(({ file }) => file.replace(`${root}/`, "")).sort();
   const read = { files, passedOver, damaged: names };
@@ -46,7 +46,7 @@ const history = (paths: string[], threads: number): History => ({
 const isSageMaker = ({ eventSource, eventCategory }: JsonObject): boolean =>
   eventSource === "sagemaker.amazonaws.com" && eventCategory !== "Insight";
 
-/** What the files were made to hold, judged record by record. */
+/** The expected state: the known records of each file, judged one by one. */
 function judgeKnown(logs: readonly OddLog[]): BacktestState {
   const judged = createBacktestState();
   for (const { path, holds } of logs) {
@@ -62,7 +62,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a history with seed %i", (seed) => {
   const root = writeAll(logs, seed);
   const known = JSON.stringify(report(judgeKnown(logs), root), null, 1);
 
-  it("holds what is worth comparing", () => {
+  it("has every case that the next tests compare", () => {
     const { verdicts, read, limit } = report(judgeKnown(logs), root);
     expect(verdicts["non-compliant"]).toBeGreaterThan(0);
     expect(verdicts.undetermined).toBeGreaterThan(0);
@@ -71,20 +71,20 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a history with seed %i", (seed) => {
     expect(limit.waiting).toBeGreaterThan(0);
   });
 
-  it("is reported the same by one thread", async () => {
+  it("gives the same report with one thread", async () => {
     expect(JSON.stringify(report(await judgeHistory(history([root], 1)), root), null, 1)).toBe(known);
   });
 
-  it("is reported the same by three threads", async () => {
+  it("gives the same report with three threads", async () => {
     expect(JSON.stringify(report(await judgeHistory(history([root], 3)), root), null, 1)).toBe(known);
   });
 
-  it("is reported the same whatever the order", async () => {
+  it("gives the same report in any order of its files", async () => {
     const paths = logs.map(({ path }) => join(root, path)).reverse();
     expect(JSON.stringify(report(await judgeHistory(history(paths, 1)), root), null, 1)).toBe(known);
   });
 
-  it("is reported the same when every log is unpacked and parsed whole", () => {
+  it("gives the same report when every log is unpacked and parsed whole", () => {
     const judged = createBacktestState();
     for (const { path, bytes, holds } of logs) {
       const unpacked = bytes[0] === 0x1f && holds !== "damaged" ? gunzipSync(bytes) : bytes;
@@ -97,7 +97,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a history with seed %i", (seed) => {
 describe("an interrupt", () => {
   const root = writeAll(oddLogs(9), 9);
 
-  it.each([1, 3])("ends %i threads with what they have judged", async (threads) => {
+  it.each([1, 3])("ends %i threads, which return the calls that they have judged", async (threads) => {
     const abort = new AbortController();
     const { files } = await judgeHistory({
       ...history([root], threads),
@@ -109,7 +109,7 @@ describe("an interrupt", () => {
   });
 });
 
-it("a path that leads nowhere is a fault, and the rest is judged", async () => {
+it("a path that does not exist is a fault, and the other paths are judged", async () => {
   const root = writeAll(oddLogs(10).slice(0, 1), 10);
   const { files, damaged, tally } = await judgeHistory(history([join(root, "nowhere"), root], 1));
   expect(damaged).toEqual([{ file: join(root, "nowhere"), because: "no such file or folder; check the path" }]);

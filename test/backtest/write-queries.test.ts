@@ -2,7 +2,12 @@ import { HiveSQL, TrinoSQL } from "dt-sql-parser";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { athenaQueries, lakeQuery, type Trail } from "../../lib/backtest/write-queries.ts";
 import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import { operationName } from "../../lib/catalogue/services.ts";
+import { serviceOf, services } from "../../lib/catalogue/services.ts";
+import { withoutData } from "../../lib/catalogue/without-data/list.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import { parse } from "../../lib/core/read/parse.ts";
+import { policyOf } from "../support/build.ts";
+import { sdkOperations } from "../support/sdk-schemas.ts";
 
 const ID = "0a1b2c3d-1111-2222-3333-444455556666";
 const trail: Trail = {
@@ -23,7 +28,7 @@ afterEach(() => void vi.restoreAllMocks());
 const hiveFaults = (sql: string) => new HiveSQL().validate(sql).map(({ message }) => message);
 const trinoFaults = (sql: string) => new TrinoSQL().validate(sql).map(({ message }) => message);
 
-/** UNLOAD is Athena's own; what it consists of are a query and properties, as Trino's CREATE TABLE AS takes them. */
+/** UNLOAD exists only in Athena. It consists of a query and properties, as Trino's CREATE TABLE AS does. */
 function asTrino(unload: string): string {
   const [, query, target, properties] = /^UNLOAD \((.*)\)\nTO ('[^']*')\nWITH (\(.*\))$/s.exec(unload) ?? [];
   if (!query || !properties) throw new Error("not of UNLOAD's form");
@@ -31,7 +36,7 @@ function asTrino(unload: string): string {
 }
 
 const [drop = "", create = "", unload = ""] = athenaQueries(trail);
-// Lake takes the bare ID for a table's name, which Trino alone would want quoted.
+// Lake takes the bare ID as the table's name. Trino alone would require quotes.
 const lake = lakeQuery(ID, trail.days).replace(ID, `"${ID}"`);
 
 const breaks: [string, (sql: string) => string][] = [
@@ -42,7 +47,7 @@ const breaks: [string, (sql: string) => string][] = [
   ["a comma too many", (sql) => sql.replace(/(,\s|WHERE)/, "$1, ")],
 ];
 
-describe("the SQL is SQL", () => {
+describe("the syntax of the generated SQL", () => {
   it.each([
     ["DROP TABLE", hiveFaults, drop],
     ["CREATE EXTERNAL TABLE", hiveFaults, create],
@@ -55,37 +60,81 @@ describe("the SQL is SQL", () => {
     ["UNLOAD without days", (sql: string) => trinoFaults(asTrino(sql)), athenaQueries({ ...trail, days: {} })[2] ?? ""],
     ["Lake's SELECT", trinoFaults, lake],
     ["Lake's SELECT without days", trinoFaults, lakeQuery("store", {})],
-  ])("%s", (_what, faultsOf, sql) => expect(faultsOf(sql)).toEqual([]));
+  ])("is valid: %s", (_what, faultsOf, sql) => expect(faultsOf(sql)).toEqual([]));
 
-  describe.each(breaks)("and with %s none", (_what, broken) => {
+  describe.each(breaks)("with %s", (_what, broken) => {
     it.each([
       ["CREATE EXTERNAL TABLE", hiveFaults, create],
       ["UNLOAD", trinoFaults, asTrino(unload)],
       ["Lake's SELECT", trinoFaults, lake],
-    ])("%s", (_what, faultsOf, sql) => {
+    ])("is invalid: %s", (_what, faultsOf, sql) => {
       expect(broken(sql)).not.toBe(sql);
       expect(faultsOf(broken(sql))).not.toEqual([]);
     });
   });
 });
 
-describe("the SQL says what it is to say", () => {
-  const names = (sql: string) =>
-    [...sql.matchAll(/\(eventsource = '([^']*)' AND eventname IN \(([^)]*)\)\)/gi)].flatMap(
-      ([, source = "", list = ""]) =>
-        [...list.matchAll(/'(\w+)'/g)].map(([, name = ""]) => operationName(source, name)),
-    );
-  const catalogued = judgedOperations.map(({ operation }) => operation as string).sort();
+describe("the generated SQL", () => {
+  /** The query's own conditions on a call, applied to one. */
+  function picks(sql: string, operation: string): boolean {
+    const { eventSource, name } = serviceOf(operation);
+    const verbs = /regexp_like\(eventname, '([^']*)'\)/i.exec(sql)?.[1];
+    const escaped = eventSource.replaceAll(".", "\\.");
+    const source = new RegExp(`\\(eventsource = '${escaped}'( AND eventname NOT IN \\([^)]*\\))?\\)`, "i").exec(sql);
+    if (verbs === undefined || !source) throw new Error(`the query does not ask for ${eventSource}`);
+    const [, excluded = ""] = source;
+    return new RegExp(verbs).test(name) && !excluded.includes(`'${name}'`);
+  }
 
-  it.each([
+  /** Whether a successful call would be judged, though its request holds nothing that counts. */
+  function isJudged(operation: string): boolean {
+    const { eventSource, name } = serviceOf(operation);
+    const record = {
+      eventSource,
+      eventName: name,
+      eventID: "e3b0c442-98fc-4c14-9afb-f4c8996fb924",
+      eventTime: "2026-11-02T09:15:00Z",
+      awsRegion: "us-east-1",
+      recipientAccountId: "111122223333",
+      requestParameters: { omitted: true, originalSize: 200_000 },
+    };
+    return judge(parse(record), policyOf(), new Map()).verdict !== "ignored";
+  }
+
+  const unknown = services.flatMap(({ service }) =>
+    ["CreateThing", "StartThing", "RegisterThing", "ImportThing", "PutThing", "UpdateThing", "BatchPutThing"].map(
+      (name) => (service === "sagemaker" ? name : `${service}:${name}`),
+    ),
+  );
+  const known = [...sdkOperations().keys()];
+  const conditional = withoutData.flatMap(({ operations, unless }) => (unless === undefined ? [] : operations));
+
+  describe.each([
     ["UNLOAD", unload],
     ["Lake's SELECT", lake],
-  ])("%s picks the catalogue's successful calls", (_what, sql) => {
-    expect(names(sql).sort()).toEqual(catalogued);
-    expect(sql).toMatch(/errorcode IS NULL/i);
+  ])("%s selects the successful calls", (_what, sql) => {
+    it("of the catalogue", () =>
+      expect(judgedOperations.filter(({ operation }) => !picks(sql, operation)).map((row) => row.operation)).toEqual(
+        [],
+      ));
+
+    it("of operations that nobody has reviewed, of all services", () => {
+      expect(unknown).toHaveLength(21);
+      expect(unknown.filter((operation) => !picks(sql, operation))).toEqual([]);
+    });
+
+    it("that would be judged, and no other", () => {
+      const judged = [...known, ...unknown].filter(
+        (operation) => isJudged(operation) || conditional.includes(operation),
+      );
+      expect([...known, ...unknown].filter((operation) => picks(sql, operation))).toEqual(judged);
+      expect(known.length).toBeGreaterThan(judged.length);
+    });
+
+    it("and no failed ones", () => expect(sql).toMatch(/errorcode IS NULL/i));
   });
 
-  it("the partitions are the trail's folders", () => {
+  it("has the trail's folders as partitions", () => {
     const template = /'storage.location.template' = '([^']*)'/.exec(create)?.[1];
     expect(template?.replaceAll("$", "")).toBe(
       "s3://trail-logs/logs/AWSLogs/o-exampleorg1/{account}/CloudTrail/{region}/{day}",
@@ -93,12 +142,12 @@ describe("the SQL says what it is to say", () => {
     expect(create).toContain("'projection.day.range' = '2026/10/01,NOW'");
   });
 
-  it("every column that is unloaded is the table's", () => {
+  it("unloads only columns of the table", () => {
     const columns = /SELECT (.*)/.exec(unload)?.[1]?.split(", ") ?? [];
     expect(columns.length).toBeGreaterThan(10);
     for (const column of columns) expect(create).toMatch(new RegExp(`^  ${column} `, "m"));
   });
 
-  it("Lake takes a query of 10,000 characters at most", () =>
+  it("has at most the 10,000 characters that Lake accepts", () =>
     expect(lakeQuery(ID, trail.days).length).toBeLessThan(10_000));
 });

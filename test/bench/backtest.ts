@@ -16,7 +16,10 @@ const policy = policyOf({ keys: { accept: "customer-managed" } });
 
 type Way = readonly [name: string, run: (corpus: Corpus, folder: string) => unknown];
 
-/** Bytes of JSON a second of the backtest and of what else reads gzip logs, in turns over the same files in one run. */
+/**
+ * The speed of the backtest and of other readers of gzip logs, in bytes of JSON a second. In one run they read the same
+ * files in turns.
+ */
 export async function benchBacktest(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "keyward-bench-"));
   try {
@@ -56,7 +59,7 @@ const WAYS: readonly Way[] = [
   ["zcat | jq 'select(SageMaker)'", ({ files }) => shell(`zcat "$@" | jq -c '${SELECT}'`, files)],
 ];
 const SELECT = '.Records[] | select(.eventSource == "sagemaker.amazonaws.com")';
-/** These take long: once is enough. */
+/** These take long, so they run once. */
 const SLOW = /jq|judged/;
 
 const judge = (folder: string, threads: number) =>
@@ -70,7 +73,7 @@ const judge = (folder: string, threads: number) =>
     onRead() {},
   });
 
-/** What a plain script would do. */
+/** A plain script that reads the same files. */
 function parseAll(files: readonly string[]): void {
   const judged = createBacktestState();
   for (const file of files) {

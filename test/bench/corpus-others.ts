@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 import { type EventHead, hex, recordOf } from "./corpus-sagemaker.ts";
 
@@ -10,7 +10,9 @@ const read = (requestParameters: JsonObject | null): JsonObject => ({
   readOnly: true,
 });
 
-/** What an organisation's trail mostly holds. A role's trust policy names SageMaker inside a record of another service. */
+/**
+ * The usual records of an organisation's trail. A role's trust policy names SageMaker in a record of another service.
+ */
 const MAKERS: readonly Maker[] = [
   (random, head) => [
     "sts",

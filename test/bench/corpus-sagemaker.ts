@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
 
@@ -99,7 +99,9 @@ const encrypted: Call[] = Object.entries(encryptedRequests).flatMap(([eventName,
 const CALLS = [...shipped, ...encrypted];
 const READS = ["DescribeTrainingJob", "ListTrainingJobs", "DescribeEndpoint", "DescribeNotebookInstance", "ListTags"];
 
-/** One SageMaker record in eight is a call that is judged; the rest reads, as consoles and pipelines poll all day. */
+/**
+ * One SageMaker record in eight is a call that is judged. The others read, because consoles and pipelines poll all day.
+ */
 export function sageMakerRecord(random: Random, head: EventHead, oneIn = 8): JsonObject {
   const service = "sagemaker.amazonaws.com";
   if (random.below(oneIn) > 0) {

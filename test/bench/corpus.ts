@@ -32,7 +32,7 @@ export interface Corpus {
   readonly packed: number;
 }
 
-/** Writes log files until they hold so many bytes of JSON; `percent` of their records are SageMaker's. */
+/** Writes log files until they hold this many bytes of JSON; `percent` of their records are SageMaker's. */
 export function writeCorpus(folder: string, bytes: number, percent = 1, seed = 1): Corpus {
   const random = randomOf(seed);
   const files: string[] = [];

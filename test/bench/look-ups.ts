@@ -1,6 +1,9 @@
 import { lookUpsOfAll } from "../support/look-ups.ts";
 
-/** How many look-ups each kind of event costs a container that has seen nothing before; a warm one remembers keys and buckets. */
+/**
+ * The number of look-ups that each kind of event needs in a new container. Later events find keys and buckets in the
+ * cache.
+ */
 export async function benchLookUps(): Promise<string[]> {
   const counted = new Map<string, string[]>();
   for (const [operation, { pass = "none", fail = "none" }] of Object.entries(await lookUpsOfAll())) {

@@ -14,9 +14,9 @@ const EVENT = "events/CreateNotebookInstance/fail-no-key.json";
 
 interface Case {
   readonly name: string;
-  /** Runs it once, in a process of its own; gives milliseconds. */
+  /** Runs it once, in a process of its own; returns milliseconds. */
   run(): Promise<number>;
-  /** The most that it should take, as times `node -e 0`. */
+  /** The longest time that it should take, as a multiple of `node -e 0`. */
   readonly atMost?: number;
 }
 
@@ -29,8 +29,8 @@ const RUN_ONCE = `
 `;
 
 /**
- * Start of process to the end of the built command, and to the first decision of the built function, compliant and not,
- * beside an empty node in the same run.
+ * The time from the start of the process to the end of the built command, and to the first decision of the built
+ * function about a compliant and a non-compliant event. An empty node in the same run is the unit.
  */
 export async function benchStart(): Promise<string[]> {
   if (!existsSync(BUNDLE)) return [`start to first decision: skipped, ${BUNDLE} is not built`];
@@ -93,14 +93,14 @@ export async function benchStart(): Promise<string[]> {
   });
 }
 
-/** A policy file that is not the shipped one, so that its YAML is parsed. */
+/** A policy file other than the shipped one, so that its YAML is parsed. */
 async function ownPolicy(): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), "keyward-bench-")), "policy.yaml");
   await writeFile(file, `${await readFile("policy.yaml", "utf8")}# ours\n`);
   return file;
 }
 
-/** The ledger takes the same event for the same: each run is another. */
+/** The ledger would treat the same event as a duplicate, so each run has another event. */
 function withNewId(event: string): string {
   const envelope = JSON.parse(event);
   return JSON.stringify({ ...envelope, detail: { ...envelope.detail, eventID: randomUUID() } });

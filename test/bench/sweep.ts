@@ -6,10 +6,10 @@ import { KEY, policyOf } from "../support/build.ts";
 import { portsOn } from "../support/world.ts";
 
 const SIZES = [1_000, 10_000, 100_000];
-/** One job in so many runs; the others have ended. */
+/** One job in this number of jobs runs; the others have ended. */
 const RUNNING = 100;
 
-/** What a sweep costs an account with so many training jobs, one in a hundred of them in progress. */
+/** The cost of a sweep in an account with this many training jobs, one in a hundred of them in progress. */
 export async function benchSweep(): Promise<string[]> {
   const lines: string[] = [];
   for (const size of SIZES) lines.push(await sweepOf(size));

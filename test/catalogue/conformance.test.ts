@@ -35,18 +35,18 @@ const project: Project = {
   operations: rows.map(({ row }) => row.operation),
 };
 
-/** You have added a row: what follows it, in the order of docs/adding-an-operation.md. */
-describe("the catalogue and what belongs to it", () => {
+/** If you have added a row, these tests name the next steps, in the order of docs/adding-an-operation.md. */
+describe("the catalogue and the files that belong to it", () => {
   it("lists every file of lib/catalogue/kinds: if not, run npm run generate", () => {
     expect(staleFaults(rowFiles())).toEqual([]);
     expect(kinds.map(({ kind }) => kind as string)).toEqual([...names].sort());
   });
 
-  it("lacks nothing for any kind", () => {
+  it("has everything that each kind needs", () => {
     expect([...files].flatMap(([name, file]) => kindFaults(name, file, project))).toEqual([]);
   });
 
-  it("lacks nothing for any operation", () => {
+  it("has everything that each operation needs", () => {
     expect(rows.flatMap(({ name, row }) => operationFaults(name, row, project))).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe("the catalogue and what belongs to it", () => {
     expect(twice.map((one) => `${one} has two rows: search lib/catalogue/kinds for it`)).toEqual([]);
   });
 
-  it("has no request or events of an operation without a row", () => {
+  it("has no request or event for an operation without a row", () => {
     const other = project.requests.filter((one) => !project.operations.includes(one));
     expect(other.map((one) => `${one} has no row: remove it from test/support/encrypted-requests.ts`)).toEqual([]);
     const folders = new Set(project.events.flatMap((file) => (file.includes("/") ? [file.split("/")[0] ?? ""] : [])));
@@ -65,7 +65,7 @@ describe("the catalogue and what belongs to it", () => {
     expect(strange.map((one) => `${one} has no row: remove events/${one}, or move it to events/ignored`)).toEqual([]);
   });
 
-  it("protects nothing that no setting names", () => {
+  it("has no protected thing that no setting protects", () => {
     const protectedThings = new Set(
       rows.flatMap(({ row }) => ("settings" in row ? row.settings : [])).map((one) => one.protects),
     );
@@ -73,7 +73,7 @@ describe("the catalogue and what belongs to it", () => {
     expect(idle.map((one) => `no setting protects ${one}: remove it from lib/catalogue/protects.ts`)).toEqual([]);
   });
 
-  it("has generated files that follow from it: if not, run npm run generate", () => {
+  it("has up-to-date generated files: if not, run npm run generate", () => {
     expect(staleFaults(derivedFiles())).toEqual([]);
     expect(judgedOperations).toHaveLength(rows.length);
   });
@@ -97,7 +97,7 @@ const row: Operation = {
 const { stop: _, ...unstoppable } = kind;
 
 describe("a made-up kind", () => {
-  it("lists what it lacks", () => {
+  it("is reported with everything that it lacks", () => {
     expect(kindFaults("foo", { kind, operations: [] }, project)).toEqual([
       expect.stringContaining("no operation makes a foo: add its row"),
       expect.stringContaining("kinds/foo.ts: the SDK has no DescribeFoo: correct it there, or mark"),
@@ -113,7 +113,7 @@ describe("a made-up kind", () => {
     ]);
   });
 
-  it("of the reference alone lacks nothing, until the SDK knows it", () => {
+  it("needs no adapter while only the API Reference has it, and not the SDK", () => {
     const file: KindFile = { kind: { ...unstoppable, source: "reference" }, operations: [row] };
     expect(kindFaults("foo", file, project)).toEqual([]);
     const newer: Project = { ...project, sdk: new Set(["DescribeFoo"]) };
@@ -128,7 +128,7 @@ describe("a claim about AWS", () => {
       sdk: new Set([...project.sdk, "DescribeFoo"]),
     });
 
-  it("names its page", () => {
+  it("must name its page", () => {
     expect(facts({})).toEqual([]);
     expect(facts({ page: undefined })).toEqual([expect.stringContaining("the kind names no page")]);
     expect(facts({ page: "How To Foo" })).toEqual([expect.stringContaining("add the page's title")]);
@@ -137,7 +137,7 @@ describe("a claim about AWS", () => {
     ]);
   });
 
-  it("of a setting names its page, and so does what SageMaker does without the key", () => {
+  it("must name its page in a setting, and in the behaviour without a key", () => {
     const wrong = {
       path: "KmsKeyId",
       protects: "volume",
@@ -154,7 +154,7 @@ describe("a claim about AWS", () => {
 });
 
 describe("a made-up operation", () => {
-  it("lists what it lacks", () => {
+  it("is reported with everything that it lacks", () => {
     expect(operationFaults("bar", row, project)).toEqual([
       expect.stringContaining("kinds/bar.ts: CreateFoo is of kind foo: move it"),
       expect.stringContaining("the SDK has no CreateFoo"),
@@ -164,7 +164,7 @@ describe("a made-up operation", () => {
     ]);
   });
 
-  it("reports that the rule excludes it, and that an event has no golden", () => {
+  it("is reported if the rule excludes it, or if an event has no golden decision", () => {
     const there: Project = {
       ...project,
       events: ["StopFoo/pass-a.json", "StopFoo/fail-a.json"],

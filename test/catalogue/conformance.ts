@@ -1,24 +1,24 @@
 import { withoutPages } from "../../lib/catalogue/pages/claim-pages.ts";
 import { inReference, isPage } from "../../lib/catalogue/pages/pages.ts";
-import { excludedOperations, profilerPattern } from "../../lib/catalogue/rule.ts";
+import { excludedOfDataZone, excludedOperations, profilerPattern } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import type { FollowedOperation, Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { folderOf } from "../support/sdk-schemas.ts";
 
-/** What a file of lib/catalogue/kinds exports. */
+/** The exports of a file in lib/catalogue/kinds. */
 export interface KindFile {
   readonly kind: Kind;
   readonly operations: readonly (Operation | FollowedOperation)[];
   readonly listing?: Listing;
 }
 
-/** What stands beside the catalogue, as far as a row needs it. */
+/** The files and the SDK's facts that the catalogue's rows need. */
 export interface Project {
   /** The files under events/, without that folder. */
   readonly events: readonly string[];
   /** The files under test/golden. */
   readonly goldens: readonly string[];
-  /** The operations that test/support/encrypted-requests.ts has requests of. */
+  /** The operations with requests in test/support/encrypted-requests.ts. */
   readonly requests: readonly string[];
   /** The SDK's operations. */
   readonly sdk: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export interface Project {
 
 /** Kinds that can be stopped and that a sweep does not list. */
 const NOT_LISTED: Readonly<Record<string, string>> = {
-  "pipeline-execution": "A sweep finds what its steps have started.",
+  "pipeline-execution": "A sweep finds the resources that its steps have started.",
 };
 
 /** Operations that need no events of their own. */
@@ -40,10 +40,12 @@ const WITHOUT_EVENTS: Readonly<Record<string, string>> = {
   CreateModel: "It has nothing but the buckets that it is read from, which the shipped policy does not judge.",
 };
 
-/** Operations that a rule of their own lets through. */
+/** Operations with an event rule of their own. */
 const BY_OWN_RULE: readonly string[] = profilerPattern.detail.eventName;
 
-/** What a kind's file lacks, each with the file to open next. `name` is the file's name without its ending. */
+/**
+ * Everything that a kind's file lacks, each with the file to open next. `name` is the file's name without its ending.
+ */
 export function kindFaults(name: string, { kind, operations, listing }: KindFile, project: Project): string[] {
   const file = `lib/catalogue/kinds/${name}.ts`;
   const names = operations.map(({ operation }) => operation);
@@ -62,7 +64,7 @@ export function kindFaults(name: string, { kind, operations, listing }: KindFile
   return faults.filter((fault) => fault !== false);
 }
 
-/** A claim about AWS names the page that it is from: one of lib/catalogue/pages/pages.ts, or the API Reference's. */
+/** A claim about AWS must name its page: one of lib/catalogue/pages/pages.ts, or one of the API Reference. */
 function pageFault(what: string, page: string | undefined, source: unknown, { sdk, types }: Project): string | false {
   if (page === undefined) return `${what} names no page of AWS's documentation: add page there`;
   if (!isPage(page)) return `${what} names "${page}": add the page's title to lib/catalogue/pages/pages.ts`;
@@ -73,7 +75,7 @@ function pageFault(what: string, page: string | undefined, source: unknown, { sd
   );
 }
 
-/** The pages of a setting's claims, and of its conditions'; what SageMaker does without a key has a table of its own. */
+/** The pages for the claims of a setting and its conditions. The behaviour without a key has a table of its own. */
 const settingFaults = (file: string, operation: string, settings: readonly Setting[], project: Project) =>
   settings.flatMap(({ path, page, when = [], without }) => [
     ...[page, ...when.map((condition) => condition.page)].map(
@@ -124,13 +126,14 @@ function listingFaults(file: string, { kind, source, stop }: Kind, listing: List
   ];
 }
 
-/** What an operation's row lacks, each with the file to open next. */
+/** Everything that an operation's row lacks, each with the file to open next. */
 export function operationFaults(name: string, row: Operation | FollowedOperation, project: Project): string[] {
   const { operation } = row;
   const file = `lib/catalogue/kinds/${name}.ts`;
-  const prefix = excludedOperations
+  const { service, name: called } = serviceOf(operation);
+  const prefix = (service === "datazone" ? excludedOfDataZone : excludedOperations)
     .flatMap(({ prefixes }) => prefixes as readonly string[])
-    .find((one) => serviceOf(operation).name.startsWith(one));
+    .find((one) => called.startsWith(one));
   const faults = [
     row.kind !== name && `${file}: ${operation} is of kind ${row.kind}: move it to ${row.kind}.ts, or correct its kind`,
     prefix !== undefined &&

@@ -2,8 +2,8 @@ import * as sdkPackage from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { EBS_ONLY, LOCAL_STORAGE, storageOf } from "../../lib/catalogue/instance-families.ts";
 
-describe("order", () => {
-  it("is alphabetical, so that a new family has one place", () => {
+describe("the list of instance families", () => {
+  it("is in alphabetical order, so that each new family has one place", () => {
     expect([...LOCAL_STORAGE]).toEqual([...LOCAL_STORAGE].sort());
     expect([...EBS_ONLY]).toEqual([...EBS_ONLY].sort());
   });
@@ -23,7 +23,7 @@ describe("instance families", () => {
     ["ml.constructor.large", "unknown"],
   ])("%s is on %s storage", (type, storage) => expect(storageOf(type)).toBe(storage));
 
-  // An SDK update that brings a new family fails here until somebody has looked up what its instances have.
+  // An SDK update that brings a new family fails here until somebody has looked up the storage of its instances.
   const enums = Object.entries(sdkPackage).flatMap(([name, values]) => {
     const types = typeof values === "object" ? Object.values(values).map(String) : [];
     return types.some((type) => type.startsWith("ml."))
@@ -35,7 +35,7 @@ describe("instance families", () => {
     const families = [...new Set(unknown.map((type) => type.split(".")[1] ?? ""))].sort();
     expect(families).toEqual(FAMILIES_WITHOUT_VOLUME[name] ?? []);
   });
-  it("are looked for in every enum that the SDK has of them", () => {
+  it("are compared with every instance type enum of the SDK", () => {
     expect(enums.map(([name]) => name)).toEqual(
       expect.arrayContaining([
         "_InstanceType",
@@ -47,12 +47,12 @@ describe("instance families", () => {
     expect(enums.flatMap(([, types]) => types).length).toBeGreaterThan(1_000);
   });
 
-  it("names no family twice", () => {
+  it("are listed once each", () => {
     expect(LOCAL_STORAGE.filter((family) => (EBS_ONLY as readonly string[]).includes(family))).toEqual([]);
   });
 });
 
-/** No instances with volumes of their own: accelerators, and Studio's geospatial service. */
+/** These instances have no volumes of their own: accelerators, and Studio's geospatial service. */
 const FAMILIES_WITHOUT_VOLUME: Readonly<Record<string, string[]>> = {
   AppInstanceType: ["geospatial"],
   NotebookInstanceAcceleratorType: ["eia1", "eia2"],

@@ -4,7 +4,7 @@ import type { FollowedOperation, Operation, Setting } from "../../lib/catalogue/
 import { membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
-/** Every operation that the SDK has, with its settings; one that only puts a resource to use again has none. */
+/** Every operation of the SDK, with its settings. An operation that only uses an existing resource has none. */
 const rows = judgedOperations
   .filter(({ operation }) => sdk.has(operation))
   .map((row: Operation | FollowedOperation) => ({
@@ -14,27 +14,27 @@ const rows = judgedOperations
 
 type Row = (typeof rows)[number];
 
-/** Members that name an instance type without saying what a catalogued volume is on, each with the reason. */
+/** Members with an instance type that decides nothing about a catalogued volume, each with the reason. */
 const NOT_READ: readonly (readonly [path: RegExp, because: string])[] = [
   [
     /(^|\.)(Supported(Training|Transform|RealtimeInference)InstanceTypes)\[\]$/,
-    "what a package or an algorithm may run on: it starts nothing",
+    "the instance types that a package or an algorithm supports: it starts nothing",
   ],
   [/\.DefaultResourceSpec\.InstanceType$/, "a Studio app's volume is on EBS, under the domain's key"],
-  [/\.HiddenInstanceTypes\[\]$/, "what Studio does not show"],
+  [/\.HiddenInstanceTypes\[\]$/, "the instance types that Studio does not show"],
   [
     /^(Debug|Profiler)RuleConfigurations\[\]\.InstanceType$/,
     "a processing job of its own, for which the training job has no key member",
   ],
   [
     /^(Restricted)?InstanceGroups\[\]\.Instance(Type|Requirements\.InstanceTypes\[\])$/,
-    "HyperPod's volumes are on EBS, whatever the instances have besides (ClusterEbsVolumeConfig)",
+    "HyperPod's volumes are on EBS, also on instances with local storage (ClusterEbsVolumeConfig)",
   ],
-  [/^DeploymentInstanceType$/, "what the optimized model is for: the optimization job has no volume key"],
+  [/^DeploymentInstanceType$/, "the instance type for the optimized model: the optimization job has no volume key"],
   [/^Specifications?(\[\])?\.InstanceType$/, "the endpoint's configuration has the volumes and the key"],
 ];
 
-/** Operations that name an instance type of what exists already, or only may exist, and have no volume key to give. */
+/** Operations with the instance type of an existing or a possible resource, and without a volume key. */
 const WITHOUT_VOLUME_KEY: readonly string[] = [
   "CreateAIRecommendationJob",
   "CreateApp",
@@ -69,14 +69,14 @@ const unread = (row: Row): string[] =>
   );
 
 describe("the members of the SDK that name an instance type", () => {
-  it("are all read by the row of their operation, or listed with the reason why not", () => {
+  it("are read by the row of their operation, or are listed with a reason", () => {
     const advice =
       "read each in `instanceTypes` or `alternatives` of the setting beside it, or add it to NOT_READ with the reason";
     const found = rows.flatMap((row) => unread(row).map((path) => `${row.operation} ${path}`));
     expect(found, advice).toEqual([]);
   });
 
-  it("would be missed without any of the paths that a row reads", () => {
+  it("would be found missing if a row did not read one of its paths", () => {
     for (const row of rows) {
       for (const path of readBy(row)) {
         const settings = row.settings.map((setting) => withoutPath(setting, path));
@@ -85,7 +85,7 @@ describe("the members of the SDK that name an instance type", () => {
     }
   });
 
-  it("are not listed in vain", () => {
+  it("are listed only if the SDK has them", () => {
     const all = rows.flatMap(({ operation }) => instanceTypeMembers(operation));
     expect(NOT_READ.filter(([pattern]) => !all.some((path) => pattern.test(path)))).toEqual([]);
     expect(WITHOUT_VOLUME_KEY.filter((name) => instanceTypeMembers(name).length === 0)).toEqual([]);

@@ -1,32 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { kinds as allKinds } from "../../lib/catalogue/kinds.ts";
 import { listings } from "../../lib/catalogue/listings.ts";
-import { locations } from "../../lib/catalogue/locations.ts";
 import {
   judgedOperations as allJudged,
   operations as allKeyed,
   keylessOperations as allKeyless,
+  HUB_CONTENT,
+  locations,
 } from "../../lib/catalogue/operations.ts";
 import { serviceOf, services } from "../../lib/catalogue/services.ts";
 import type { Kind, Listing, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
+import { isCreating } from "../../lib/catalogue/without-data/list.ts";
 import { KEYS_OF_INPUT, keyMembers, membersOf, sdkOperations } from "../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
-/** Rows whose facts the SDK has; those from the API Reference alone are held against nothing until it does. */
+/** Rows that the SDK has too. A row from the API Reference alone is compared with nothing until the SDK has it. */
 const inSdk = (row: object): boolean => !("source" in row);
 const operations = allKeyed.filter(inSdk);
 const keylessOperations = allKeyless.filter(inSdk);
 const judgedOperations = allJudged.filter(inSdk);
 const kinds = allKinds.filter(inSdk);
-const CHANGING = /^(.+:)?(Create|Update|Start|Put|Register|Import|Export|Retry|Batch|Attach|Extend|Add|Send|Post)/;
+const BATCH_OR_SEND = /^(.+:)?(Batch|Send)/;
+const isChanging = (name: string): boolean => isCreating(name) || BATCH_OR_SEND.test(name);
 
 /** Rows whose keys are in the response. */
 const answered = new Set<string>(operations.flatMap((row: Operation) => (row.readsResponse ? [row.operation] : [])));
 
-/** What the SDK knows and the catalogue does not, and the other way round. */
+/** The differences between the SDK and the catalogue, in both directions. */
 function differences(rows: readonly Operation[]): string[] {
   const known = [...sdk]
-    .filter(([name]) => CHANGING.test(name))
+    .filter(([name]) => isChanging(name))
     .flatMap(([name, { input, output }]) =>
       [...keyMembers(name, input), ...(answered.has(name) ? keyMembers(name, output) : [])].map(
         ({ path }) => `${name} ${path}`,
@@ -40,12 +43,12 @@ function differences(rows: readonly Operation[]): string[] {
 }
 
 describe("the catalogue against the SDK's schemas", () => {
-  it("holds every key and every switch, and nothing else", () => {
+  it("has every key and every switch of the SDK, and no others", () => {
     const advice = "give each member that is lacking a setting in its operation's row, lib/catalogue/kinds/<kind>.ts";
     expect(differences(operations), advice).toEqual([]);
   });
 
-  it("fails when any row or any setting is taken away", () => {
+  it("differs if any row or any setting is removed", () => {
     for (const row of operations) {
       expect(differences(operations.filter((other) => other !== row))).not.toEqual([]);
       const paths = new Set(row.settings.map(({ path }) => path));
@@ -57,34 +60,34 @@ describe("the catalogue against the SDK's schemas", () => {
     }
   });
 
-  it("passes over no key that the SDK does not have", () => {
+  it("excludes only keys that the SDK has", () => {
     const members = [...sdk].flatMap(([name, { input }]) => membersOf(input).map(({ path }) => `${name} ${path}`));
     expect(Object.keys(KEYS_OF_INPUT).filter((member) => !members.includes(member))).toEqual([]);
   });
 
-  it("walks every service", () => {
+  it("covers every service", () => {
     const walked = new Set([...sdk.keys()].map((name) => serviceOf(name).service));
     expect([...walked]).toEqual(services.map(({ service }) => service));
   });
 
-  it("reads a key from the response only where the request has none", () => {
+  it("reads a key from the response only if the request has none", () => {
     const both = [...answered].filter((name) => keyMembers(name, sdkInput(name)).length > 0);
     expect(both).toEqual([]);
   });
 
-  it.each(judgedOperations)("$operation names its resource by a member that it has", (row) => {
+  it.each(judgedOperations)("$operation names its resource by an existing member", (row) => {
     const { input, output } = schemasOf(row.operation);
     const members = [...membersOf(input), ...membersOf(output)].map(({ path }) => path);
     expect(members).toContain(row.name);
   });
 
-  it.each(operations)("$operation speaks only of members that it has", (row) => {
+  it.each(operations)("$operation has only existing members in its row", (row) => {
     const members = new Set(readMembers(row).map(({ path }) => path));
     const named = row.settings.flatMap(pathsOf).concat("oneOf" in row ? row.oneOf : []);
     expect(named.filter((path) => !members.has(path))).toEqual([]);
   });
 
-  it.each(operations)("$operation finds its settings where Describe returns them", (row) => {
+  it.each(operations)("$operation finds its settings in Describe's answer", (row) => {
     const kind = kinds.find(({ kind }) => kind === row.kind);
     const members = new Set(membersOf(sdkOutput(kind?.describe.operation ?? "")).map(({ path }) => path));
     const paths = (row.settings as readonly Setting[]).flatMap(({ path, describedAt }) =>
@@ -94,7 +97,7 @@ describe("the catalogue against the SDK's schemas", () => {
   });
 });
 
-describe("what requests refer to, against the SDK's schemas", () => {
+describe("the references of requests, against the SDK's schemas", () => {
   const references = [...operations, ...keylessOperations].flatMap((row: Operation) =>
     (row.refersTo ?? []).map((reference, i, all) => ({
       row,
@@ -114,8 +117,8 @@ describe("what requests refer to, against the SDK's schemas", () => {
     expect(reference.settings.flatMap(pathsOf).filter((path) => !there.has(path))).toEqual([]);
   });
 
-  it("names every operation whose request holds a pipeline's definition", () => {
-    const holding = [...sdk].filter(([name, { input }]) => CHANGING.test(name) && has(input, "PipelineDefinition"));
+  it("have a row for every operation whose request holds a pipeline's definition", () => {
+    const holding = [...sdk].filter(([name, { input }]) => isChanging(name) && has(input, "PipelineDefinition"));
     const rows = keylessOperations.filter((row: Operation) => row.definition !== undefined && !row.refersTo);
     expect(rows.map(({ operation }) => operation as string)).toEqual(holding.map(([name]) => name).sort());
   });
@@ -128,7 +131,7 @@ describe("what requests refer to, against the SDK's schemas", () => {
     return [...output, ...unkeyed, ...input].includes(path);
   };
 
-  it("knows every place in S3 that a judged request can name", () => {
+  it("have every S3 location that a judged request can name", () => {
     const known = [...sdk].flatMap(([name, { input }]) =>
       judged.includes(name)
         ? membersOf(input).flatMap((one) =>
@@ -142,7 +145,19 @@ describe("what requests refer to, against the SDK's schemas", () => {
     expect(lacking, advice).toEqual(UNJUDGED_PLACES);
   });
 
-  it("names no place that the SDK does not have", () => {
+  it("have an input location beside every member that names hub content", () => {
+    const arns = judged.flatMap((name) =>
+      membersOf(sdkInput(name)).flatMap(({ path }) =>
+        path.endsWith(`.${HUB_CONTENT}`) ? [{ name, beside: path.slice(0, -HUB_CONTENT.length) }] : [],
+      ),
+    );
+    expect(arns.length).toBeGreaterThan(10);
+    const inputs = (name: string) => locations[name]?.input ?? [];
+    const lacking = arns.filter(({ name, beside }) => !inputs(name).some((path) => path.startsWith(beside)));
+    expect(lacking).toEqual([]);
+  });
+
+  it("have only S3 locations that the SDK has", () => {
     const fromSdk = Object.entries(locations).filter(([operation]) => judged.includes(operation));
     const strange = fromSdk.flatMap(([operation, { output = [], unkeyed = [], input = [] }]) => {
       const members = readMembers({ operation }).map(({ path }) => path);
@@ -163,7 +178,7 @@ const has = (schema: Parameters<typeof membersOf>[0], name: string): boolean =>
 const UNJUDGED_PLACES = ["CreateAIRecommendationJob AdapterSource.S3Uris[].S3Uri"];
 
 describe("the kinds against the SDK's schemas", () => {
-  it.each(kinds)("$kind is described by members that Describe has", (row: Kind) => {
+  it.each(kinds)("$kind is described with existing members", (row: Kind) => {
     const { operation, input, optional = {}, ...out } = row.describe;
     const inputs = membersOf(sdkInput(operation)).map(({ path }) => path);
     const outputs = membersOf(sdkOutput(operation)).map(({ path }) => path);
@@ -172,7 +187,7 @@ describe("the kinds against the SDK's schemas", () => {
   });
 
   it.each(kinds.flatMap((kind) => ("stop" in kind ? [kind] : [])))(
-    "$kind is stopped by a member that Stop has",
+    "$kind is stopped with an existing member",
     ({ stop }) => {
       expect(membersOf(sdkInput(stop.operation)).map(({ path }) => path)).toContain(stop.input);
     },
@@ -181,13 +196,13 @@ describe("the kinds against the SDK's schemas", () => {
   it("stops every kind that the SDK can stop", () => {
     const stops = new Set<string>(kinds.flatMap((kind) => ("stop" in kind ? [kind.stop.operation] : [])));
     const others = [...sdk.keys()].filter((name) => name.startsWith("Stop") && !stops.has(name));
-    // Of kinds that no key can be given to. A new one belongs into `stop` of its kind in lib/catalogue/kinds.
+    // Stop operations of kinds that take no key. Add a new Stop operation to `stop` of its kind in lib/catalogue/kinds.
     expect(others).toEqual(["StopEdgeDeploymentStage", "StopJob"]);
   });
 });
 
-describe("what a sweep lists, against the SDK's schemas", () => {
-  it.each(listings)("$list finds $kind by members that it has", (row: Listing) => {
+describe("the listings of a sweep, against the SDK's schemas", () => {
+  it.each(listings)("$list finds $kind by existing members", (row: Listing) => {
     const { list, items, filters = [], operation: made } = row;
     const inputs = membersOf(sdkInput(list)).map(({ path }) => path);
     expect(inputs).toEqual(expect.arrayContaining(["MaxResults", "NextToken", ...filters.flatMap(Object.keys)]));
@@ -200,7 +215,7 @@ describe("what a sweep lists, against the SDK's schemas", () => {
   });
 });
 
-/** The members that a row is read from. */
+/** The members that a row reads. */
 const readMembers = ({ operation }: { readonly operation: string }) => [
   ...membersOf(sdkInput(operation)),
   ...(answered.has(operation) ? membersOf(sdkOutput(operation)) : []),

@@ -10,7 +10,7 @@ const listed = withoutData.flatMap(({ operations }) => operations);
 const reviewed = new Set<string>([...catalogued, ...listed, ...unjudgeable.map(({ operation }) => operation)]);
 
 describe("the reviewed list of operations without data at rest", () => {
-  it("leaves out no creating operation that the SDK has and the catalogue has not", () => {
+  it("has every creating operation of the SDK that the catalogue does not have", () => {
     const unknown = [...sdk.keys()].filter((name) => isCreating(name) && !reviewed.has(name));
     const advice = (name: string) =>
       `${name} is new: give it a row (docs/adding-an-operation.md) or, if it stores no data, a reason in lib/catalogue/without-data/`;
@@ -23,14 +23,14 @@ describe("the reviewed list of operations without data at rest", () => {
     expect(names.filter((name) => !isCreating(name))).toEqual([]);
   });
 
-  it("holds only operations that the SDK has, or says that they come from the reference", () => {
+  it("has only operations of the SDK, or says that they come from the reference", () => {
     for (const { operations, source } of withoutData) {
       expect(operations.filter((name) => sdk.has(name) === (source === "reference"))).toEqual([]);
     }
     expect(unjudgeable.filter(({ operation }) => !sdk.has(operation))).toEqual([]);
   });
 
-  it("holds only operations that create something, each once, and none that has a row", () => {
+  it("has only creating operations, each once, and none with a row", () => {
     expect(listed.filter((name) => !isCreating(name))).toEqual([]);
     expect(listed.filter((name, i) => listed.indexOf(name) !== i)).toEqual([]);
     const advice = (name: string) => `${name} has a row: remove it from lib/catalogue/without-data/`;
@@ -38,7 +38,7 @@ describe("the reviewed list of operations without data at rest", () => {
     expect(unjudgeable.filter(({ operation }) => catalogued.has(operation) || listed.includes(operation))).toEqual([]);
   });
 
-  it("is in order, and gives no reason in vain", () => {
+  it("is in alphabetical order, and uses every reason", () => {
     for (const { operations } of withoutData) expect(operations).toEqual([...operations].sort());
     const given = new Set<string>(withoutData.map(({ because }) => because));
     expect(Object.keys(withoutDataReasons).filter((reason) => !given.has(reason))).toEqual([]);

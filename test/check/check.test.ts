@@ -44,7 +44,7 @@ describe("keyward check", () => {
     expect(shown).toContain(out.trimEnd().replace(/^(?=.)/gm, "    "));
   });
 
-  it("prints one object for each resource that has findings, nothing of an account in it", () => {
+  it("prints one object for each resource with findings, without an account", () => {
     const { code, out } = keyward(["check", "--json", STUDIO, REQUEST]);
     expect(code).toBe(1);
     const rows = out
@@ -85,7 +85,7 @@ describe("keyward check", () => {
     ["undetermined, strictly", { KmsKeyId: "alias/other" }, ["--strict"], 1],
     ["compliant, strictly", { KmsKeyId: "alias/ml" }, ["--strict"], 0],
     ["non-compliant", {}, [], 1],
-  ])("ends with %s: %j", (_, key, options, expected) => {
+  ])("ends with the exit code of %s: %j", (_, key, options, expected) => {
     const policy = write(
       "policy.yaml",
       "version: 1\nkeys: {accept: listed, allow: [alias/ml]}\nrespond: {default: [tag]}\n",
@@ -96,7 +96,7 @@ describe("keyward check", () => {
     rmSync(file);
   });
 
-  it("judges the other files where one cannot be read", () => {
+  it("judges the other files if one cannot be read", () => {
     const broken = write("broken.yaml", "a: 1\nb: [\n");
     const { code, out, err } = keyward(["check", broken, "nowhere.yaml", STUDIO]);
     expect(code).toBe(2);
@@ -107,7 +107,7 @@ describe("keyward check", () => {
     rmSync(broken);
   });
 
-  it("reads folders, skips files without anything of SageMaker's, and does not open installed packages", () => {
+  it("reads folders, skips files without SageMaker resources, and does not open installed packages", () => {
     for (const inner of ["deep", "node_modules", ".git"]) mkdirSync(join(folder, inner));
     write("deep/create-notebook-instance.yml", "NotebookInstanceName: a\n");
     write("deep/t.template", "Resources: {R: {Type: AWS::SageMaker::Domain, Properties: {KmsKeyId: alias/aws/efs}}}");
@@ -121,7 +121,7 @@ describe("keyward check", () => {
     expect(out).toContain("  resources     2  2 non-compliant");
   });
 
-  it("keeps a file's words from acting on the terminal", () => {
+  it("prints no control characters of a file on the terminal", () => {
     const file = write("evil.yaml", 'Resources: {"R\\u001b[2J\\nX": {Type: "AWS::SageMaker::NotebookInstance"}}\n');
     const { out } = keyward(["check", file]);
     expect(out).toContain("notebook-instance R [2J X");
@@ -138,7 +138,7 @@ describe("keyward check", () => {
     [["check", "x", "--operation", "CreateModel"], "--operation CreateModel is not in the catalogue"],
     [["check", "package.json"], "package.json: nothing that can be judged; it could be a CloudFormation template"],
     [["check", "x", "--stric"], '--strict"?'],
-  ])("%j is a wrong call", (args, message) => {
+  ])("refuses the arguments %j", (args, message) => {
     const { code, err } = keyward(args);
     expect(code).toBe(2);
     expect(err).toContain(message);

@@ -24,14 +24,14 @@ const verdicts = (out: string): string[] =>
     .split("\n")
     .map((line) => JSON.parse(line).verdict);
 
-it("reads standard input", () => {
+it("replay with - reads standard input", () => {
   const { out } = keyward(["replay", "--target", "dry-run", "--json", "-"], { input: JSON.stringify(envelope) });
   expect(verdicts(out)).toEqual(["non-compliant"]);
   const nothing = keyward(["explain", "-"]);
   expect(nothing).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/^keyward: standard input: empty/) });
 });
 
-describe("what replay cannot read", () => {
+describe("an input that replay cannot read", () => {
   const big = { ...record, requestParameters: { notebookInstanceName: "x".repeat(10 * 1024 * 1024) } };
   const proto = JSON.stringify(record).replace(
     '"requestParameters":{',
@@ -62,7 +62,7 @@ describe("what replay cannot read", () => {
       JSON.stringify({ Records: [{ body: "{" }] }),
       /v\.json Records\[0\]\.body: not JSON/,
     ],
-  ])("%s is reported in one line; the others are still handled", (_what, name, content, message) => {
+  ])("is reported in one line, and the other inputs are replayed: %s", (_what, name, content, message) => {
     const { code, out, err } = dryRun(write(name, content), "events/CreateNotebookInstance/fail-no-key.json");
     expect(err.trim().split("\n")).toHaveLength(1);
     expect(err).toMatch(message);
@@ -70,11 +70,11 @@ describe("what replay cannot read", () => {
     expect(code).toBe(2);
   });
 
-  it("a __proto__ member changes nothing of the verdict", () => {
+  it("does not change its verdict by a __proto__ member", () => {
     expect(verdicts(dryRun(write("w.json", proto)).out)).toEqual(["non-compliant"]);
   });
 
-  it("a missing file", () => {
+  it("is reported if the file does not exist", () => {
     expect(dryRun(join(folder, "absent.json"))).toMatchObject({
       code: 2,
       out: "",
@@ -83,10 +83,10 @@ describe("what replay cannot read", () => {
   });
 });
 
-/** As the help lists them. */
+/** The commands in the order of the help. */
 const COMMANDS = [...keyward(["--help"]).out.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name]) => name);
 
-describe("faulty calls", () => {
+describe("wrong arguments", () => {
   it.each([
     [[], 2],
     [["nonsense"], 2],
@@ -96,7 +96,7 @@ describe("faulty calls", () => {
     [["replay", "--world", "absent.json", "events/CreateModelCard"], 2],
     [["explain"], 2],
     [["policy", "burn"], 2],
-  ])("%j end with %i", (args, code) => {
+  ])("%j end with exit code %i", (args, code) => {
     const ran = keyward(args, { env: { TOPIC_ARN: "" } });
     expect(ran.code).toBe(code);
     if (args.length > 0) expect(ran.err).toMatch(/^keyward: [^\n]+\n$/);
@@ -117,11 +117,11 @@ describe("faulty calls", () => {
       ["replay", "--target", "aws", "events/CreateModelCard"],
       "--target aws needs a topic: give --topic ARN or set TOPIC_ARN",
     ],
-  ])("%j says what to do", (args, message) => {
+  ])("%j print what to do", (args, message) => {
     expect(keyward(args, { env: { TOPIC_ARN: "" } })).toMatchObject({ code: 2, out: "", err: `keyward: ${message}\n` });
   });
 
-  it("--target aws does not act unasked", () => {
+  it("--target aws does nothing before the user agrees", () => {
     const args = [
       "replay",
       "--target",
@@ -137,14 +137,14 @@ describe("faulty calls", () => {
     });
   });
 
-  it("--version, --help and help", () => {
+  it("--version, --help and help print their text and end without an error", () => {
     expect(keyward(["--version"])).toMatchObject({ code: 0, out: "0.1.0\n" });
     expect(keyward(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("Exit codes") });
     expect(keyward(["help", "explain"]).out).toBe(keyward(["explain", "--help"]).out);
     expect(keyward([])).toMatchObject({ out: "", err: expect.stringContaining("Usage: keyward <command>") });
   });
 
-  it.each(["replay", "explain", "catalogue", "policy"])("%s --help helps", (command) => {
+  it.each(["replay", "explain", "catalogue", "policy"])("keyward %s --help prints the usage", (command) => {
     expect(keyward([command, "--help"])).toMatchObject({
       code: 0,
       out: expect.stringMatching(new RegExp(`Usage: keyward ${command}`)),
@@ -152,8 +152,8 @@ describe("faulty calls", () => {
   });
 });
 
-describe("answers", () => {
-  it("the catalogue as data", () => {
+describe("the output of the commands", () => {
+  it("has the whole catalogue as data", () => {
     const { out, code } = keyward(["catalogue", "--json"]);
     const rows = JSON.parse(out);
     expect(code).toBe(0);
@@ -170,7 +170,7 @@ describe("answers", () => {
     );
   });
 
-  it("a policy's problems with their lines", () => {
+  it("has a policy's problems with their lines", () => {
     const file = write("p.yaml", "version: 1\nmode: enforce\nkeys:\n  acept: any\nrespond:\n  default: [tag, burn]\n");
     const { code, err } = keyward(["policy", "check", file]);
     expect(code).toBe(2);
@@ -183,7 +183,7 @@ describe("answers", () => {
     expect(keyward(["replay", "--policy", syntax]).err).toMatch(/q\.yaml:3:1 /);
   });
 
-  it("explains each setting: where it was found, the rule, the policy, what would be done", () => {
+  it("explains each setting: its place, the rule, the policy's requirement, and the actions", () => {
     const { code, out } = keyward(["explain", "events/CreateTrainingJob/fail-no-volume-key.json"]);
     expect(code).toBe(0);
     expect(out).toContain("found     requestParameters.outputDataConfig.kmsKeyId\n      key       arn:aws:kms:");
@@ -202,7 +202,7 @@ describe("answers", () => {
     expect(out).toContain("> would be done: tag, stop, notify");
   });
 
-  it("shows the look-ups without an answer, as text and as data", () => {
+  it("has the look-ups without an answer, as text and as data", () => {
     const file = "events/CreateModelCard/pass-own-key.json";
     const dry = ["--target", "dry-run"];
     expect(keyward(["explain", file, ...dry]).out).toMatch(/Not looked up: DescribeKey of\s+arn:aws:kms:/);
@@ -215,7 +215,7 @@ describe("answers", () => {
     });
   });
 
-  it("AWS's page for each claim of the catalogue", () => {
+  it("has AWS's page for each claim of the catalogue", () => {
     const rows: { page: string; kindPage: string; settings: Record<string, unknown>[] }[] = JSON.parse(
       keyward(["catalogue", "--json"]).out,
     );
@@ -231,14 +231,14 @@ describe("answers", () => {
     expect(settings.length).toBeGreaterThan(50);
   });
 
-  it("the instance families, as a table and as data", () => {
+  it("has the instance families, as a table and as data", () => {
     expect(keyward(["catalogue", "instances"]).out).toMatch(/^ml\.g5 +local: takes no volume key/m);
     const families = JSON.parse(keyward(["catalogue", "instances", "--json"]).out);
     expect(families).toContainEqual({ family: "m5", storage: "ebs", page: "API Reference, ResourceConfig" });
     expect(keyward(["catalogue", "instance"]).err).toContain('there is "catalogue instances"');
   });
 
-  it("which exemptions have expired or will soon", () => {
+  it("has the exemptions that have expired or expire soon", () => {
     const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
     const one = (name: string, ahead: number) => ({
       name,
@@ -266,7 +266,7 @@ describe("answers", () => {
     ]);
   });
 
-  it("explains what was looked up, who answered and how old the answer is", () => {
+  it("explains each look-up: the answer, its source and its age", () => {
     const endpoint = "events/CreateEndpoint/fail-no-key.json";
     const job = "events/CreateTrainingJob/pass-checkpoints-in-keyed-bucket.json";
     const { out, code } = keyward(["explain", endpoint, job, job]);
@@ -281,7 +281,7 @@ describe("answers", () => {
     ]);
   });
 
-  it("colours only on request, if the output is no terminal", () => {
+  it("has colours only on request if it is not a terminal", () => {
     const args = ["catalogue", "--operation", "CreateModelCard"];
     const bold = "\u001b[1m";
     expect(keyward(args, { env: { NO_COLOR: "" } }).out).not.toContain(bold);
@@ -289,7 +289,7 @@ describe("answers", () => {
     expect(keyward(args, { env: { NO_COLOR: "1", FORCE_COLOR: "1" } }).out).not.toContain(bold);
   });
 
-  it("shows no control characters of an event's on a terminal", () => {
+  it("has no control characters of an event on a terminal", () => {
     const evil = { ...record, requestParameters: { notebookInstanceName: "x\u001b[31mred\u0007\u202e" } };
     const { out } = keyward(["replay", "--target", "dry-run", write("x.json", JSON.stringify(evil))]);
     expect(out).not.toMatch(/[^\P{C}\n]/u);

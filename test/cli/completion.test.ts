@@ -16,8 +16,8 @@ function isThere(shell: string): boolean {
   return there;
 }
 
-describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () => {
-  /** What bash offers for the last of the words. */
+describe.skipIf(!isThere("bash"))("completion in bash (skipped where there is no bash)", () => {
+  /** The words that bash offers for the last one of these words. */
   const offered = (...words: string[]): string[] => {
     const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _keyward; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const script = `${bashCompletion(specification)}\n${ask}`;
@@ -26,19 +26,19 @@ describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () =>
     return stdout.split("\n").filter(Boolean);
   };
 
-  it("commands", () => {
+  it("offers the commands", () => {
     expect(offered("keyward", "")).toEqual([...Object.keys(commands), "help", "--help", "--version"]);
     expect(offered("keyward", "re")).toEqual(["replay"]);
     expect(offered("keyward", "help", "ex")).toEqual(["explain"]);
   });
 
-  it("a command's options", () => {
+  it("offers the options of a command", () => {
     expect(offered("keyward", "replay", "--t")).toEqual(["--target", "--topic"]);
     expect(offered("keyward", "replay", "x.json", "--fail")).toEqual(["--fail-on"]);
     expect(offered("keyward", "sweep", "--check")).toEqual(["--checkpoint"]);
   });
 
-  it("the values of an option, behind a space and behind =", () => {
+  it("offers the values of an option, after a space and after =", () => {
     expect(offered("keyward", "replay", "--target", "")).toEqual(["embedded", "dry-run", "aws"]);
     expect(offered("keyward", "replay", "--target", "=", "d")).toEqual(["dry-run"]);
     expect(offered("keyward", "replay", "--target", "=")).toEqual(["embedded", "dry-run", "aws"]);
@@ -46,7 +46,7 @@ describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () =>
     expect(offered("keyward", "check", "--format", "s")).toEqual(["sarif"]);
   });
 
-  it("files, where a file may stand", () => {
+  it("offers files where a file is allowed", () => {
     expect(offered("keyward", "replay", "--policy", "policy.")).toEqual(
       expect.arrayContaining(["policy.yaml", "policy.schema.json"]),
     );
@@ -55,21 +55,21 @@ describe.skipIf(!isThere("bash"))("in bash (skipped where there is none)", () =>
     expect(offered("keyward", "replay", "--topic", "pol")).toEqual([]);
   });
 
-  it("what a command takes first", () => {
+  it("offers the first operands of a command", () => {
     expect(offered("keyward", "completion", "")).toEqual(["bash", "zsh", "fish", "--help"]);
     expect(offered("keyward", "catalogue", "i")).toEqual(["instances"]);
   });
 });
 
-describe.skipIf(!isThere("zsh"))("in zsh (skipped where there is none)", () => {
-  it("is read without a fault and defines the completion", () => {
+describe.skipIf(!isThere("zsh"))("completion in zsh (skipped where there is no zsh)", () => {
+  it("is read without an error and defines the completion", () => {
     const script = `autoload -U compinit; compinit -D; eval "$1"; print -r -- \${_comps[keyward]}`;
     const ran = spawnSync("zsh", ["-f", "-c", script, "zsh", zshCompletion(specification)], { encoding: "utf8" });
     expect({ out: ran.stdout, err: ran.stderr }).toEqual({ out: "_keyward\n", err: "" });
   });
 });
 
-describe.skipIf(!isThere("fish"))("in fish (skipped where there is none)", () => {
+describe.skipIf(!isThere("fish"))("completion in fish (skipped where there is no fish)", () => {
   it("offers commands, options and values", () => {
     const offered = (line: string): string[] => {
       const input = `${fishCompletion(specification)}\ncomplete -C '${line}'\n`;
@@ -102,5 +102,5 @@ describe("keyward completion", () => {
   it.each([
     [["completion"], "keyward: name one shell: bash, zsh, fish\n"],
     [["completion", "fihs"], 'keyward: completion fihs is not known; did you mean "fish"?\n'],
-  ])("%j is a faulty call", (args, err) => expect(keyward(args)).toMatchObject({ code: 2, out: "", err }));
+  ])("refuses the arguments %j", (args, err) => expect(keyward(args)).toMatchObject({ code: 2, out: "", err }));
 });

@@ -11,18 +11,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const { detail } = JSON.parse(readFileSync("events/CreateNotebookInstance/fail-no-key.json", "utf8"));
 const summaryOf = (out: string): string => /^ {2}events +.*(\n {2}\S.*)*/m.exec(out)?.[0] ?? "";
 
-describe("without a path", () => {
+describe("replay without a path", () => {
   const counted = new RegExp(`^ {2}events +${shippedVerdicts().length} `);
   const { code, out, err } = keyward(["replay"]);
   const all = keyward(["replay", "--all"]).out;
   const dry = keyward(["replay", "--target", "dry-run"]).out;
 
-  it("is a first look of at most 120 lines, and no fault", () => {
+  it("prints a first look of at most 120 lines, and ends without a fault", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out.split("\n").length).toBeLessThanOrEqual(120);
   });
 
-  it("shows a stop that waits, a stop at once and nothing to do, each in full", () => {
+  it("shows a stop that waits, an immediate stop and a compliant resource, each in full", () => {
     const heads = out.match(/^(COMPLIANT|NON-COMPLIANT) {2}\S+ \S+/gm);
     expect(heads).toEqual([
       "NON-COMPLIANT  notebook-instance ben-notebook",
@@ -38,19 +38,19 @@ describe("without a path", () => {
     expect(out).toContain("aws sagemaker create-notebook-instance");
   });
 
-  it("sums up all shipped events as --all does, and says how to see them", () => {
+  it("shows the same summary of all shipped events as --all, and how to see these events", () => {
     expect(summaryOf(out)).toMatch(counted);
     expect(summaryOf(out)).toBe(summaryOf(all));
     expect(out).toMatch(/^ {2}npx keyward replay --all {2}/m);
   });
 
-  it("plans them all on paper too", () => {
+  it("plans all shipped events in a dry run", () => {
     expect(dry).toContain("> tag planned, stop planned, notify planned");
     expect(summaryOf(dry)).toMatch(counted);
   });
 });
 
-describe("a user's own events", () => {
+describe("replay of the user's own events", () => {
   const log = (count: number): string => {
     const file = join(folder, `${count}.json`);
     const records = Array.from({ length: count }, (_, i) => {
@@ -65,13 +65,13 @@ describe("a user's own events", () => {
   const ten = keyward(["replay", log(10)]);
   const eleven = keyward(["replay", log(11)]);
 
-  it("up to ten are shown in full, with their mails", () => {
+  it("shows up to ten events in full, with their mails", () => {
     const { out } = ten;
     expect(full(out)).toBe(10);
     expect(out).toContain("── Mail 10 of 10 ");
   });
 
-  it("of more, each event and each mail has one line that fits the page, and says where it was read", () => {
+  it("shows each of more than ten events, and each mail, in one line of the page's width, with the event's place", () => {
     const { out } = eleven;
     const lines = out.split("\n").filter((line) => line.startsWith("NON-COMPLIANT"));
     expect(full(out)).toBe(0);
@@ -84,11 +84,11 @@ describe("a user's own events", () => {
     expect(out).toContain("--verbose shows");
   });
 
-  it("--verbose shows all of them in full", () => {
+  it("shows all events in full with --verbose", () => {
     expect(full(keyward(["replay", log(11), "--verbose", "--target", "dry-run"]).out)).toBe(11);
   });
 
-  it("--json is the same, however many there are", () => {
+  it("prints one decision for each event with --json, for any number of events", () => {
     const { out } = keyward(["replay", log(11), "--json", "--target", "dry-run"]);
     const names = out
       .trim()

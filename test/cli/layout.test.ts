@@ -4,9 +4,9 @@ import { fold } from "../../lib/cli/terminal/layout.ts";
 import { WIDTH } from "../../lib/cli/terminal/terminal.ts";
 
 describe("fold", () => {
-  it("leaves a short line alone, behind its indent", () => expect(fold("a b", 4)).toBe("    a b"));
+  it("keeps a short line unchanged, after its indent", () => expect(fold("a b", 4)).toBe("    a b"));
 
-  it("breaks at spaces, and each line fits", () => {
+  it("breaks at spaces, so that each line fits", () => {
     const text = "word ".repeat(60).trim();
     const lines = fold(text, 2, 6).split("\n");
     expect(lines.length).toBeGreaterThan(2);
@@ -15,7 +15,7 @@ describe("fold", () => {
     expect(lines.map((line) => line.trim()).join(" ")).toBe(text);
   });
 
-  it("breaks what no line could hold after a dot, and loses nothing", () => {
+  it("breaks a word that no line can hold after a dot, and loses nothing", () => {
     const path = Array(12).fill("TrainingJobDefinition").join(".");
     const lines = fold(path, 6, 8).split("\n");
     expect(lines.every((line) => line.length <= WIDTH)).toBe(true);
@@ -31,5 +31,5 @@ describe("locate", () => {
     ["Definitions[2].Config", { at: "definitions", missing: "[2]", value: request.definitions }],
     ["Definitions[].Config", { at: "definitions", missing: "[]", value: request.definitions }],
     ["constructor", { at: "", missing: "constructor", value: request }],
-  ])("%s", (path, found) => expect(locate(request, path)).toEqual(found));
+  ])("finds the existing part of the path %s", (path, found) => expect(locate(request, path)).toEqual(found));
 });

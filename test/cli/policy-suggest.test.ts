@@ -32,7 +32,7 @@ const backtest = (by: string) => keyward(["backtest", log, "--policy", by, "--js
 describe("keyward policy suggest", () => {
   const report = write("report.json", backtest(policy({})));
 
-  it("prints lines that resolve what it says", () => {
+  it("prints lines that resolve the calls which it promises to resolve", () => {
     const { code, out, err } = keyward(["policy", "suggest", "--from", report]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toContain("# Undetermined calls: 12.");
@@ -46,7 +46,7 @@ describe("keyward policy suggest", () => {
     expect(after.verdicts).toMatchObject({ compliant: 12, undetermined: 0 });
   });
 
-  it("reads standard input, and says where there is nothing to suggest", () => {
+  it("reads standard input, and says if there is nothing to suggest", () => {
     const none = backtest(policy({ allow: ["444455556666", "111122223333"] }));
     const { code, out } = keyward(["policy", "suggest", "--from", "-"], { input: none });
     expect({ code, out }).toEqual({
@@ -58,18 +58,18 @@ describe("keyward policy suggest", () => {
 
   it.each([
     ["no file", ["policy", "suggest"], "policy suggest needs --from FILE"],
-    ["a file that is not there", ["policy", "suggest", "--from", "absent.json"], "absent.json: "],
+    ["a file that does not exist", ["policy", "suggest", "--from", "absent.json"], "absent.json: "],
     ["no JSON", ["policy", "suggest", "--from", "README.md"], "README.md: not what"],
     ["a file without --from", ["policy", "suggest", report], "give the file with --from"],
     ["--from of check", ["policy", "check", "--from", report], "policy check takes no --from"],
     ["another word", ["policy", "sugest"], 'there are "policy check" and "policy suggest"'],
-  ])("%s: exit code 2 and what to do", (_what, args, said) => {
+  ])("ends with exit code 2 and says what to do: %s", (_what, args, said) => {
     const { code, err } = keyward(args);
     expect(code).toBe(2);
     expect(err).toContain(said);
   });
 
-  it("writes nothing into a policy but accounts and aliases", () => {
+  it("writes only accounts and aliases into a policy", () => {
     const step = { add: "keys.allow", value: "alias/x # \n  deny: []", resolves: 1, neededBy: 1 };
     const file = write("forged.json", JSON.stringify({ resolutions: { of: 1, together: 1, steps: [step] } }));
     expect(keyward(["policy", "suggest", "--from", file]).code).toBe(2);

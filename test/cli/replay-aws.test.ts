@@ -24,7 +24,7 @@ describe.skipIf(!moto)("replay --target aws on moto_server (skipped where it is 
   };
   afterAll(() => moto?.stop());
 
-  it("tags and stops a real notebook there, and publishes to a real topic", async () => {
+  it("tags and stops a notebook there, and publishes to a topic there", async () => {
     const [sagemaker, sns, sqs] = [new SageMakerClient(options), new SNSClient(options), new SQSClient(options)];
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "keyward" }));
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "mails" }));

@@ -18,7 +18,7 @@ const write = (name: string, content: unknown): string => {
 const NOTEBOOK = "events/CreateNotebookInstance/fail-no-key.json";
 const envelope = JSON.parse(readFileSync(NOTEBOOK, "utf8"));
 
-describe("on the embedded AWS", () => {
+describe("replay on the embedded AWS", () => {
   const shown = keyward(["replay", "--all"]);
   const section = (title: string): string => {
     const [, body = ""] = shown.out.split(`── ${title} `);
@@ -28,10 +28,10 @@ describe("on the embedded AWS", () => {
   const verdicts = shippedVerdicts();
   const mails = Number(/── Mail 1 of (\d+) /.exec(shown.out)?.[1]);
 
-  it("the shipped events are no fault, and nothing is on standard error", () =>
+  it("replays the shipped events without a fault, and prints nothing on standard error", () =>
     expect(shown).toMatchObject({ code: 0, err: "" }));
 
-  it("shows the resource, the verdict, each setting and why, and what was done", () => {
+  it("shows the resource, the verdict, each setting with its reason, and the actions", () => {
     const [, block = ""] = /\n\n(NON-COMPLIANT {2}training-job churn-no-volume-key [\s\S]*?)\n\n/.exec(shown.out) ?? [];
     expect(block.split("\n")).toEqual([
       "NON-COMPLIANT  training-job churn-no-volume-key  events/CreateTrainingJob/fail-no-volume-key.json",
@@ -48,7 +48,7 @@ describe("on the embedded AWS", () => {
     ]);
   });
 
-  it("a Pending notebook is tagged and reported at once, and stopped as soon as it is InService", () => {
+  it("tags and reports a Pending notebook at once, and stops it as soon as it is InService", () => {
     const [, block = ""] = /\n\n(NON-COMPLIANT {2}notebook-instance ben-notebook [\s\S]*?)\n\n/.exec(shown.out) ?? [];
     expect(block).toContain("> tag done, stop deferred (it is Pending), notify done");
     const lines = section("Later")
@@ -62,7 +62,7 @@ describe("on the embedded AWS", () => {
     ]);
   });
 
-  it("renders the mails, and the state that each resource ended in", () => {
+  it("prints the mails, and the final status of each resource", () => {
     expect(section(`Mail 1 of ${mails}`)).toMatch(/^\n\nTopic: +arn:aws:sns:\S+\nSubject: \S.*\n\n {2}\S/);
     const ended = section("The final status of each resource");
     expect(ended).toMatch(
@@ -71,7 +71,7 @@ describe("on the embedded AWS", () => {
     expect(ended).toMatch(/^notebook-instance +ana-notebook +InService +not tagged$/m);
   });
 
-  it("counts the calls and sums up", () => {
+  it("counts the calls to AWS and the verdicts", () => {
     expect(section("AWS calls")).toMatch(new RegExp(`^sns +Publish +${mails}$`, "m"));
     expect(section("Summary")).toMatch(new RegExp(`notify +\\d+ {2}${mails} done`));
     const [, all, counts = ""] = /events +(\d+) {2}(.*)\n/.exec(section("Summary")) ?? [];
@@ -81,13 +81,13 @@ describe("on the embedded AWS", () => {
     }
   });
 
-  it("fits the page but for what a mail holds", () => {
+  it("prints lines of the page's width, except in mails", () => {
     const [events = ""] = shown.out.split("── Mail 1 ");
     const lines = `${events}${section("The final status of each resource")}`.split("\n");
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
   });
 
-  it("acts in the account that the events are of, and shows only their resources", () => {
+  it("acts in the account of the events, and shows only their resources", () => {
     const other = write("other.json", JSON.stringify(envelope).replaceAll("111122223333", "444455556666"));
     const { code, out } = keyward(["replay", other]);
     expect(code).toBe(0);
@@ -95,7 +95,7 @@ describe("on the embedded AWS", () => {
     expect(out).not.toContain("old-with-key");
   });
 
-  it("takes keys from another world, and says what is wrong with one", () => {
+  it("takes keys from the file of --world, and names a fault in it", () => {
     const event = "events/CreateModelCard/pass-own-key.json";
     const arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     const world = write("mine.json", { keys: [{ arn, manager: "AWS" }] });
@@ -108,8 +108,8 @@ describe("on the embedded AWS", () => {
   });
 });
 
-describe("dry-run", () => {
-  it("--json prints one decision per line and nothing else; nothing is looked up", () => {
+describe("replay as a dry run", () => {
+  it("prints only one decision per line with --json, and looks nothing up", () => {
     const compliant = ["events/CreateModelCard/pass-own-key.json", "events/CreateTrainingJob/pass-own-key.json"];
     const { code, out, err } = keyward(["replay", "--target", "dry-run", "--json", NOTEBOOK, ...compliant]);
     const decisions = out
@@ -130,7 +130,7 @@ describe("dry-run", () => {
     });
   });
 
-  it("accepts any key by a policy that does", () => {
+  it("accepts any key if the policy does", () => {
     const policy = write("any.yaml", "version: 1\nkeys: {accept: any}\nrespond: {default: []}\n");
     const args = [
       "replay",
@@ -144,14 +144,14 @@ describe("dry-run", () => {
     expect(JSON.parse(keyward(args).out)).toMatchObject({ verdict: "compliant", settings: [{ is: "accepted" }] });
   });
 
-  it("--fail-on non-compliant", () => {
+  it("ends with exit code 1 with --fail-on non-compliant", () => {
     const args = ["replay", "--target", "dry-run", "--fail-on", "non-compliant"];
     expect(keyward([...args, NOTEBOOK]).code).toBe(1);
     expect(keyward([...args, "events/CreateModelCard/pass-own-key.json"]).code).toBe(0);
   });
 });
 
-it("a reader that has seen enough is no fault", async () => {
+it("replay ends without a fault if the reader closes the pipe early", async () => {
   const child = spawn(process.execPath, [...CLI, "replay", "--all"]);
   let err = "";
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));

@@ -25,7 +25,7 @@ const notification = { Type: "Notification", TopicArn: "arn:aws:sns:…", Messag
 
 const csvCell = (value: unknown) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
 
-/** What a file holds: `place` of each event, and each fault in a line, without the folder. */
+/** The content of a file: `place` of each event, and each fault in a line, without the folder. */
 async function read(...paths: string[]): Promise<{ events: unknown[]; places: string[]; faults: string[] }> {
   const found = { events: [] as unknown[], places: [] as string[], faults: [] as string[] };
   for await (const one of readInputs(paths)) {
@@ -38,18 +38,23 @@ async function read(...paths: string[]): Promise<{ events: unknown[]; places: st
   return found;
 }
 
-describe("forms that events come in", () => {
+describe("the forms of event files", () => {
   it.each([
     ["an envelope", JSON.stringify(envelope), [envelope], [""]],
     ["a bare record, formatted", JSON.stringify(record, null, 2), [record], [""]],
     ["a log", JSON.stringify({ Records: [record, record] }), [record, record], [" Records[0]", " Records[1]"]],
     ["a gzip log, whatever its name", gzipSync(JSON.stringify(log)), [record], [" Records[0]"]],
     ["a gzip of two members", Buffer.concat([gzipSync("[1,"), gzipSync("2]")]), [1, 2], ["[0]", "[1]"]],
-    ["what lookup-events prints", JSON.stringify(lookup), [record], [" Events[0].CloudTrailEvent"]],
+    ["the output of lookup-events", JSON.stringify(lookup), [record], [" Events[0].CloudTrailEvent"]],
     ["an SQS event", JSON.stringify(sqsOf(envelope)), [envelope], [" Records[0].body"]],
     ["SNS in SQS", JSON.stringify(sqsOf(notification)), [envelope], [" Records[0].body.Message"]],
     ["an SNS event", JSON.stringify({ Records: [{ Sns: notification }] }), [envelope], [" Records[0].Sns.Message"]],
-    ["an array of any", JSON.stringify([envelope, [log]]), [envelope, record], [" [0]", " [1][0].Records[0]"]],
+    [
+      "an array of different forms",
+      JSON.stringify([envelope, [log]]),
+      [envelope, record],
+      [" [0]", " [1][0].Records[0]"],
+    ],
     ["a byte order mark", `\ufeff${JSON.stringify(envelope)}`, [envelope], [""]],
     ["PowerShell's UTF-16", Buffer.from(`\ufeff${JSON.stringify(envelope)}`, "utf16le"), [envelope], [""]],
     [
@@ -94,7 +99,7 @@ describe("forms that events come in", () => {
       [""],
     ],
     ["a call that itself has a body", JSON.stringify({ ...record, body: "x" }), [{ ...record, body: "x" }], [""]],
-  ])("%s", async (_what, content, events, places) => {
+  ])("are read: %s", async (_what, content, events, places) => {
     const found = await read(write("form.json", content));
     expect(found).toEqual({
       events,
@@ -103,7 +108,7 @@ describe("forms that events come in", () => {
     });
   });
 
-  it("folders to any depth, sorted; files whose names are not those of events are skipped", async () => {
+  it("are found in folders to any depth, in order; files without the name of an event file are skipped", async () => {
     mkdirSync(join(folder, "deep/er"), { recursive: true });
     for (const name of ["b.jsonl", "a.json", "er/c.log", "er/d.ndjson"]) write(`deep/${name}`, "{}");
     write("deep/e.json.gz", gzipSync("{}"));
@@ -114,7 +119,7 @@ describe("forms that events come in", () => {
   });
 });
 
-describe("faults", () => {
+describe("an input with a fault", () => {
   const big = { ...record, requestParameters: { notebookInstanceName: "x".repeat(10 * 1024 * 1024) } };
   const laidOut = '{\n  "a": 1,\n  "b": }\n';
   const inBody = (members: string) => JSON.stringify({ Records: [{ body: `{"detail":{${members}}}` }] });
@@ -132,12 +137,12 @@ describe("faults", () => {
       inBody('"__proto__":{"a":1}'),
       /^x\.json Records\[0\]\.body\.detail\.__proto__: a member named __proto__/,
     ],
-  ])("%s", async (_what, content, fault) => {
+  ])("is reported: %s", async (_what, content, fault) => {
     const { faults } = await read(write("x.json", content));
     expect(faults).toEqual([typeof fault === "string" ? fault : expect.stringMatching(fault)]);
   });
 
-  it("a bad line among good ones is reported with its number, the first too", async () => {
+  it("is reported with its line number if the other lines are good, and also if it is the first line", async () => {
     const good = JSON.stringify(record);
     expect(await read(write("l.jsonl", `nope\n${good}\n{"x"\n${good}\n`))).toMatchObject({
       places: ["l.jsonl line 2", "l.jsonl line 4"],
@@ -145,7 +150,7 @@ describe("faults", () => {
     });
   });
 
-  it("a __proto__ member is reported and harmless, and the event is still judged", async () => {
+  it("is reported for a __proto__ member, and its event is still judged", async () => {
     const { events, faults } = await read(write("p.json", '{"eventName":"x","__proto__":{"polluted":true}}'));
     expect(faults).toHaveLength(1);
     expect(events).toHaveLength(1);
@@ -153,7 +158,7 @@ describe("faults", () => {
     expect({}).not.toHaveProperty("polluted");
   });
 
-  it("a pipe and a device are refused, and hold up none of the others", async () => {
+  it("is refused if it is a pipe or a device, and the other inputs are read", async () => {
     const pipe = join(folder, "pipe.json");
     execFileSync("mkfifo", [pipe]);
     const { faults, places } = await read(pipe, "/dev/zero", write("after.json", JSON.stringify(record)));
@@ -164,14 +169,14 @@ describe("faults", () => {
     expect(places).toEqual(["after.json"]);
   });
 
-  it("a gzip that unpacks to more than 64 MiB is refused", async () => {
+  it("is refused if it is a gzip that unpacks to more than 64 MiB", async () => {
     const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, " "));
     expect(bomb.length).toBeLessThan(100_000);
     const { faults } = await read(write("bomb.json.gz", bomb));
     expect(faults).toEqual(["bomb.json.gz: over 64 MiB when unpacked; split it"]);
   });
 
-  it("a missing file and a folder without events hold up none of the others", async () => {
+  it("does not stop the others if it is a missing file or a folder without events", async () => {
     mkdirSync(join(folder, "bare"), { recursive: true });
     const last = write("last.json", JSON.stringify(record));
     expect(await read(join(folder, "absent.json"), join(folder, "bare"), last)).toMatchObject({

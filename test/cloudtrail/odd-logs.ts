@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { otherRecord } from "../bench/corpus-others.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
 import { type Random, randomOf } from "../long/random.ts";
 
-/** A file of a history, and what is in it: its records, or that it is damaged, or that it holds none. */
+/** A file of a history, and its content: its records, or that it is damaged, or that it has no CloudTrail records. */
 export interface OddLog {
   readonly path: string;
   readonly bytes: Buffer;
@@ -13,7 +13,7 @@ export interface OddLog {
 
 const START = Date.parse("2026-11-02T00:00:00Z");
 
-/** A history of every form and with every fault that a reader may trip over; the same seed gives the same bytes. */
+/** A history with every form and every fault that a reader must handle; the same seed gives the same bytes. */
 export function oddLogs(seed: number): OddLog[] {
   const random = randomOf(seed);
   let at = START;
@@ -24,7 +24,7 @@ export function oddLogs(seed: number): OddLog[] {
   const sageMaker = () => sageMakerRecord(random, head(), 2);
   const other = () => otherRecord(random, head());
   const some = (): JsonObject[] => Array.from({ length: 12 }, () => (random.below(3) === 0 ? sageMaker() : other()));
-  /** Records among which is one, not the first nor the last, whose parameters hold something. */
+  /** Records with one record, not the first or the last, whose parameters hold something. */
   const around = (held: unknown): JsonObject[] => [
     ...some(),
     { ...other(), requestParameters: { document: held } as JsonObject },
@@ -65,7 +65,7 @@ function whole(some: () => JsonObject[]): OddLog[] {
   ];
 }
 
-/** One document over two members of a gzip, the second short, so that the length at the end lies. */
+/** One document over two members of a gzip. The second one is short, so the length at the end is wrong. */
 function split(text: string): Buffer {
   const at = text.length - 7;
   return Buffer.concat([packed(text.slice(0, at)), packed(text.slice(at))]);

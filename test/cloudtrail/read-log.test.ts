@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { services } from "../../lib/catalogue/services.ts";
 import { LOG_LIMIT, readLog } from "../../lib/cloudtrail/read-log.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { unpack } from "../../lib/files/gunzip.ts";
 import { eventHead, sageMakerRecord } from "../bench/corpus-sagemaker.ts";
@@ -15,7 +15,7 @@ const records = Array.from({ length: 40 }, (_, i) =>
 );
 const policy = policyOf({ keys: { accept: "customer-managed" } });
 
-/** What is decided about each call; what could not be read, as it is. */
+/** The decision about each call, or the result as it is if the file cannot be read. */
 function decided(bytes: Buffer): unknown {
   const log = readLog(unpack(bytes, LOG_LIMIT));
   return log.is === "read" ? log.calls.map((call) => dryRun(call, policy, new Date(0)).decision) : log;
@@ -23,7 +23,7 @@ function decided(bytes: Buffer): unknown {
 
 const expected = records.map((record) => dryRun(record, policy, new Date(0)).decision);
 
-/** As Athena has it: lower-cased columns and struct fields, parameters as text, absent ones as null. */
+/** As Athena returns it: lower-cased columns and struct fields, parameters as text, absent ones as null. */
 function rowOf(record: JsonObject): JsonObject {
   const lower = (value: unknown): unknown =>
     typeof value === "object" && value !== null && !Array.isArray(value)
@@ -49,7 +49,7 @@ const mail = (message: unknown) => ({
 
 const csvCell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-describe("query results give the decisions that the log itself gives", () => {
+describe("query results give the same decisions as the log itself", () => {
   it.each([
     ["Athena's UNLOAD", gzipSync(records.map((record) => JSON.stringify(rowOf(record))).join("\n"))],
     [
@@ -79,10 +79,10 @@ describe("query results give the decisions that the log itself gives", () => {
       Buffer.from(JSON.stringify({ Records: records.map((one) => ({ Sns: mail(one) })) })),
     ],
     ["SNS in SQS, as JSON Lines", Buffer.from(records.map((one) => JSON.stringify(sqsMessage(mail(one)))).join("\n"))],
-  ])("%s", (_what, bytes) => expect(decided(bytes)).toEqual(expected));
+  ])("in the form: %s", (_what, bytes) => expect(decided(bytes)).toEqual(expected));
 });
 
-it("calls that are skipped by name are counted, and the others are the same", () => {
+it("calls that are skipped by name are counted, and the others stay the same", () => {
   const bytes = gzipSync(JSON.stringify({ Records: records }));
   const isSkipped = (eventName: string) => eventName.startsWith("Create");
   const log = readLog(unpack(bytes, LOG_LIMIT), { isSkipped });
@@ -92,7 +92,7 @@ it("calls that are skipped by name are counted, and the others are the same", ()
   expect(kept.length).toBeLessThan(records.length);
 });
 
-it("a call is not skipped for the name that an object within it has", () => {
+it("a call is not skipped because an object inside it has the name of a skipped call", () => {
   const source = { eventSource: "sagemaker.amazonaws.com", eventName: "DescribeEndpoint" };
   const odd = { ...records[0], userIdentity: source };
   const log = readLog(unpack(gzipSync(JSON.stringify({ Records: [odd] })), LOG_LIMIT), {
@@ -101,7 +101,7 @@ it("a call is not skipped for the name that an object within it has", () => {
   expect(log).toEqual({ is: "read", calls: [odd], skipped: 0 });
 });
 
-it("the calls of every service are found, each skipped by its own name, whatever else the record mentions", () => {
+it("the calls of every service are found, and each is skipped by its own name only", () => {
   const of = (eventSource: string, eventName: string, more: object = {}) => ({
     ...{ eventVersion: "1.11", ...more },
     ...{ eventSource, eventName, awsRegion: "us-east-1" },
@@ -139,4 +139,4 @@ it.each([
   ["an answer without events", '{"Events":[]}', "read"],
   ["blanks", " \n ", "damaged"],
   ["nesting without end", "[".repeat(100_000), "damaged"],
-])("%s is %s", (_what, text, is) => expect(readLog(unpack(Buffer.from(text), LOG_LIMIT)).is).toBe(is));
+])("%s is read as %s", (_what, text, is) => expect(readLog(unpack(Buffer.from(text), LOG_LIMIT)).is).toBe(is));

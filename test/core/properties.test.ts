@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judgedOperations, operations } from "../../lib/catalogue/operations.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { decide } from "../../lib/core/plan/decide.ts";
 import { plan } from "../../lib/core/plan/plan.ts";
 import { parse } from "../../lib/core/read/parse.ts";
@@ -11,7 +11,7 @@ import { callOf, KEY, policyOf } from "../support/build.ts";
 const policies = [policyOf(), policyOf({ keys: { accept: "customer-managed" }, require: { "in-transit": true } })];
 const AT = new Date("2026-11-02T09:16:00Z");
 
-/** Values that look enough like a request to reach every branch. */
+/** Values that are similar enough to a request to reach every branch. */
 const names = [
   ...new Set(operations.flatMap(({ settings }) => settings.flatMap(({ path }) => path.split(/\[\]\.|\./)))),
 ];
@@ -71,8 +71,8 @@ function run(input: unknown) {
   });
 }
 
-describe("the core, on anything", () => {
-  it("never throws, and never orders a stop on a doubt", () =>
+describe("the core, on any JSON value", () => {
+  it("never throws, and never orders a stop for an undetermined resource", () =>
     fc.assert(
       fc.property(fc.oneof(event, fc.jsonValue(), value), (input) => {
         for (const { judgement, planned } of run(input)) {
@@ -83,7 +83,7 @@ describe("the core, on anything", () => {
       { numRuns: 3_000 },
     ));
 
-  it("plans the same for the same event twice", () =>
+  it("makes the same plan for the same event twice", () =>
     fc.assert(
       fc.property(event, (input) => {
         expect(run(structuredClone(input))).toEqual(run(input));
@@ -91,7 +91,7 @@ describe("the core, on anything", () => {
       { numRuns: 500 },
     ));
 
-  it("is not touched by __proto__", () =>
+  it("is not affected by __proto__", () =>
     fc.assert(
       fc.property(event, (input) => {
         run(input);
@@ -128,7 +128,7 @@ const findings = (operation: string, request: JsonObject): string[] =>
     .settings.filter(({ is }) => is === "missing" || is === "rejected")
     .map(({ path, is }) => `${path} ${is}`);
 
-/** The request with a key at the end of a path, wherever the path's parents are there already. */
+/** The request with a key at the end of a path, wherever the path's parents exist. */
 function withKey(request: JsonObject, path: string): JsonObject {
   const copy = structuredClone(request);
   const set = (node: unknown, [name = "", ...rest]: string[]): void => {

@@ -30,7 +30,7 @@ describe("a bad policy", () => {
     ],
     ["a wrong value", "version: 1\nkeys:\n  accept: some\nrespond:\n  default: []\n", /keys\.accept/, "3:2"],
     ["no YAML", "version: 1\nkeys: {accept: any\n", /flow|Flow|expected/i, ""],
-  ])("never deploys: %s fails the build, by file and line", (_, policy, reason, at) => {
+  ])("fails the build with the file and the line: %s", (_, policy, reason, at) => {
     const { status, stderr } = build(policy);
     expect(status).toBe(1);
     expect(stderr).toMatch(reason);
@@ -38,7 +38,7 @@ describe("a bad policy", () => {
     expect(existsSync(join(dir, "dist/enforce/index.mjs"))).toBe(false);
   });
 
-  it("is one that is not there, too", async () => {
+  it("fails the build if its file does not exist", async () => {
     await expect(bundle({ handler: "enforce", outdir: join(dir, "out"), policy: "nowhere.yaml" })).rejects.toThrow(
       "nowhere.yaml: there is no such policy file",
     );
@@ -46,7 +46,7 @@ describe("a bad policy", () => {
 });
 
 describe("the bundle", () => {
-  it("holds the policy that was given, with its defaults, and acts by it", async () => {
+  it("holds the given policy with its defaults, and applies it", async () => {
     const { status, stdout } = build("version: 1\nmode: observe\nkeys: {accept: any}\nrespond: {default: [tag]}\n");
     expect(status).toBe(0);
     expect(stdout).toMatch(/kB {2}in all/);

@@ -16,7 +16,7 @@ interface Mapping {
   readonly FunctionArn: string;
 }
 
-/** An AWS that somebody else wrote: it takes the plain template and the zip as they are, and has a matcher of its own. */
+/** An AWS by another author. It takes the plain template and the zip as they are, and has its own event matcher. */
 describe("the packaged stack on moto_server", () => {
   let server: Moto | undefined;
   let made: TestPackage | undefined;
@@ -49,7 +49,7 @@ describe("the packaged stack on moto_server", () => {
     outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
     const answer = await moto.rest<{ EventSourceMappings: Mapping[] }>("lambda", "GET", MAPPINGS);
     mappings = answer.EventSourceMappings;
-    // It would run the function in a container as soon as a message arrives.
+    // It would otherwise run the function in a container as soon as a message arrives.
     for (const { UUID } of mappings) await moto.rest("lambda", "PUT", MAPPINGS + UUID, { Enabled: false });
   });
 
@@ -60,7 +60,7 @@ describe("the packaged stack on moto_server", () => {
     if (made) rmSync(made.dir, { recursive: true, force: true });
   });
 
-  it("is created, and its outputs name what is there", async () => {
+  it("is created, and its outputs name existing resources", async () => {
     const stacks = await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {});
     expect(stacks).toContain("<StackStatus>CREATE_COMPLETE</StackStatus>");
     const topics = await moto.query("sns", "ListTopics", "2010-03-31", {});
@@ -82,7 +82,7 @@ describe("the packaged stack on moto_server", () => {
     });
   });
 
-  it("has the queue feed the function, and dead letters leave it", async () => {
+  it("connects the queue to the function, and the queue to the dead-letter queue", async () => {
     expect(mappings.map(({ EventSourceArn }) => nameOf(EventSourceArn, ":"))).toEqual([nameOf(outputs.QueueUrl)]);
     expect(mappings[0]?.FunctionArn).toContain(outputs.FunctionName);
     const { Attributes } = await moto.json<{ Attributes: Record<string, string> }>(
@@ -94,10 +94,10 @@ describe("the packaged stack on moto_server", () => {
     expect(Attributes).toMatchObject({ VisibilityTimeout: "360", KmsMasterKeyId: expect.stringContaining(":key/") });
   });
 
-  it("routes calls as the test's own matcher does", async () => {
+  it("routes calls in the same way as the test's own matcher", async () => {
     const wakes = (name: string) => matches(callPattern, callEvent(name));
     const sdk = [...sdkOperations().keys()];
-    // Each delivery takes it a tenth of a second; what is not delivered takes nothing.
+    // Each delivery takes it a tenth of a second. A call that is not delivered takes no time.
     const waking = sdk.filter(wakes).filter((_, i) => i % 12 === 0);
     const unheardOf = ["CreateQuantumJob", "PutFoo", "RegisterFoo", "ImportFoo", "StartFoo", "UpdateFoo"];
     const asleep = [...sdk.filter((name) => !wakes(name)), "InvokeFoo", "GetFoo"];
@@ -126,7 +126,7 @@ async function put(moto: RawAws, events: readonly ReturnType<typeof callEvent>[]
     DetailType: event["detail-type"],
     Detail: JSON.stringify(event.detail),
   }));
-  // PutEvents takes ten.
+  // PutEvents takes ten entries at most.
   for (let i = 0; i < entries.length; i += 10) {
     const Entries = entries.slice(i, i + 10);
     const { FailedEntryCount } = await moto.json<{ FailedEntryCount: number }>("events", "AWSEvents.PutEvents", {
@@ -136,7 +136,7 @@ async function put(moto: RawAws, events: readonly ReturnType<typeof callEvent>[]
   }
 }
 
-/** The names of the calls that are in a queue. */
+/** The names of the calls in a queue. */
 async function drain(moto: RawAws, QueueUrl: string): Promise<string[]> {
   const names: string[] = [];
   for (;;) {

@@ -8,7 +8,7 @@ export interface RawAws {
   rest<T>(service: string, method: string, path: string, input?: object): Promise<T>;
 }
 
-/** Speaks to a stand-in of AWS that checks no signatures; it still reads service and Region from where one names them. */
+/** Calls a stand-in for AWS that checks no signatures, but reads the service and the Region from them. */
 export function rawAws(endpoint: string): RawAws {
   const send = async (service: string, { headers, ...request }: RequestInit, path = "") => {
     const authorization = `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;

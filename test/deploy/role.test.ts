@@ -37,11 +37,11 @@ function statementsOf(role: string): Statement[] {
 
 afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
-/** What the code can send, by its imports. */
+/** The actions that the code can call, by its imports. */
 const sent = (service: string, commands: object) =>
   Object.keys(commands).flatMap((name) => (name.endsWith("Command") ? [`${service}:${name.slice(0, -7)}`] : []));
 
-/** S3 calls some of its actions otherwise than its operations (Service Authorization Reference). */
+/** Some S3 operations need an action of another name (Service Authorization Reference). */
 const IAM_NAMES: Readonly<Record<string, string>> = { "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration" };
 
 const inCode = [
@@ -53,7 +53,7 @@ const inCode = [
   ...sent("sqs", sqs),
 ];
 
-/** What Lambda, SQS and SNS do on the function's behalf. */
+/** The actions that Lambda, SQS and SNS do on the function's behalf. */
 const ON_BEHALF = [
   ...["sqs:ReceiveMessage", "sqs:DeleteMessage"],
   ...["kms:Decrypt", "kms:GenerateDataKey*"],
@@ -65,10 +65,13 @@ const asList = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ?
 const actionsIn = (found: readonly Statement[]) =>
   found.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : [])).sort();
 
+/** The only List call of enforcement. */
+const LIST_STEPS = "sagemaker:ListPipelineExecutionSteps";
+
 describe("the sweep's role", () => {
-  // It has no queue; what it lists with, enforcement may not.
+  // It has no queue and confirms no parents. Enforcement has none of its List permissions.
   const called = [
-    ...inCode.filter((action) => !action.startsWith("sqs:")),
+    ...inCode.filter((action) => !action.startsWith("sqs:") && action !== LIST_STEPS),
     ...sent("sagemaker", list),
     ...Object.keys(list.listCommands).map((name) => `sagemaker:${name}`),
     ...ON_BEHALF.filter((action) => !action.startsWith("sqs:")),
@@ -76,10 +79,10 @@ describe("the sweep's role", () => {
 
   it("may do exactly what the code calls", () => {
     expect(actionsIn(sweeps)).toEqual(called);
-    expect(actionsIn(statements).filter((action) => action.startsWith("sagemaker:List"))).toEqual([]);
+    expect(actionsIn(statements).filter((action) => action.startsWith("sagemaker:List"))).toEqual([LIST_STEPS]);
   });
 
-  it("may do nothing to everything but list, and look at keys", () => {
+  it("may only list, and look up keys, on all resources", () => {
     const wide = sweeps.filter(({ Resource }) => asList<unknown>(Resource).includes("*"));
     const actions = wide.flatMap(({ Action }) => asList(Action));
     expect(
@@ -95,7 +98,7 @@ describe("the function's role", () => {
     expect([...allowed].sort()).toEqual([...called].sort());
   });
 
-  it("is found out when one action is added or removed", () => {
+  it("would fail the comparison above if one action were added or removed", () => {
     const allowed = statements.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : [])).sort();
     const called = [...inCode, ...ON_BEHALF].sort();
     const same = (actions: readonly string[]) => JSON.stringify([...actions].sort()) === JSON.stringify(called);
@@ -104,7 +107,7 @@ describe("the function's role", () => {
     expect(allowed.filter((_, i) => same(allowed.toSpliced(i, 1)))).toEqual([]);
   });
 
-  it("has every Describe and Stop of the kinds that the catalogue leads to", () => {
+  it("has every Describe and Stop of the kinds in the catalogue", () => {
     const named = new Set<string>(judgedOperations.map(({ kind }) => kind));
     const rows = (kinds as readonly Kind[]).filter((row) => named.has(row.kind) && isLookedUp(row));
     const wanted = rows.flatMap(({ describe, stop }) => [describe.operation, ...(stop ? [stop.operation] : [])]);
@@ -112,7 +115,7 @@ describe("the function's role", () => {
     expect(allowed).toEqual(expect.arrayContaining(wanted.map((operation) => `sagemaker:${operation}`)));
   });
 
-  it("may do nothing to everything but look at keys", () => {
+  it("may only look up keys on all resources", () => {
     const wide = statements.filter(({ Resource }) => asList<unknown>(Resource).includes("*"));
     expect(wide.map(({ Action }) => Action)).toEqual([
       ["kms:DescribeKey", "kms:GetKeyRotationStatus"],
@@ -121,7 +124,14 @@ describe("the function's role", () => {
     expect(JSON.stringify(statements)).not.toMatch(/"(\w+:\*|\*:\*)"/);
   });
 
-  it("covers the ARN that every operation answers with", () => {
+  it("may list the steps of pipeline executions, and nothing else", () => {
+    const [listing] = statements.filter(({ Action }) => asList(Action).includes(LIST_STEPS));
+    expect(asList<object | string>(listing?.Resource ?? []).map(resolved)).toEqual([
+      "arn:aws-us-gov:sagemaker:ap-southeast-1:111122223333:pipeline/*/execution/*",
+    ]);
+  });
+
+  it("covers the ARN in the response of every operation", () => {
     const [describes] = statements;
     const covered = asList<object | string>(describes?.Resource ?? []).map(resolved);
     const arns = answeredArns();
@@ -130,7 +140,7 @@ describe("the function's role", () => {
     expect(out).toEqual([]);
   });
 
-  it("stays within IAM's 10,240 characters, and 6,144 for each managed policy, wherever it is deployed", () => {
+  it("stays within IAM's 10,240 characters, and 6,144 for each managed policy, in every partition and Region", () => {
     const { Policies } = made.stack.Resources.EnforceRole?.Properties ?? {};
     const documents = Policies.map(({ PolicyDocument }: { PolicyDocument: object }) => resolved(PolicyDocument));
     expect(documents.join("").length).toBeLessThan(10_240);
@@ -153,9 +163,9 @@ function resolved(value: object | string): string {
   return filled.startsWith('"') ? filled.slice(1, -1) : filled;
 }
 
-/** The ARNs that the example events of catalogued operations were answered with, as `resolved` has them. */
+/** The ARNs in the responses of the example events of catalogued operations, as `resolved` has them. */
 function answeredArns(): string[] {
-  // What the SDK lacks, and what is only reported, is not described.
+  // A kind that the SDK lacks, or that is only reported, is not described.
   const described = operations.filter(({ kind }) => isLookedUp(kindOf(kind)));
   return described.flatMap(({ operation }) =>
     readdirSync(`events/${operation}`).flatMap((file) => {

@@ -72,7 +72,7 @@ describe("the function", () => {
     expect(JSON.stringify(logs?.Condition)).toContain(`:log-group:${sub("/aws/lambda/<stack>-*")["Fn::Sub"]}"`);
   });
 
-  it("is bundled small, each client in a file that is not loaded at start", () => {
+  it("is small, with each AWS client in a file that is not loaded at start", () => {
     const bytes = made.files.reduce((sum, file) => sum + file.bytes, 0);
     // The clients of one event are under 450 kB; S3's, for the ledger, is as large as all the others.
     expect(bytes).toBeLessThan(680_000);
@@ -80,7 +80,7 @@ describe("the function", () => {
     const source = readFileSync(`${made.dir}/dist/enforce/${entry}`, "utf8");
     const [lazy] = [made.files.filter(({ role }) => role === "lazy").map(({ name }) => name.split("-commands")[0])];
     expect(lazy).toEqual(expect.arrayContaining(["sagemaker", "sns", "kms"]));
-    // What it imports statically is loaded with it: nothing but Node's own.
+    // Its static imports are loaded with it, so they may only be Node's own modules.
     expect([...new Set([...source.matchAll(/(?:from|import)"([^"]+)"/g)].map(([, from]) => from))]).toEqual([
       "node:module",
       "node:crypto",
@@ -88,7 +88,7 @@ describe("the function", () => {
   });
 });
 
-describe("the way of an event", () => {
+describe("the path of an event", () => {
   it("starts at rules with the catalogue's patterns, each with a dead-letter queue of its own", () => {
     const rules = ofType("AWS::Events::Rule").map(([, { Properties }]) => Properties);
     expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([callPattern, profilerPattern, notebookPattern]);
@@ -98,7 +98,7 @@ describe("the way of an event", () => {
     }
   });
 
-  it("is made up for by a sweep every six hours", () => {
+  it("is backed up by a sweep every six hours", () => {
     expect(properties("SweepSchedule")).toMatchObject({
       ScheduleExpression: "rate(6 hours)",
       Target: { Arn: arn("SweepLambdaFunction"), RoleArn: arn("ScheduleRole") },
@@ -107,11 +107,11 @@ describe("the way of an event", () => {
     expect(statement).toMatchObject({ Action: "lambda:InvokeFunction", Resource: arn("SweepLambdaFunction") });
   });
 
-  it("waits in an encrypted queue, for long enough and not for ever", () => {
+  it("goes through an encrypted queue that keeps a message long enough, and then moves it", () => {
     const queue = properties("Queue");
     expect(queue.RedrivePolicy).toEqual({ deadLetterTargetArn: arn("DeadLetters"), maxReceiveCount: 200 });
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * properties("EnforceLambdaFunction").Timeout);
-    // The function gives up after a day; the queue must not before it.
+    // The function gives up after a day; the queue must keep the message longer.
     const pauses = PAUSES_SECONDS.reduce<number>((sum, pause) => sum + pause, 0);
     const last = PAUSES_SECONDS.at(-1) ?? 0;
     const receives = PAUSES_SECONDS.length + (GIVE_UP_AFTER_HOURS * 3_600 - pauses) / last;
@@ -121,7 +121,7 @@ describe("the way of an event", () => {
     expect(queue.MessageRetentionPeriod).toBeLessThan(properties("DeadLetters").MessageRetentionPeriod);
   });
 
-  it.each(["Queue", "DeadLetters"])("lets only the rules send to %s, and only with TLS", (name) => {
+  it.each(["Queue", "DeadLetters"])("allows only the rules to send to %s, and only with TLS", (name) => {
     expect(statements(`${name}Policy`)).toEqual([
       {
         Sid: "Rules",
@@ -154,7 +154,7 @@ describe("the key", () => {
     ]);
   });
 
-  it("is rotated, and open to no service without a condition", () => {
+  it("is rotated, and gives access to no service without a condition", () => {
     const { EnableKeyRotation, KeyPolicy } = properties("Key");
     expect(EnableKeyRotation).toBe(true);
     const services = (KeyPolicy.Statement as readonly Statement[]).filter(({ Sid }) => Sid !== "Account");
@@ -164,7 +164,7 @@ describe("the key", () => {
 });
 
 describe("the topics", () => {
-  it("accept messages of the function, the operators' topic also of the alarms, and only with TLS", () => {
+  it("accept messages of the function, and of alarms on the operators' topic, and only with TLS", () => {
     const said = (name: string) => statements(name).map(({ Effect, Principal, Action }) => [Effect, Principal, Action]);
     const [role, tlsOnly] = [
       ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole")] }, "sns:Publish"],
@@ -175,7 +175,7 @@ describe("the topics", () => {
     expect(said("OperatorsTopicPolicy")).toEqual([role, alarms, tlsOnly]);
   });
 
-  it("mails to an address where one is given", () => {
+  it("send mails to an address if one is given", () => {
     expect(made.stack.Parameters).toMatchObject({ AlertEmail: { Default: "" } });
     expect(made.stack.Resources.AlertSubscription).toMatchObject({
       Condition: "HasAlertEmail",
@@ -183,7 +183,7 @@ describe("the topics", () => {
     });
   });
 
-  it("alerts operators of dead letters, errors, delays, denials, the limit and the ledger", () => {
+  it("alert operators to dead letters, errors, delays, denials, the limit and the ledger", () => {
     const alarms = ofType("AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
     expect(alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`)).toEqual([
       "AWS/SQS ApproximateNumberOfMessagesVisible",
@@ -210,7 +210,7 @@ describe("the ledger", () => {
     expect(Object.values(bucket().PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
   });
 
-  it("is not to be deleted from by the function, nor used without TLS", () => {
+  it("does not let the function delete from it, and refuses access without TLS", () => {
     const denied = statements("LedgerPolicy").filter(({ Effect }) => Effect === "Deny");
     expect(denied.map(({ Principal, Action }) => [Principal, Action])).toEqual([
       ["*", "s3:*"],
@@ -221,12 +221,12 @@ describe("the ledger", () => {
     ]);
   });
 
-  it("can be locked by a parameter", () => {
+  it("can be locked with a parameter", () => {
     expect(made.stack.Parameters).toMatchObject({ LedgerLockDays: { Default: 0 } });
     expect(bucket().ObjectLockEnabled).toEqual({ "Fn::If": ["HasLock", true, { Ref: "AWS::NoValue" }] });
   });
 
-  it("loses an hour's slots after days, and entries never", () => {
+  it("deletes the slots of an hour after days, and never an entry", () => {
     const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
     expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "causes/", "sweeps/", "alarms/"]);
   });
@@ -249,12 +249,12 @@ describe("the dashboard", () => {
 });
 
 describe("the templates", () => {
-  it("name the places to look at", () => {
+  it("have outputs that name the resources to look at", () => {
     const names = Object.keys(made.stack.Outputs ?? {});
     expect(names).toEqual(expect.arrayContaining(["TopicArn", "QueueUrl", "DeadLetterQueueUrl", "FunctionName"]));
   });
 
-  it("are fit for CloudFormation alone: the bundle's place is a parameter and osls is not in it", () => {
+  it("need CloudFormation only: the bundle's place is a parameter, and osls is not in them", () => {
     const plain = readTemplate(made.plain);
     expect(plain.Resources.EnforceLambdaFunction?.Properties.Code).toEqual({
       S3Bucket: { Ref: "CodeBucket" },

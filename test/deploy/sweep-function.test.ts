@@ -15,7 +15,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const RUN = `const { handler } = await import(process.argv[1]);
   await handler({}, { getRemainingTimeInMillis: () => 900000 });`;
 
-it("runs as it is bundled, reports its findings, and removes its checkpoint", async () => {
+it("the bundled sweep runs, reports its findings, and removes its checkpoint", async () => {
   const policy = join(dir, "policy.yaml");
   const limits = { "lists-per-second": 100, "describes-per-second": 100 };
   writeFileSync(

@@ -8,7 +8,7 @@ import { layers } from "../../scripts/layers.ts";
 
 const page = readFileSync("docs/architecture.md", "utf8");
 
-/** The arrows of the diagram under a heading, read off the page. */
+/** The arrows of the diagram under a heading. */
 function drawn(heading: string): Arrow[] {
   const diagram = page.split(`### ${heading}\n`)[1]?.split("```")[1] ?? "";
   return [...diagram.matchAll(/\["([^"]+)"\] --> \w+\["([^"]+)"\]/g)].map(
@@ -26,7 +26,7 @@ const between = drawn("Between the folders");
 const within = ["lib/core", "lib/check", "lib/cli"].flatMap((group) => drawn(`Within \`${group}\``));
 
 describe("the diagrams of docs/architecture.md", () => {
-  it("draw every import, as an arrow or a way along arrows", () => {
+  it("have an arrow, or a path of arrows, for every import", () => {
     expect(real.length).toBeGreaterThan(100);
     const missing = real.filter(({ from, to }) => {
       const [one, other] = [groupOf(from), groupOf(to)];
@@ -36,20 +36,20 @@ describe("the diagrams of docs/architecture.md", () => {
     expect(missing.map(({ file, to }) => `${file} imports ${to}, which is not drawn: npm run generate`)).toEqual([]);
   });
 
-  it.each([...between, ...within])("draw nothing that is not allowed and real: $from → $to", ({ from, to }) => {
+  it.each([...between, ...within])("have only arrows that are allowed and in use: $from → $to", ({ from, to }) => {
     const isOf = (folder: string, drawnAs: string) => folder === drawnAs || groupOf(folder) === drawnAs;
     const isAllowed = layers.some((layer) => isOf(layer.folder, from) && layer.imports.some((one) => isOf(one, to)));
     expect(isAllowed).toBe(true);
     expect(real.some((one) => isOf(one.from, from) && isOf(one.to, to))).toBe(true);
   });
 
-  it("point one way", () => {
+  it("have no circle", () => {
     const arrows = [...between, ...within];
     const backwards = arrows.filter(({ from, to }) => leads(to, from, [...between, ...within]));
     expect(backwards).toEqual([]);
   });
 
-  it("leave out an arrow that others stand for", () => {
+  it("leave out an arrow that a path of other arrows replaces", () => {
     const [ab, bc, ac] = [
       { from: "a", to: "b" },
       { from: "b", to: "c" },
@@ -59,11 +59,11 @@ describe("the diagrams of docs/architecture.md", () => {
   });
 });
 
-it("lists every folder with what it may import", () => {
+it("docs/architecture.md lists every folder with its allowed imports", () => {
   for (const { folder, purpose } of layers) expect(page).toContain(`| \`${folder}\` | ${purpose} |`);
 });
 
-it("is written anew where the page is out of date, and says which line is lacking", () => {
+it("docs/architecture.md is updated if it is out of date; the error names a missing line", () => {
   expect(architecture(page.replace(/ {2}lib_aws.*\n/, ""))).toBe(page);
   expect(() => architecture("# Architecture")).toThrow(/docs\/architecture\.md lacks the line <!-- Written by/);
 });

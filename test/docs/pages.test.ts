@@ -51,11 +51,11 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-describe("a transcript is what the command prints", () => {
+describe("a transcript in the docs is the real output of its command", () => {
   it.each([
     ["README.md", ["replay", "events/CreateNotebookInstance/fail-no-key.json"]],
     ["docs/sweep.md", ["sweep", "--target", "embedded"]],
-  ])("%s: keyward %j", (page, args) => {
+  ])("in %s: keyward %j", (page, args) => {
     const shown = transcript(readFileSync(page, "utf8"), `npx keyward ${args.join(" ")}`);
     const printed = new Set(keyward(args).out.split("\n").map(timeless));
     expect(shown.length).toBeGreaterThan(10);
@@ -92,7 +92,7 @@ it("docs/installing.md's example judges and plans", async () => {
   });
 });
 
-it("docs/decision.md's example is the decision", () => {
+it("docs/decision.md's example is the real decision", () => {
   const page = readFileSync("docs/decision.md", "utf8");
   const shown = page.split("```json\n")[1]?.split("```")[0] ?? "null";
   const args = ["replay", "events/CreateNotebookInstance/fail-no-key.json", "--target", "dry-run", "--json"];
@@ -100,12 +100,12 @@ it("docs/decision.md's example is the decision", () => {
   expect(JSON.parse(shown)).toEqual(JSON.parse(keyward(args).out));
 });
 
-/** The lines of the first indented block after the line that gives the command; `…` stands for what is left out. */
+/** The lines of the first indented block after the line with the command; `…` stands for omitted lines. */
 function transcript(page: string, command: string): string[] {
   const [, after = ""] = page.split(`    ${command}\n`);
   const block = /\n\n((?: {4}.*\n|\n)+)/.exec(after)?.[1] ?? "";
   return block.split("\n").flatMap((line) => (line.trim() === "" || line.trim() === "…" ? [] : [line.slice(4)]));
 }
 
-/** Without the times of now, which a run on the embedded AWS shows. */
+/** The text without the current times, which a run on the embedded AWS shows. */
 const timeless = (line: string): string => line.trimEnd().replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, "TIME");

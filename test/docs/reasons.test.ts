@@ -20,7 +20,7 @@ function namesOf(facts: string): string {
   return [...facts.matchAll(/readonly (\w+):/g)].map(([, name]) => `\`${name}\``).join(", ") || "–";
 }
 
-it("has a row for each code that has a sentence, and for no other", () => {
+it("docs/reasons.md has a row for each code that has a sentence, and for no other", () => {
   const documented = rows.map(({ code }) => code);
   expect(codes.filter((code) => !documented.includes(code)).map((code) => `add ${code} to docs/reasons.md`)).toEqual(
     [],
@@ -29,11 +29,11 @@ it("has a row for each code that has a sentence, and for no other", () => {
   expect(new Set(documented).size).toBe(documented.length);
 });
 
-it("lists the codes in the order of lib/core/model/reason.ts, each with its facts", () => {
+it("docs/reasons.md has the codes in the order of lib/core/model/reason.ts, each with its facts", () => {
   expect(rows.map(({ code, facts }) => ({ code, facts }))).toEqual(typed);
 });
 
-it("says of each what it means and where it occurs", () => {
+it("docs/reasons.md gives the meaning of each code and where it occurs", () => {
   const known = ["verdict", "setting", "action", "answer", "dead letter", "alarm"];
   for (const { code, meaning, where } of rows) {
     expect(meaning, code).toMatch(/^[A-Z`].*\.$/);

@@ -57,7 +57,7 @@ interface Configuration {
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
-/** It would run the function in a container as soon as a message arrives. */
+/** It would otherwise run the function in a container as soon as a message arrives. */
 async function switchOffPolling(raw: RawAws): Promise<void> {
   const found = await raw.rest<{ EventSourceMappings: { UUID: string }[] }>("lambda", "GET", MAPPINGS);
   for (const { UUID } of found.EventSourceMappings)

@@ -25,8 +25,8 @@ import { deploy } from "./deployed.ts";
 import { runFunction } from "./runtime-api.ts";
 
 /**
- * `npm run e2e`: the packaged stack on moto_server, and the function out of it in AWS's own runtime client, over the
- * whole way: rule → queue → function → tag, stop, mail and ledger. What it skips for want of a part, it says.
+ * `npm run e2e`: the packaged stack on moto_server, and its function in AWS's own runtime client, over the whole path:
+ * rule → queue → function → tag, stop, mail and ledger. It reports each part that it skips.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const RIC = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
@@ -63,7 +63,7 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     AWS_LAMBDA_LOG_STREAM_NAME: "e2e",
   });
 
-  /** Takes what is in the queue to the function, as Lambda would, and removes what it does not return. */
+  /** Passes the queue's messages to the function, as Lambda would, and removes those that it does not return. */
   const poll = async () => {
     const QueueUrl = outputs.QueueUrl;
     const receive = new ReceiveMessageCommand({
@@ -167,7 +167,7 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     await poll();
     const [dead] = await drain(outputs.DeadLetterQueueUrl);
     check(
-      "what cannot be read is in the dead-letter queue, with the reason",
+      "an unreadable message is in the dead-letter queue, with the reason",
       dead?.Body === "not json" && dead.MessageAttributes?.reason?.StringValue === "not a JSON object",
       dead,
     );

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 /** A function in AWS's own runtime client, as Lambda would run it. */
 export interface RunningFunction {
   invoke(event: unknown): Promise<unknown>;
-  /** What it has logged so far. */
+  /** Its log so far. */
   log(): string;
   stop(): void;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { createLister } from "../../lib/aws/lister.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { logLine } from "../../lib/enforce/record.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Cause } from "../../lib/core/plan/cause-of.ts";
 import { createCauses } from "../../lib/enforce/causes.ts";
 import { respond } from "../../lib/enforce/respond.ts";
@@ -110,6 +110,21 @@ describe("one cause, one mail", () => {
     state.aws.clock.advance(8 * DAY);
     expect(await mailOutcome(state, child("watch-4"))).toEqual(DONE);
     expect(mailsOf(state.aws)[1]?.subject).toMatch(/^Reminder: 3 events of monitoring schedule watch /);
+  });
+
+  it("volumes of EC2 that are attached to a cluster, which are never known", async () => {
+    const state = await embeddedState(policy);
+    const attached = (id: string, volume: string) => {
+      const request = { ClusterArn: arnOf("cluster", id), NodeId: "i-0a1b", VolumeId: volume };
+      return happen(state.aws, "AttachClusterNodeVolume", request, { ClusterArn: request.ClusterArn });
+    };
+    expect(await mailOutcome(state, attached("c1", "vol-1"))).toEqual(DONE);
+    expect(await mailOutcome(state, attached("c1", "vol-1"))).toEqual(counted(1));
+    expect(await mailOutcome(state, attached("c1", "vol-2"))).toEqual(counted(2));
+    expect(await mailOutcome(state, attached("c2", "vol-3"))).toEqual(DONE);
+    state.aws.clock.advance(8 * DAY);
+    expect(await mailOutcome(state, attached("c1", "vol-4"))).toEqual(DONE);
+    expect(mailsOf(state.aws).at(-1)?.subject).toMatch(/^Reminder: 3 events of HyperPod cluster c1 /);
   });
 
   it("other domains, and what is newly wrong in the same, have mails of their own", async () => {

@@ -87,7 +87,11 @@ describe("calls on the wire", () => {
     const { aws, ports, calls } = await embeddedState(managed);
     const event = happen(aws, "CreateTrainingJob", training({ KeepAlivePeriodInSeconds: 600 }), trainingArn);
     await respond(event, ports, FIRST);
-    expect(calls()).toEqual(["AddTags", "Publish", "StopTrainingJob", "UpdateTrainingJob"]);
+    expect(calls()).toEqual(["AddTags", "DescribeTrainingJob", "Publish", "StopTrainingJob"]);
+    // The pool is in use until the job has stopped.
+    aws.clock.advance(2 * 60_000);
+    await respond(event, ports, FIRST);
+    expect(calls()).toEqual(["DescribeTrainingJob", "StopTrainingJob", "UpdateTrainingJob"]);
     expect(aws.sagemaker.resources[0]?.warmPool).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { handleBatch } from "../../lib/enforce/handle-batch.ts";
 import type { Entry } from "../../lib/enforce/ledger.ts";
 import { deliver } from "../../lib/local/delivery.ts";
@@ -20,6 +20,7 @@ export const SITES = {
   "limiter: slot": ({ operation, raw }) => operation === "PutObject" && raw.url.pathname.includes("/limiter/"),
   AddTags: ({ operation }) => operation === "AddTags",
   StopTrainingJob: ({ operation }) => operation === "StopTrainingJob",
+  "DescribeTrainingJob (warm pool)": ({ operation }) => operation === "DescribeTrainingJob",
   "UpdateTrainingJob (warm pool)": ({ operation }) => operation === "UpdateTrainingJob",
   "ledger: before the mail": ({ operation, raw }) =>
     operation === "PutObject" && isLedger(raw) && stateIn(raw) === "working" && "if-match" in raw.headers,
@@ -77,6 +78,8 @@ export interface Ended {
 
 const ALWAYS: readonly FaultName[] = ["throttle always", "denied"];
 const MINUTE = 60_000;
+/** Longer than AWS allows and than a run takes, so that no warm pool ends by itself. */
+const KEEP_ALIVE_S = 7 * 86_400;
 
 /**
  * How long one attempt of a call may take, in milliseconds. Only a call that hangs is meant to meet it: an attempt that
@@ -166,7 +169,7 @@ function startedByHand(aws: EmbeddedAws): JsonObject {
   const request = {
     TrainingJobName: "t",
     OutputDataConfig: { KmsKeyId: KEY },
-    ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY, KeepAlivePeriodInSeconds: 600 },
+    ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY, KeepAlivePeriodInSeconds: KEEP_ALIVE_S },
   };
   return happen(aws, "CreateTrainingJob", request, ARN);
 }

@@ -12,6 +12,7 @@ const NEEDED: readonly Site[] = [
   "limiter: slot",
   "AddTags",
   "StopTrainingJob",
+  "DescribeTrainingJob (warm pool)",
   "UpdateTrainingJob (warm pool)",
   "ledger: before the mail",
   "Publish",
@@ -98,9 +99,9 @@ afterAll(() => {
   const lines = (Object.keys(SITES) as Site[]).flatMap((site) =>
     DELIVERIES.map((delivered, i) => {
       const cells = FAULTS.map((fault) => short(table.get(`${site}|${fault}|${delivered}`)).padEnd(18));
-      return `${(i === 0 ? site : "").padEnd(31)}${delivered.padEnd(15)}${cells.join("")}`;
+      return `${(i === 0 ? site : "").padEnd(33)}${delivered.padEnd(15)}${cells.join("")}`;
     }),
   );
-  const header = `${"CALL".padEnd(31)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(18)).join("")}`;
+  const header = `${"CALL".padEnd(33)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(18)).join("")}`;
   process.stdout.write(`\n${[header, ...lines].join("\n")}\n· the call is not made there\n\n`);
 });

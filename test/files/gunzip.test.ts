@@ -4,7 +4,7 @@ import { unpack } from "../../lib/files/gunzip.ts";
 
 const MIB = 1024 * 1024;
 const bomb = gzipSync(Buffer.alloc(8 * MIB));
-/** Its length at the end says one byte: the limit must hold while it is unpacked. */
+/** The length at its end says one byte, so the limit must apply during unpacking. */
 const lying = Buffer.concat([bomb, gzipSync("x")]);
 
 describe.each([true, false])("shared buffer: %s", (shared) => {
@@ -18,7 +18,7 @@ describe.each([true, false])("shared buffer: %s", (shared) => {
     });
   });
 
-  it("what is within the limit is unpacked", () => {
+  it("a file within the limit is unpacked", () => {
     const content = unpack(lying, { maxBytes: 9 * MIB, shared });
     expect(content).toMatchObject({ is: "read", isChecked: true });
     expect(content.is === "read" && content.bytes.length).toBe(8 * MIB + 1);

@@ -7,13 +7,14 @@ import {
   StopNotebookInstanceCommand,
   StopTrainingJobCommand,
   StopTransformJobCommand,
+  UpdateTrainingJobCommand,
 } from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import { kindOf } from "../../lib/catalogue/kinds.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
 import type { Kind } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { subjectOf } from "../../lib/core/read/subject.ts";
 import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { toApiSpelling } from "../../lib/local/sagemaker.ts";
@@ -30,8 +31,8 @@ async function clientOf() {
 const nb = { NotebookInstanceName: "nb" };
 const stopNotebook = new StopNotebookInstanceCommand(nb);
 
-describe("a notebook's life", () => {
-  it("goes from Pending to Stopped, with an event at each turn and AWS's own texts", async () => {
+describe("the life of a notebook", () => {
+  it("goes from Pending to Stopped, with an event for each status and AWS's own texts", async () => {
     const { aws, client } = await clientOf();
     const statuses: unknown[] = [];
     aws.onStateChange(({ detail }) => statuses.push((detail as JsonObject).NotebookInstanceStatus));
@@ -51,8 +52,8 @@ describe("a notebook's life", () => {
   });
 });
 
-describe("stopping jobs", () => {
-  it("refuses with the documented texts", async () => {
+describe("a job of the embedded SageMaker", () => {
+  it("cannot be stopped twice; the error has the documented text", async () => {
     const { aws, client } = await clientOf();
     happen(aws, "CreateTrainingJob", { TrainingJobName: "t" }, { TrainingJobArn: arnOf("training-job", "t") });
     happen(aws, "CreateTransformJob", { TransformJobName: "t" }, { TransformJobArn: arnOf("transform-job", "t") });
@@ -69,7 +70,7 @@ describe("stopping jobs", () => {
     );
   });
 
-  it("completes a job that is not stopped", async () => {
+  it("ends as Completed if it is not stopped", async () => {
     const { aws, client } = await clientOf();
     happen(
       aws,
@@ -79,17 +80,36 @@ describe("stopping jobs", () => {
     );
     const read = () => client.send(new DescribeTrainingJobCommand({ TrainingJobName: "t" }));
     expect(await read()).toMatchObject({ TrainingJobStatus: "InProgress", WarmPoolStatus: { Status: "InUse" } });
-    aws.clock.advance(61 * 60_000);
+    aws.clock.advance(60 * 60_000);
     expect(await read()).toMatchObject({ TrainingJobStatus: "Completed", WarmPoolStatus: { Status: "Available" } });
+    aws.clock.advance(60_000);
+    expect(await read()).toMatchObject({ TrainingJobStatus: "Completed", WarmPoolStatus: { Status: "Terminated" } });
+  });
+
+  it("ends a warm pool only while it is Available", async () => {
+    const { aws, client } = await clientOf();
+    const request = { TrainingJobName: "t", ResourceConfig: { KeepAlivePeriodInSeconds: 600 } };
+    happen(aws, "CreateTrainingJob", request, { TrainingJobArn: arnOf("training-job", "t") });
+    const end = () =>
+      client.send(
+        new UpdateTrainingJobCommand({ TrainingJobName: "t", ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }),
+      );
+    const refused = { name: "ValidationException" };
+    await expect(end()).rejects.toMatchObject(refused);
+    await client.send(new StopTrainingJobCommand({ TrainingJobName: "t" }));
+    await expect(end()).rejects.toMatchObject(refused);
+    aws.clock.advance(60_000);
+    await end();
+    await expect(end()).rejects.toMatchObject(refused);
   });
 });
 
-describe("describing", () => {
+describe("Describe of the embedded SageMaker", () => {
   const described = operations.filter((row) => {
     const { source, actsOn = true } = kindOf(row.kind) as Kind;
     return source === undefined && actsOn;
   });
-  it.each(described)("$operation's resource, as its request made it", async ({ operation }) => {
+  it.each(described)("returns the resource of $operation", async ({ operation }) => {
     for (const request of requestsOf(operation)) {
       const { aws } = await embeddedState();
       const call = callOf(operation, request, { domainId: "d-1", arn: arnOf("app", "a") });
@@ -106,7 +126,7 @@ describe("describing", () => {
     }
   });
 
-  it("reads a version 1 AutoML job where version 2 has it", async () => {
+  it("returns a version 1 AutoML job in the form of version 2", async () => {
     const { aws, client } = await clientOf();
     const request = encryptedRequests.CreateAutoMLJob[0] ?? {};
     happen(aws, "CreateAutoMLJob", request, { autoMLJobArn: arnOf("automl-job", "churn-automl") });
@@ -114,7 +134,7 @@ describe("describing", () => {
     expect(described.SecurityConfig).toMatchObject({ VolumeKmsKeyId: KEY });
   });
 
-  it("knows each resource in its own Region only", async () => {
+  it("finds each resource in its own Region only", async () => {
     const { aws } = await clientOf();
     happen(aws, "CreateTrainingJob", { TrainingJobName: "t" }, { TrainingJobArn: arnOf("training-job", "t") });
     const { endpoint, credentials } = aws;
@@ -123,7 +143,7 @@ describe("describing", () => {
   });
 });
 
-describe("tags", () => {
+describe("the tags of a resource", () => {
   const ResourceArn = arnOf("training-job", "t");
   const tagging = async (Tags: { Key: string; Value: string }[], arn = ResourceArn) => {
     const { aws, client } = await clientOf();
@@ -138,7 +158,7 @@ describe("tags", () => {
     return (await client.send(new ListTagsCommand({ ResourceArn: arn }))).Tags;
   };
 
-  it("are kept, the last under each key", async () => {
+  it("are kept; a second value of a key replaces the first", async () => {
     const tags = [
       { Key: "keyward:status", Value: "a" },
       { Key: "keyward:status", Value: "b c_.:/=+-@" },
@@ -153,18 +173,18 @@ describe("tags", () => {
     [[{ Key: "k".repeat(129), Value: "v" }]],
     [[{ Key: "aws:k", Value: "v" }]],
     [Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: "v" }))],
-  ])("%j are refused", async (tags) => {
+  ])("are refused: %j", async (tags) => {
     await expect(tagging(tags)).rejects.toMatchObject({ name: "ValidationException" });
   });
 
-  it("are refused by kinds that take none, and by what does not exist", async () => {
+  it("are refused for kinds without tags, and for resources that do not exist", async () => {
     const tag = [{ Key: "k", Value: "v" }];
     await expect(tagging(tag, arnOf("inference-experiment", "e"))).rejects.toThrow("not supported");
     await expect(tagging(tag, arnOf("training-job", "x"))).rejects.toThrow("Could not find");
   });
 });
 
-it("spells members as the API does, and leaves the caller's own keys alone", () => {
+it("the embedded SageMaker spells members as the API does, and keeps the caller's own keys", () => {
   expect(
     toApiSpelling({ environment: { kms_key: "x" }, resourceConfig: { instanceGroups: [{ instanceType: "t" }] } }),
   ).toEqual({
@@ -173,7 +193,7 @@ it("spells members as the API does, and leaves the caller's own keys alone", () 
   });
 });
 
-it("refuses operations that it does not serve", async () => {
+it("the embedded SageMaker refuses operations that it does not support", async () => {
   const aws = await startEmbeddedAws();
   const response = await fetch(aws.endpoint, {
     method: "POST",

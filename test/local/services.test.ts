@@ -21,7 +21,7 @@ interface Stand {
   readonly credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** What must hold of any AWS: run on the embedded one, and on an independent stand-in where that is installed. */
+/** Properties of any AWS: tested on the embedded one, and on an independent stand-in where that is installed. */
 function commonCases(standOf: () => Stand): void {
   const options = () => ({ region: "us-east-1", ...standOf(), maxAttempts: 1 });
   const s3 = () => new S3Client({ ...options(), forcePathStyle: true });
@@ -29,7 +29,7 @@ function commonCases(standOf: () => Stand): void {
   const put = (Key: string, more: object = {}) =>
     s3().send(new PutObjectCommand({ Bucket, Key, Body: "one", ...more }));
 
-  it("S3: a conditional write has one winner of sixteen", async () => {
+  it("S3: of sixteen conditional writes to one key, exactly one wins", async () => {
     await s3().send(new CreateBucketCommand({ Bucket }));
     const race = Array.from({ length: 16 }, () =>
       put("claim", { IfNoneMatch: "*" }).then(
@@ -42,7 +42,7 @@ function commonCases(standOf: () => Stand): void {
     expect(new Set(results)).toEqual(new Set(["won", "PreconditionFailed"]));
   });
 
-  it("S3: an update goes through on the current state only", async () => {
+  it("S3: an update succeeds only on the current state", async () => {
     const { ETag } = await put("state");
     await put("state", { IfMatch: ETag, Body: "two" });
     await expect(put("state", { IfMatch: ETag })).rejects.toMatchObject({ name: "PreconditionFailed" });
@@ -61,14 +61,14 @@ function commonCases(standOf: () => Stand): void {
     expect(rest.Contents?.map(({ Key }) => Key)).toEqual(["p/3"]);
   });
 
-  it("S3: names what is not there", async () => {
+  it("S3: reports an object or a bucket that does not exist", async () => {
     await expect(s3().send(new GetObjectCommand({ Bucket, Key: "none" }))).rejects.toMatchObject({ name: "NoSuchKey" });
     await expect(s3().send(new ListObjectsV2Command({ Bucket: "no-such-bucket-here" }))).rejects.toMatchObject({
       name: "NoSuchBucket",
     });
   });
 
-  it("SNS: publishes to a topic, with a text for each protocol", async () => {
+  it("SNS: publishes a text for each protocol to a topic", async () => {
     const sns = new SNSClient(options());
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "keyward" }));
     const Message = JSON.stringify({ default: "d", email: "e" });
@@ -80,7 +80,7 @@ function commonCases(standOf: () => Stand): void {
     });
   });
 
-  it("SNS: refuses a subject of over a hundred characters", async () => {
+  it("SNS: refuses a subject of more than a hundred characters", async () => {
     const Subject = "x".repeat(101);
     const sns = new SNSClient(options());
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "keyward" }));
@@ -104,7 +104,7 @@ describe("the embedded AWS", () => {
   };
 
   it.each([KEY, "1234abcd-12ab-34cd-56ef-1234567890ab", "alias/ml", `arn:aws:kms:us-east-1:${ACCOUNT}:alias/ml`])(
-    "KMS: knows a key by %s",
+    "KMS: finds a key by %s",
     async (form) => expect((await describeKey(form)).KeyMetadata).toMatchObject({ Arn: KEY, KeyManager: "CUSTOMER" }),
   );
 
@@ -126,18 +126,15 @@ describe("the embedded AWS", () => {
     expect(await encryptionOf("owned")).toEqual({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: KEY });
   });
 
-  it.each(["line\nbreak", "é at first"])(
-    "SNS: refuses the subject %j, which the stand-in lets through",
-    async (Subject) => {
-      const { endpoint, credentials } = aws;
-      const sns = new SNSClient({ region: "us-east-1", endpoint, credentials });
-      const TopicArn = aws.sns.createTopic("checked");
-      const sent = sns.send(new PublishCommand({ TopicArn, Subject, Message: "x" }));
-      await expect(sent).rejects.toMatchObject({ name: "InvalidParameterException" });
-    },
-  );
+  it.each(["line\nbreak", "é at first"])("SNS: refuses the subject %j, which the stand-in accepts", async (Subject) => {
+    const { endpoint, credentials } = aws;
+    const sns = new SNSClient({ region: "us-east-1", endpoint, credentials });
+    const TopicArn = aws.sns.createTopic("checked");
+    const sent = sns.send(new PublishCommand({ TopicArn, Subject, Message: "x" }));
+    await expect(sent).rejects.toMatchObject({ name: "InvalidParameterException" });
+  });
 
-  it("SNS: keeps what was published as each reader gets it", async () => {
+  it("SNS: keeps each published text as its reader gets it", async () => {
     const { endpoint, credentials } = aws;
     const sns = new SNSClient({ region: "us-east-1", endpoint, credentials });
     const TopicArn = aws.sns.createTopic("kept");
@@ -156,7 +153,7 @@ describe("the embedded AWS", () => {
     });
   });
 
-  it("SQS: hides what was received, brings it back, and gives up after the last time", async () => {
+  it("SQS: hides a received message, makes it visible again, and moves it after the last receive", async () => {
     const dead = aws.createQueue("dead");
     aws.createQueue("work", { visibilitySeconds: 30, deadLetters: { queue: dead, maxReceives: 2 } });
     const { endpoint, credentials } = aws;

@@ -6,8 +6,8 @@ import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "..
 import { randomOf } from "./random.ts";
 
 /**
- * A burst of events, some doubled, some poison, shuffled, through queue and function with faults injected: every one is
- * accounted for, none twice, and memory stays flat. `npm run burst [-- COUNT [SEED]]`.
+ * A burst of events, some duplicated, some malformed, in random order, through queue and function with injected faults:
+ * each event is accounted for, none twice, and memory stays flat. `npm run burst [-- COUNT [SEED]]`.
  */
 const [count = 10_000, seed = 20_261_102] = process.argv.slice(2).map(Number);
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -41,7 +41,7 @@ const queue = aws.createQueue("events", {
   deadLetters: { queue: deadLetters, maxReceives: 200 },
 });
 
-// A tenth is poison, a fifth doubled; of the rest half is compliant.
+// A tenth is malformed, and a fifth is duplicated. Half of the others are compliant.
 const poison = Math.round(count * 0.1);
 const doubled = Math.round(count * 0.2);
 const single = count - poison - doubled;
@@ -89,7 +89,7 @@ for (let rounds = 0; queue.size > 0 && rounds < 200; rounds++) {
     await Promise.all(containers.map((ports) => deliver(queue, (event) => handleBatch(event, ports, ports.queue))));
     if (bodies.length - queue.size > (heaps.length + 1) * (count / 4)) heaps.push(heap());
   }
-  // The last are finished without new faults, so that what is counted is what the faults left behind.
+  // The last deliveries have no new faults, so that the counts show the effect of the earlier ones.
   if (rounds > 20) injecting = false;
   aws.clock.advance(MINUTE);
 }

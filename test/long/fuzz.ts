@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { operations } from "../../lib/catalogue/operations.ts";
-import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, Decision, LookUp } from "../../lib/core/model/types.ts";
+import { type Answer, type LookUp, lookUpId } from "../../lib/core/model/look-up.ts";
+import type { Decision } from "../../lib/core/model/types.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 import { callOf, KEY } from "../support/build.ts";
@@ -11,8 +11,8 @@ import { recordOf } from "../support/world.ts";
 import { randomOf } from "./random.ts";
 
 /**
- * Mutated and random records through parse, judge and plan: with look-ups answered at random: no throw, no hang, no
- * stop ordered on a doubt.
+ * Mutated and random records through parse, judge and plan, with random answers to look-ups: nothing throws, nothing
+ * hangs, and no undetermined resource is stopped.
  * `npm run fuzz [-- COUNT [SEED]]`; the same seed makes the same records.
  */
 const [count = 1_000_000, seed = 20_261_102] = process.argv.slice(2).map(Number);
@@ -74,7 +74,7 @@ const values = (): unknown =>
     { toString: 1, valueOf: 1 },
   ]);
 
-/** This process's own time in milliseconds: what else the machine is at does not count. */
+/** The CPU time of this process in milliseconds: other load on the machine does not count. */
 function cpu(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -113,7 +113,7 @@ function mutateOnce(node: unknown): unknown {
   }
 }
 
-/** A pipeline's definition is JSON within JSON: it is mutated as what it holds, too. */
+/** A pipeline's definition is JSON inside JSON, so its content is mutated too. */
 function mutateDefinition(event: unknown): unknown {
   const request = (event as { detail?: { requestParameters?: Record<string, unknown> } } | null)?.detail
     ?.requestParameters;
@@ -165,7 +165,7 @@ function judgeAll(event: unknown, policy: Policy): Decision {
 const verdicts = new Map<string, number>();
 const start = performance.now();
 for (let i = 0; i < count; i++) {
-  // Through JSON, as every event comes: what it cannot hold is gone, and __proto__ is a member like any other.
+  // Through JSON, as every event comes: this removes values that JSON cannot hold, and makes __proto__ a plain member.
   const text =
     JSON.stringify(random.below(50) === 0 ? values() : mutateDefinition(mutate(JSON.parse(random.pick(corpus))))) ??
     "null";

@@ -19,7 +19,7 @@ const DEFAULTS = {
   "far-away": { region: "eu-west-1", encryption: { algorithm: "aws:kms", key: KEY } },
 };
 
-/** Checkpoints have no key member, whatever the policy forgives. */
+/** Checkpoints have no key member, so default-for-missing-key makes no difference for them. */
 const unkeyed = [
   ["keyed", "accepted", /"bucket-default","bucket":"keyed","key":{"code":"customer-managed"/],
   ["dsse", "accepted", /"bucket-default","bucket":"dsse"/],
@@ -35,8 +35,8 @@ const unkeyed = [
   ["ml-abcdefgh-s3alias", "undetermined", /"access-point","form":"alias"/],
 ] as const;
 
-describe("what is written with no key member, by the bucket's default", () => {
-  it.each(unkeyed)("%s is %s", async (bucket, is, reason) => {
+describe("data without a key member, judged by its bucket's default", () => {
+  it.each(unkeyed)("in the bucket %s is %s", async (bucket, is, reason) => {
     const policy = policyOf({ keys: { accept: "customer-managed", allow: [] } });
     const request = {
       OutputDataConfig: { S3OutputPath: "s3://keyed/out", KmsKeyId: KEY },
@@ -53,7 +53,7 @@ describe("what is written with no key member, by the bucket's default", () => {
     expect(stopped.running).toBe(is === "accepted" || is === "undetermined");
   });
 
-  it("is not looked up where the policy does not require it", async () => {
+  it("is not looked up if the policy does not require it", async () => {
     const policy = policyOf({ buckets: { unkeyed: false } });
     const request = { OutputDataConfig: { KmsKeyId: KEY }, CheckpointConfig: { S3Uri: "s3://sse-s3/checkpoints" } };
     const { decision, asked } = await enforceJob(policy, request, { buckets: DEFAULTS });
@@ -61,7 +61,7 @@ describe("what is written with no key member, by the bucket's default", () => {
   });
 });
 
-/** A key that is not given: [bucket of the output, forgiven by the policy?] → what becomes of it. */
+/** A missing output key: [the output's bucket, whether the policy accepts the bucket's default] → the verdict. */
 const missing = [
   ["keyed", false, "missing", /"no-key","without":"aws-managed-s3"/, 0],
   ["keyed", true, "accepted", /"bucket-for-missing-key",.*"bucket-default","bucket":"keyed"/, 1],
@@ -74,8 +74,8 @@ const missing = [
   ["arn:aws:s3:us-east-1:111122223333:accesspoint/ml", true, "undetermined", /"access-point"/, 0],
 ] as const;
 
-describe("an output key that is not given", () => {
-  it.each(missing)("in %s, forgiven %s, is %s", async (bucket, forgiven, is, reason, looks) => {
+describe("a missing output key", () => {
+  it.each(missing)("in %s with default-for-missing-key %s is %s", async (bucket, forgiven, is, reason, looks) => {
     const policy = policyOf({
       keys: { accept: "customer-managed" },
       buckets: { unkeyed: false, "default-for-missing-key": forgiven },
@@ -92,7 +92,7 @@ describe("an output key that is not given", () => {
     ["keyed", "accepted"],
     ["sse-s3", "missing"],
     ["denied", "undetermined"],
-  ])("is forgiven only by every bucket that it would be used for: keyed and %s", async (second, is) => {
+  ])("needs the default of every bucket that it is used for: keyed and %s", async (second, is) => {
     const policy = policyOf({
       keys: { accept: "customer-managed" },
       buckets: { unkeyed: false, "default-for-missing-key": true },
@@ -108,7 +108,7 @@ describe("an output key that is not given", () => {
 
 const SERVERLESS = [{ VariantName: "a", ServerlessConfig: { MemorySizeInMB: 2048, MaxConcurrency: 1 } }];
 
-describe("other buckets", () => {
+describe("the buckets of outputs and inputs", () => {
   const request = {
     OutputDataConfig: { S3OutputPath: "s3://sse-s3/out", KmsKeyId: KEY },
     InputDataConfig: [{ ChannelName: "train", DataSource: { S3DataSource: { S3Uri: "s3://sse-s3/in" } } }],
@@ -116,7 +116,7 @@ describe("other buckets", () => {
   it.each([
     ["output", "OutputDataConfig.S3OutputPath", "output-bucket"],
     ["input", "InputDataConfig[0].DataSource.S3DataSource.S3Uri", "input-bucket"],
-  ])("%s buckets are judged where the policy asks for them", async (use, path, protects) => {
+  ])("are judged if the policy requires it: %s", async (use, path, protects) => {
     const { decision } = await enforceJob(policyOf({ buckets: { [use]: true } }), request, { keys, buckets: DEFAULTS });
     expect(decision.settings.filter(({ is }) => is === "missing")).toMatchObject([{ path, protects }]);
     const without = await enforceJob(policyOf(), request, { keys, buckets: DEFAULTS });

@@ -5,8 +5,8 @@ import { lookUpsOfAll } from "../support/look-ups.ts";
 import { arnOf, embeddedState, happen } from "../support/world.ts";
 import { FIRST } from "./job.ts";
 
-describe("look-ups of each kind of event, nothing seen before", () => {
-  it("are these, for the event that passes and the first that fails", async () => {
+describe("the look-ups of each kind of event in a new container", () => {
+  it("are those of look-ups.json, for the first event that passes and the first that fails", async () => {
     const facts = await lookUpsOfAll();
     await expect(`${JSON.stringify(facts, null, 2)}\n`).toMatchFileSnapshot("look-ups.json");
     const failing = Object.entries(facts).flatMap(([operation, { fail }]) => (fail === "none" ? [operation] : []));
@@ -28,7 +28,7 @@ describe("a warm container", () => {
     [10, 1],
     [0, 1000],
   ])(
-    "that remembers for %i minutes asks about the same key and bucket over 1,000 events %i times",
+    "with a cache of %i minutes looks up the same key and bucket of 1,000 events %i times",
     async (minutes, times) => {
       const { aws, ports } = await embeddedState(managed(minutes));
       aws.buckets.set("ml-data", { encryption: { algorithm: "aws:kms", key: KEY }, objects: new Map() });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { policyOf } from "../support/build.ts";
@@ -8,20 +8,25 @@ import { FIRST } from "./job.ts";
 
 const EXECUTION = arnOf("pipeline", "nightly/execution/1");
 const CHILDREN = 100;
+const STEPS = Array.from({ length: CHILDREN }, (_, i) => ({
+  StepName: `Train-${i}`,
+  Metadata: { TrainingJob: { Arn: arnOf("training-job", `job-${i}`) } },
+}));
 const policy = policyOf({ limits: { "stops-per-hour": 1000 } });
 
+/** The execution, whose steps have made the training jobs `job-0`, `job-1`, … */
 function startExecution(aws: EmbeddedAws): void {
   const id = { PipelineExecutionArn: EXECUTION };
   aws.sagemaker.add({
     kind: "pipeline-execution",
     arn: EXECUTION,
     id,
-    body: { PipelineName: "nightly" },
+    body: { PipelineName: "nightly", PipelineExecutionSteps: STEPS },
     status: "Executing",
   });
 }
 
-/** A job without a key that a service starts; `by` as CloudTrail has it of the caller. */
+/** A job without a key that a service starts; `by` is the caller in CloudTrail's record. */
 function child(
   aws: EmbeddedAws,
   name: string,
@@ -41,7 +46,7 @@ const statusOf = (aws: EmbeddedAws, arn: string) => aws.sagemaker.resources.find
 
 describe("a hundred children of one pipeline execution", () => {
   it.each([["one after the other"], ["at once"]])(
-    "delivered %s: one mail, one stop, and that of the parent",
+    "lead to one mail and one stop of the parent when delivered %s",
     async (how) => {
       const { aws, ports, calls } = await embeddedState(policy);
       startExecution(aws);
@@ -49,8 +54,9 @@ describe("a hundred children of one pipeline execution", () => {
       if (how === "at once") await Promise.all(events.map((event) => respond(event, ports, FIRST)));
       else for (const event of events) await respond(event, ports, FIRST);
       const made = calls();
-      expect(made.filter((name) => name !== "AddTags")).toEqual(["Publish", "StopPipelineExecution"]);
-      expect(made.filter((name) => name === "AddTags")).toHaveLength(CHILDREN);
+      const perChild = ["AddTags", "ListPipelineExecutionSteps"];
+      expect(made.filter((name) => !perChild.includes(name))).toEqual(["Publish", "StopPipelineExecution"]);
+      for (const name of perChild) expect(made.filter((one) => one === name)).toHaveLength(CHILDREN);
       expect(statusOf(aws, EXECUTION)).toBe("Stopping");
       expect(statusOf(aws, arnOf("training-job", "job-0"))).toBe("InProgress");
       expect(mailsOf(aws)[0]?.messages.email).toContain("started by pipeline execution nightly/execution/1,");
@@ -59,7 +65,7 @@ describe("a hundred children of one pipeline execution", () => {
     },
   );
 
-  it("come after their parent's own event: nothing but tags", async () => {
+  it("are only tagged after an event of their parent", async () => {
     const { aws, ports, calls } = await embeddedState(policy);
     const Steps = [{ Name: "Train", Type: "Training", Arguments: { OutputDataConfig: {} } }];
     const PipelineDefinition = JSON.stringify({ Version: "2020-12-01", Steps });
@@ -76,13 +82,15 @@ describe("a hundred children of one pipeline execution", () => {
       { PipelineExecutionArn: EXECUTION },
     );
     expect((await respond(start, ports, FIRST)).decision.verdict).toBe("non-compliant");
+    const execution = aws.sagemaker.resources.find(({ arn }) => arn === EXECUTION);
+    if (execution) execution.body = { ...execution.body, PipelineExecutionSteps: STEPS };
     calls();
     for (let i = 0; i < 3; i++) await respond(child(aws, `job-${i}`, ofPipeline), ports, FIRST);
-    expect(calls()).toEqual(["AddTags", "AddTags", "AddTags"]);
+    expect(new Set(calls())).toEqual(new Set(["AddTags", "ListPipelineExecutionSteps"]));
     expect(mailsOf(aws)).toHaveLength(1);
   });
 
-  it("the first one's event again acts no more, and no less", async () => {
+  it("get the same outcomes when the first event is delivered again", async () => {
     const { aws, ports } = await embeddedState(policy);
     startExecution(aws);
     const event = child(aws, "job-0", ofPipeline);
@@ -98,7 +106,7 @@ describe("a parent that Describe names", () => {
     ["AutoMLJobArn", "automl-job", "StopAutoMLJob"],
     ["TuningJobArn", "hyper-parameter-tuning-job", "StopHyperParameterTuningJob"],
     ["LabelingJobArn", "labeling-job", "StopLabelingJob"],
-  ])("%s: the %s is stopped", async (member, kind, stop) => {
+  ])("is stopped: %s names the %s", async (member, kind, stop) => {
     const { aws, ports, calls } = await embeddedState(policy);
     const arn = arnOf(kind, "search");
     const [id = ""] = { "automl-job": ["AutoMLJobName"], "labeling-job": ["LabelingJobName"] }[kind] ?? [
@@ -111,7 +119,7 @@ describe("a parent that Describe names", () => {
     expect(statusOf(aws, arn)).toBe("Stopping");
   });
 
-  it("is not taken for gone where the name in its ARN is not found", async () => {
+  it("is not treated as deleted if SageMaker does not find the name in its ARN", async () => {
     const { aws, ports } = await embeddedState(policy);
     const { decision, next } = await respond(
       child(aws, "job-0", { AutoMLJobArn: arnOf("automl-job", "gone") }),
@@ -124,7 +132,7 @@ describe("a parent that Describe names", () => {
 });
 
 describe("a parent that only the caller names", () => {
-  it("is none: Keyward notifies of the job itself and stops it", async () => {
+  it("does not count: Keyward notifies of the job itself and stops it", async () => {
     const { aws, ports, calls } = await embeddedState(policy);
     startExecution(aws);
     const { decision } = await respond(child(aws, "job-0", ofPipeline, {}), ports, FIRST);
@@ -133,12 +141,12 @@ describe("a parent that only the caller names", () => {
     expect(statusOf(aws, EXECUTION)).toBe("Executing");
   });
 
-  it("nor is one where the policy does not stop its kind: Keyward notifies of it once", async () => {
+  it("is not stopped if the policy does not stop its kind: Keyward only notifies of it, once", async () => {
     const { aws, ports, calls } = await embeddedState(
       policyOf({ respond: { default: ["tag", "notify"], "training-job": ["tag", "notify", "stop"] } }),
     );
     startExecution(aws);
     await respond(child(aws, "job-0", ofPipeline), ports, FIRST);
-    expect(calls()).toEqual(["AddTags", "Publish"]);
+    expect(calls()).toEqual(["AddTags", "ListPipelineExecutionSteps", "Publish"]);
   });
 });

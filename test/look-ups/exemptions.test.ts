@@ -13,7 +13,7 @@ const output = { OutputDataConfig: {} };
 const tagged = { ...output, Tags: [{ Key: "keyward-exempt", Value: "approved-7" }] };
 const ANA = "arn:aws:iam::111122223333:user/ana";
 
-/** What is wrong is a training job's output key; the event was made on 2026-11-02. */
+/** The violation is in a training job's output key. The event is from 2026-11-02. */
 const rows = [
   ["its kind", { kind: "training-job" }, output, "exempt"],
   ["one of several kinds", { kind: ["processing-job", "training-job"] }, output, "exempt"],
@@ -37,28 +37,28 @@ const rows = [
     "non-compliant",
   ],
   [
-    "a tag from who may set it",
+    "a tag of a principal who may set it",
     { tag: { key: "keyward-exempt", value: "approved-*", "set-by": ANA } },
     tagged,
     "exempt",
   ],
   [
-    "a tag from somebody else",
+    "a tag of another principal",
     { tag: { key: "keyward-exempt", "set-by": "arn:aws:iam::*:role/approver" } },
     tagged,
     "non-compliant",
   ],
   [
-    "a tag of another value",
+    "a tag with another value",
     { tag: { key: "keyward-exempt", value: "approved", "set-by": ANA } },
     tagged,
     "non-compliant",
   ],
-  ["a tag that is not there", { tag: { key: "keyward-exempt", "set-by": ANA } }, output, "non-compliant"],
+  ["a tag that the resource does not have", { tag: { key: "keyward-exempt", "set-by": ANA } }, output, "non-compliant"],
 ] as const;
 
 describe("an exemption", () => {
-  it.each(rows)("by %s", async (_what, match, request, verdict) => {
+  it.each(rows)("is compared by %s", async (_what, match, request, verdict) => {
     const { decision, running } = await enforceJob(exempting(match), request, {});
     expect(decision.verdict).toBe(verdict);
     expect(running).toBe(verdict === "exempt");
@@ -67,7 +67,7 @@ describe("an exemption", () => {
     expect(decision.settings[0]?.exempt).toBe(verdict === "exempt" ? "one" : undefined);
   });
 
-  it("is in the ledger, and nothing else is done", async () => {
+  it("is recorded in the ledger, and nothing else is done", async () => {
     const { aws, ports, calls } = await embeddedState(exempting({ name: "churn" }));
     const event = happen(aws, "CreateTrainingJob", { TrainingJobName: "churn", ...output });
     expect(await respond(event, ports, FIRST)).toMatchObject({
@@ -81,7 +81,7 @@ describe("an exemption", () => {
     ]);
   });
 
-  it("that has expired no longer counts, and the mail says so", async () => {
+  it("does not count after it has expired, and the mail says so", async () => {
     const { aws, ports } = await embeddedState(exempting({ name: "churn" }, OVER));
     const event = happen(
       aws,
@@ -97,7 +97,7 @@ describe("an exemption", () => {
     );
   });
 
-  it("that covers one violation of two leaves the other", async () => {
+  it("leaves the other violation if it covers only one of two", async () => {
     const { decision, running } = await enforceJob(
       exempting({ setting: "output" }),
       { ...output, ResourceConfig: { InstanceType: "ml.m5.large" } },
@@ -108,7 +108,7 @@ describe("an exemption", () => {
     expect(running).toBe(false);
   });
 
-  it("leaves the other keys to be looked up before anything is called exempt", async () => {
+  it("counts only after the other keys are looked up", async () => {
     const aws = "arn:aws:kms:us-east-1:111122223333:key/0aaa0000-aaaa-4000-8000-aaaaaaaaaaaa";
     const request = { ...output, ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: aws } };
     const policy = exempting({ setting: "output" }, LIVE, { keys: { accept: "customer-managed" } });
@@ -125,7 +125,7 @@ describe("an exemption", () => {
   it.each([
     ["the tags of a record without its parameters", { tag: { key: "k", "set-by": "*" } }],
     ["a principal that the record does not name", { principal: "arn:aws:iam::*:user/ana" }],
-  ])("that depends on %s exempts nothing and stops nothing", async (_what, match) => {
+  ])("exempts nothing and stops nothing if it depends on %s", async (_what, match) => {
     const { aws, ports } = await embeddedState(exempting(match));
     const made = happen(aws, "CreateTrainingJob", {
       TrainingJobName: "churn",
@@ -167,12 +167,22 @@ describe("an exemption by role", () => {
 
   it.each([
     ["the role", bySetter(APPROVER), role("ml-approver", "ana"), "exempt"],
-    ["the role, as principal", { principal: APPROVER }, role("ml-approver", "ana"), "exempt"],
-    ["a session's name that is the role's", bySetter("*ml-approver*"), role("intern", "ml-approver"), "non-compliant"],
-    ["the same, as principal", { principal: "*ml-approver*" }, role("intern", "ml-approver"), "non-compliant"],
-    ["the session's form", bySetter("arn:aws:sts::*:assumed-role/ml-approver/*"), role("ml-approver", "ana"), "exempt"],
+    ["the role, given as principal", { principal: APPROVER }, role("ml-approver", "ana"), "exempt"],
+    ["a session with the role's name", bySetter("*ml-approver*"), role("intern", "ml-approver"), "non-compliant"],
+    [
+      "a session with the role's name, given as principal",
+      { principal: "*ml-approver*" },
+      role("intern", "ml-approver"),
+      "non-compliant",
+    ],
+    [
+      "a pattern in the form of a session",
+      bySetter("arn:aws:sts::*:assumed-role/ml-approver/*"),
+      role("ml-approver", "ana"),
+      "exempt",
+    ],
     ["a record without the issuer", bySetter(APPROVER), role("ml-approver", "ana", false), "undetermined"],
-  ])("%s", async (_what, match, userIdentity, verdict) => {
+  ])("is compared with %s", async (_what, match, userIdentity, verdict) => {
     const { aws, ports } = await embeddedState(exempting(match));
     const job = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.g5.xlarge" }, ...tagged };
     const event = happen(aws, "CreateTrainingJob", job, { TrainingJobArn: arnOf("training-job", "churn") });

@@ -1,4 +1,5 @@
-import type { Decision, JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import type { Decision } from "../../lib/core/model/types.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { KnownKey } from "../../lib/local/kms.ts";
 import type { Bucket } from "../../lib/local/s3.ts";
@@ -7,7 +8,7 @@ import { arnOf, embeddedState, happen } from "../support/world.ts";
 
 export const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };
 
-/** What is known of AWS before the event. */
+/** The state of AWS before the event. */
 export interface Known {
   readonly keys?: readonly KnownKey[];
   readonly buckets?: Readonly<Record<string, Omit<Bucket, "objects">>>;
@@ -15,7 +16,7 @@ export interface Known {
 
 export interface Enforced {
   readonly decision: Decision;
-  /** The look-ups on the wire, in order. */
+  /** The look-ups as AWS received them, in order. */
   readonly asked: readonly string[];
   /** Whether the job is still running. */
   readonly running: boolean;
@@ -23,7 +24,7 @@ export interface Enforced {
 
 const LOOK_UPS = ["DescribeKey", "ListAliases", "GetKeyRotationStatus", "GetBucketEncryption"];
 
-/** A training job on local storage, so that what it writes is all there is to judge, through the whole enforcement. */
+/** A training job on local storage, so that only its outputs are judged, through the whole enforcement. */
 export async function enforceJob(
   policy: Policy,
   request: JsonObject,

@@ -142,7 +142,7 @@ const rows: readonly Row[] = [
     /"other-account"/,
     NONE,
   ],
-  // Allow and deny, compared after resolving.
+  // Allow and deny, compared after the key is resolved.
   ["listed by ARN, given by ARN", listed([OWN]), OWN, keyed(), "accepted", /"key-allowed"/, NONE],
   ["listed by ARN, given by id", listed([OWN]), ID, keyed(), "accepted", /"key-allowed"/, NONE],
   ["listed by ARN, given by alias", listed([OWN]), "alias/ml", keyed(), "accepted", /"key-allowed"/, LOOK],
@@ -250,7 +250,7 @@ const VERDICT: Readonly<Record<string, string>> = {
 };
 
 describe("a key, by form, manager, state, account and policy", () => {
-  it.each(rows)("%s", async (_what, keys, key, known, is, reason, wanted) => {
+  it.each(rows)("is judged: %s", async (_what, keys, key, known, is, reason, wanted) => {
     const policy = policyOf({ keys, buckets: { unkeyed: false } });
     const request = { OutputDataConfig: { S3OutputPath: "s3://ml-data-111122223333/out", KmsKeyId: key } };
     const { decision, asked, running } = await enforceJob(policy, request, { keys: known });

@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLookUps } from "../../lib/compose/look-ups.ts";
-import type { LookUp } from "../../lib/core/model/types.ts";
+import type { LookUp } from "../../lib/core/model/look-up.ts";
 import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { type Moto, startMoto } from "../support/moto-server.ts";
@@ -23,7 +23,7 @@ const keys: Record<string, string> = {};
 const ACCOUNT = "123456789012";
 let server: Moto | undefined;
 
-/** The same questions to an AWS that somebody else wrote. */
+/** The same look-ups on an AWS by another author. */
 describe("keys and buckets on moto_server", () => {
   beforeAll(async () => {
     server = await startMoto();

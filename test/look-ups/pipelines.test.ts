@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../lib/core/judge/judge.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 
 const policy = policyOf({ buckets: { unkeyed: false } });
@@ -15,7 +15,7 @@ const training = (key: Json, output: Json = KEY) =>
     ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: key },
   });
 
-describe("each type of step, by the settings of the call that it makes", () => {
+describe("a step of each type", () => {
   it.each([
     [
       "Training",
@@ -50,7 +50,7 @@ describe("each type of step, by the settings of the call that it makes", () => {
     ["AutoML", { OutputDataConfig: { KmsKeyId: KEY } }, "AutoMLJobConfig.SecurityConfig.VolumeKmsKeyId"],
     ["RegisterModel", { ModelPackageGroupName: "g" }, "SecurityConfig.KmsKeyId"],
     ["EndpointConfig", { ProductionVariants: [{ InstanceType: "ml.m5.large" }] }, "KmsKeyId"],
-  ] as const)("%s", (type, args, path) => {
+  ] as const)("is judged by the settings of its call: %s", (type, args, path) => {
     const { verdict, settings } = judged(definitionOf([step(type, args as unknown as JsonObject)]));
     expect(verdict).toBe("non-compliant");
     expect(settings.flatMap((one) => (one.is === "missing" ? [one.path] : []))).toEqual([
@@ -58,19 +58,19 @@ describe("each type of step, by the settings of the call that it makes", () => {
     ]);
   });
 
-  it("leaves alone what stores nothing under a key of SageMaker's", () => {
+  it("is not judged if it stores nothing under a key of SageMaker", () => {
     const types = ["Callback", "Condition", "EMR", "EMRServerless", "Endpoint", "Fail", "Lambda"];
     expect(judged(definitionOf(types.map((type) => step(type, {}))))).toMatchObject({ verdict: "ignored" });
   });
 
-  it("says so where a type is not known", () => {
+  it("is reported if its type is not known", () => {
     expect(judged(definitionOf([training(KEY), step("Quantum", {}, "Q")]))).toMatchObject({
       verdict: "undetermined",
       reason: { code: "step-type-unknown", step: "Q", type: "Quantum" },
     });
   });
 
-  it("finds steps within conditions, on both sides", () => {
+  it("is found inside conditions, on both sides", () => {
     const inner = (Name: string) => ({ ...training(null), Name });
     const condition = step(
       "Condition",
@@ -85,29 +85,29 @@ describe("each type of step, by the settings of the call that it makes", () => {
   });
 });
 
-describe("expressions", () => {
+describe("an expression in a definition", () => {
   const withDefault = [{ Name: "Key", Type: "String", DefaultValue: KEY }];
   it.each<[what: string, key: Json, parameters: Json[], is: string]>([
     ["a parameter with a default", { Get: "Parameters.Key" }, withDefault, "accepted"],
-    ["a parameter without one", { Get: "Parameters.Key" }, [{ Name: "Key", Type: "String" }], "undetermined"],
+    ["a parameter without a default", { Get: "Parameters.Key" }, [{ Name: "Key", Type: "String" }], "undetermined"],
     ["a parameter that is not declared", { Get: "Parameters.Key" }, [], "undetermined"],
     ["an empty default", { Get: "Parameters.Key" }, [{ Name: "Key", Type: "String", DefaultValue: "" }], "missing"],
     ["a step's property", { Get: "Steps.Make.Output" }, withDefault, "undetermined"],
     ["a variable of the execution", { Get: "Execution.PipelineName" }, [], "undetermined"],
-    ["a join of what is known", { "Std:Join": { On: "/", Values: ["alias", "ml"] } }, [], "accepted"],
+    ["a join of known values", { "Std:Join": { On: "/", Values: ["alias", "ml"] } }, [], "accepted"],
     [
-      "a join with what is not",
+      "a join with an unknown value",
       { "Std:Join": { On: "/", Values: ["alias", { Get: "Steps.A.B" }] } },
       [],
       "undetermined",
     ],
     ["a function that is not known", { "Std:JsonGet": { Path: "x" } }, [], "undetermined"],
-  ])("%s", (_what, key, parameters, is) => {
+  ])("is judged: %s", (_what, key, parameters, is) => {
     const { settings } = judged(definitionOf([training(key)], parameters));
     expect(settings.find(({ protects }) => protects === "volume")).toMatchObject({ is });
   });
 
-  it("hang together: an instance type or a whole structure that is open leaves the key open", () => {
+  it("leaves the key undetermined if an instance type or a whole structure depends on it", () => {
     const open = { Get: "Steps.Choose.Type" };
     const type = step("Training", { OutputDataConfig: { KmsKeyId: KEY }, ResourceConfig: { InstanceType: open } });
     const whole = step("Training", { OutputDataConfig: { KmsKeyId: KEY }, ResourceConfig: open });
@@ -121,7 +121,7 @@ describe("expressions", () => {
     }
   });
 
-  it("of an execution go before defaults, and steps that were not selected are left alone", () => {
+  it("uses an execution's parameters before the defaults, and steps that were not selected are not judged", () => {
     const parameters = [{ Name: "Key", Type: "String", DefaultValue: "" }];
     const PipelineDefinition = definitionOf(
       [training({ Get: "Parameters.Key" }), { ...training(null), Name: "Two" }],
@@ -144,7 +144,7 @@ describe("expressions", () => {
   });
 });
 
-describe("a definition that is none", () => {
+describe("an invalid definition", () => {
   const nested = (depth: number): Json =>
     depth === 0 ? training(null) : step("Condition", { IfSteps: [nested(depth - 1)] });
   it.each([
@@ -152,8 +152,8 @@ describe("a definition that is none", () => {
     ["empty", "", ["needs-describe", "not-in-record"]],
     ["a list", "[]", ["definition-without-steps"]],
     ["without steps", "{}", ["definition-without-steps"]],
-    ["steps that are none", '{"Steps": 7}', ["definition-without-steps"]],
-    ["nested without end", definitionOf([nested(60)]), ["definition-too-large"]],
+    ["steps that are not a list", '{"Steps": 7}', ["definition-without-steps"]],
+    ["steps nested very deep", definitionOf([nested(60)]), ["definition-too-large"]],
     [
       "with a thousand steps",
       definitionOf(Array.from({ length: 1000 }, () => training(null))),
@@ -170,13 +170,13 @@ describe("a definition that is none", () => {
       ["definition-too-large"],
     ],
     ["steps that are null", '{"Steps": [null, 1, "x", []]}', ["step-type-unknown"]],
-  ])("%s: a clear reason, and nothing thrown", (_what, definition, codes) => {
+  ])("gives a clear reason and throws nothing: %s", (_what, definition, codes) => {
     const judgement = judged(definition);
     expect(judgement.verdict).toBe("undetermined");
     expect(codes).toContain(judgement.reason?.code);
   });
 
-  it("cannot pass for one that is not resolved", () => {
+  it("cannot imitate Keyward's mark for an unresolved value", () => {
     const forged = step("Training", {
       OutputDataConfig: { KmsKeyId: KEY },
       ResourceConfig: { InstanceType: "ml.m5.large", unresolved: "x", "Symbol(unresolved)": "x" },

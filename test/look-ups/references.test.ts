@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { followedOperations, keylessOperations, operations } from "../../lib/catalogue/operations.ts";
 import type { Operation } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
 import { arnOf, embeddedState, mailsOf, recordOf } from "../support/world.ts";
 import { FIRST } from "./job.ts";
 
-/** What a call refers to, with its key or without, and the call itself. */
+/** The resource that a call refers to, with or without its key, and the call itself. */
 interface Case {
   readonly request: JsonObject;
   readonly response?: JsonObject;
   readonly followed: readonly string[];
-  /** Where the finding is without the key. */
+  /** The path of the finding without the key. */
   readonly path: string;
   make(aws: EmbeddedAws, key: string | undefined): void;
 }
@@ -205,24 +205,30 @@ describe("every reference", () => {
     expect([...new Set(table.map(({ operation }) => operation))].sort()).toEqual(wanted.sort());
   });
 
-  it.each(table)("$name: present, with an accepted key", async ({ operation, request, response, followed, make }) => {
-    const { aws, ports } = await embeddedState(stopping);
-    make(aws, KEY);
-    const { decision, next } = await respond(recordOf(callOf(operation, request, response)), ports, FIRST);
-    expect({ ...decision, next }).toMatchObject({ verdict: "compliant", followed, actions: [], next: "done" });
-  });
-
-  it.each(table)("$name: present, without a key", async ({ operation, request, response, followed, path, make }) => {
-    const { aws, ports } = await embeddedState(stopping);
-    make(aws, undefined);
-    const { decision } = await respond(recordOf(callOf(operation, request, response)), ports, FIRST);
-    expect(decision).toMatchObject({ verdict: "non-compliant", followed });
-    expect(decision.settings.filter(({ is }) => is === "missing")).toMatchObject([{ path }]);
-    expect(mailsOf(aws)[0]?.messages.email).toContain(`Seen   ${followed.join(", then ")}`);
-  });
+  it.each(table)(
+    "$name: is compliant with an accepted key",
+    async ({ operation, request, response, followed, make }) => {
+      const { aws, ports } = await embeddedState(stopping);
+      make(aws, KEY);
+      const { decision, next } = await respond(recordOf(callOf(operation, request, response)), ports, FIRST);
+      expect({ ...decision, next }).toMatchObject({ verdict: "compliant", followed, actions: [], next: "done" });
+    },
+  );
 
   it.each(table)(
-    "$name: missing, is deferred and then undetermined, never stopped",
+    "$name: is non-compliant if the resource has no key",
+    async ({ operation, request, response, followed, path, make }) => {
+      const { aws, ports } = await embeddedState(stopping);
+      make(aws, undefined);
+      const { decision } = await respond(recordOf(callOf(operation, request, response)), ports, FIRST);
+      expect(decision).toMatchObject({ verdict: "non-compliant", followed });
+      expect(decision.settings.filter(({ is }) => is === "missing")).toMatchObject([{ path }]);
+      expect(mailsOf(aws)[0]?.messages.email).toContain(`Seen   ${followed.join(", then ")}`);
+    },
+  );
+
+  it.each(table)(
+    "$name: is deferred and then undetermined, and never stopped, if the resource is missing",
     async ({ operation, request, response }) => {
       const { aws, ports } = await embeddedState(stopping);
       const event = recordOf(callOf(operation, request, response));
@@ -239,7 +245,7 @@ describe("every reference", () => {
   );
 
   it.each(table)(
-    "$name: late by a moment, is judged right at once",
+    "$name: is judged at once if the resource is found a moment later",
     async ({ operation, request, response, path, make }) => {
       const { aws, ports } = await embeddedState(stopping);
       let waits = 0;
@@ -252,7 +258,7 @@ describe("every reference", () => {
     },
   );
 
-  it.each(table)("$name: late by a delivery, is judged right then", async ({ operation, request, response, make }) => {
+  it.each(table)("$name: is judged at a later delivery", async ({ operation, request, response, make }) => {
     const { aws, ports } = await embeddedState(stopping);
     const event = recordOf(callOf(operation, request, response));
     const patient = { ...ports, wait: async () => {} };

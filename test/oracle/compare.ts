@@ -1,6 +1,7 @@
 import { judge } from "../../lib/core/judge/judge.ts";
-import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, Json, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
+import { type Answer, type LookUp, lookUpId } from "../../lib/core/model/look-up.ts";
+import type { Judgement } from "../../lib/core/model/types.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { ACCOUNT, callOf, REGION } from "../support/build.ts";
 import { expectedOfCase } from "./expected-case.ts";
@@ -9,10 +10,10 @@ import type { RandomCase } from "./random-case.ts";
 import { type Rows, rows } from "./rows.ts";
 import { type Spelling, spelled } from "./spell.ts";
 
-/** What the core says of a case, as `protects path is` in alphabetical order. */
+/** The core's verdicts about a case, as `protects path is` in alphabetical order. */
 export type Verdicts = (one: RandomCase, policy: number) => readonly string[];
 
-/** What the core and the oracle do not agree on; nothing where they agree. */
+/** The differences between the core and the oracle. */
 export interface Difference {
   readonly onlyCore: readonly string[];
   readonly onlyOracle: readonly string[];
@@ -21,14 +22,14 @@ export interface Difference {
 const KEY_FACTS = [[], ["aliases"], ["rotation"], ["aliases", "rotation"]] as const;
 const caller = { account: ACCOUNT, region: REGION };
 
-/** Every answer about keys and buckets at once, so that a violation hides no look-up that comes after it. */
+/** All answers about keys and buckets at once, so that a violation hides no later look-up. */
 const answers = new Map<string, Answer>(
   [
     ...Object.keys(keys).flatMap((key) => KEY_FACTS.map((and): LookUp => ({ ask: "key", key, ...caller, and }))),
     ...Object.keys(places).map((uri): LookUp => ({ ask: "bucket", bucket: uri.slice(5, -2), ...caller })),
   ].flatMap((lookUp) => (lookUp.ask === "describe" ? [] : [[lookUpId(lookUp), answerOf(lookUp)] as const])),
 );
-/** A policy that takes any key asks for none. */
+/** A policy that accepts any key looks up none. */
 const bucketsOnly = new Map([...answers].filter(([id]) => id.startsWith("bucket ")));
 
 /** The core's judgement of a case under a policy, or under one of `policies`, with every look-up answered. */
@@ -68,7 +69,7 @@ export const coreVerdicts: Verdicts = (one, policy) =>
     .settings.map(({ protects, path, is }) => `${protects} ${path} ${is}`)
     .sort();
 
-/** Holds the core against the oracle; `from` are the rows that the oracle reads. */
+/** Compares the core with the oracle; `from` are the rows that the oracle reads. */
 export function compare(
   one: RandomCase,
   policy: number,
@@ -86,7 +87,7 @@ export function compare(
   };
 }
 
-/** The smallest case that still differs: members are taken away one by one for as long as it does. */
+/** The smallest case that still differs. Members are removed one by one for as long as it does. */
 export function shrink(one: RandomCase, differs: (smaller: RandomCase) => boolean): RandomCase {
   let smallest = one;
   for (let found = true; found; ) {
@@ -108,7 +109,7 @@ function* smallerThan(one: RandomCase): Generator<RandomCase> {
   }
 }
 
-/** A value with one of its members or elements left out, at any depth; the largest parts first. */
+/** A value without one of its members or elements, at any depth; the largest parts first. */
 function* without<T extends Json>(value: T): Generator<T> {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
@@ -119,7 +120,7 @@ function* without<T extends Json>(value: T): Generator<T> {
     return;
   }
   for (const name of Object.keys(value)) {
-    // Without these a pipeline's step is none.
+    // A pipeline's step is invalid without these.
     if (name === "Name" || name === "Type") continue;
     const { [name]: _, ...rest } = value as JsonObject;
     yield rest as T;

@@ -1,32 +1,36 @@
-import { kindOf } from "../../lib/catalogue/kinds.ts";
+import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { type Expected, expectedOf } from "./expected.ts";
 import { policies } from "./facts.ts";
 import { type RandomCase, SELECTED_STEP, STEP_CALLS } from "./random-case.ts";
 import { describedSettings, type Rows, settingsRow } from "./rows.ts";
 import { select } from "./select.ts";
 
-/** Where the settings of a call are, and in whose terms. */
+/** The place of a call's settings, with the row that has their paths. */
 interface Source {
   readonly settings: readonly Setting[];
   readonly locations: Locations | undefined;
   readonly request: JsonObject;
 }
 
-/** What is expected of a whole call: its settings are in the request, in Describe's answer, or in what they refer to. */
+/**
+ * The expectation for a whole call. Its settings are in the request, in Describe's answer, or in a referenced resource.
+ */
 export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Expected[] {
-  const { operation, request, described } = one;
+  const { operation, request: given, described } = one;
   const row = settingsRow(operation, from);
+  if (given === "omitted" && !isLookedUp(kindOf(row.kind))) return row.settings.map(unknown);
+  const request = row.readsResponse && given !== "omitted" ? over(one.response, given) : given;
   const own = described[kindOf(row.kind).describe.operation] ?? {};
   const byDescribe: Source = { settings: describedSettings(row), locations: row.locations, request: own };
   const inDescribe = row.operation !== operation || request === "omitted";
   const start = inDescribe ? byDescribe : { settings: row.settings, locations: row.locations, request };
   if (row.partial && !inDescribe) {
-    // An update leaves unchanged what it does not mention: an absent key may be there all the same.
+    // An update leaves absent members unchanged, so the resource may still have the absent key.
     const inEvent = expect(start, policy);
     if (!inEvent.some(({ is }) => is === "missing")) return inEvent;
-    // A rejected key is a violation whatever Describe would say, so Describe is not asked.
+    // A rejected key is a violation for any answer of Describe, so Describe is not called.
     if (inEvent.some(({ is }) => is === "rejected")) return inEvent.map(leaveOpen);
     return expect(byDescribe, policy);
   }
@@ -41,17 +45,26 @@ export function expectedOfCase(one: RandomCase, from: Rows, policy: number): Exp
   return expectedOfSteps(definition as JsonObject | undefined, chosen, from, policy);
 }
 
-/** Describe tells which instance type was chosen; it is asked only where no finding justifies a stop already. */
+/** Describe returns the chosen instance type. It is called only if no finding justifies a stop already. */
 function settled(found: Expected[], byDescribe: Source, policy: number): Expected[] {
   const stopFor: readonly string[] = policies[policy]?.["stop-for"] ?? [];
   if (found.some(({ is, protects }) => (is === "missing" || is === "rejected") && stopFor.includes(protects)))
     return found;
   const there = expect(byDescribe, policy);
   return found.map((one) => {
-    const told = there.find(({ path, protects }) => path === one.path && protects === one.protects);
-    return one.byChoice && told ? told : one;
+    const decided = there.find(({ path, protects }) => path === one.path && protects === one.protects);
+    return one.byChoice && decided ? decided : one;
   });
 }
+
+/** What a request or an answer gives, over the call's answer; a null gives nothing. */
+const over = (response: JsonObject, given: JsonObject): JsonObject => ({
+  ...response,
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== "")),
+});
+
+/** Neither the record nor a Describe has it. */
+const unknown = ({ path, protects }: Setting): Expected => ({ path, protects, is: "undetermined" });
 
 const heldElsewhere = ({ heldBy }: Operation): Expected[] =>
   heldBy ? [{ path: heldBy.path, protects: heldBy.protects, is: "undetermined" }] : [];
@@ -61,10 +74,10 @@ const leaveOpen = (one: Expected): Expected => (one.is === "missing" ? { ...one,
 const expect = ({ settings, locations, request }: Source, policy: number): Expected[] =>
   expectedOf(settings, locations, request, policy);
 
-/** The last resource that the references lead to. */
+/** The last resource of the chain of references. */
 function followed(row: Operation, start: Source, { response, described }: RandomCase, from: Rows): Source {
   let source = start;
-  let named: JsonObject = { ...response, ...start.request };
+  let named: JsonObject = over(response, start.request);
   for (const { at, when, describe, settings } of row.refersTo ?? []) {
     const [name] = select(named, at);
     if (typeof name?.value !== "string") continue;
@@ -83,7 +96,7 @@ interface Step {
   readonly Arguments?: JsonObject;
 }
 
-/** `chosen`: the names of the steps of a selective execution; all steps run where there are none. */
+/** `chosen`: the names of the steps of a selective execution; all steps run if there are none. */
 function expectedOfSteps(
   definition: JsonObject | undefined,
   chosen: readonly string[],

@@ -1,8 +1,9 @@
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
-import { protectedByBucket } from "../../lib/catalogue/protects.ts";
-import type { Condition, Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { Locations, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import { ofLocations } from "./expected-locations.ts";
 import { type Is, isDirectoryBucket, keyVerdict, placeVerdict, policies } from "./facts.ts";
+import { holds } from "./holds.ts";
 import { type Binding, type Selected, select } from "./select.ts";
 
 /**
@@ -13,11 +14,11 @@ export interface Expected {
   readonly path: string;
   readonly protects: string;
   readonly is: Is;
-  /** It turns on which instance type SageMaker chooses, which Describe may tell. */
+  /** It depends on the instance type that SageMaker chooses, which Describe may return. */
   readonly byChoice?: true;
 }
 
-/** What is expected of each setting of a request; `policy` is the number of one of `policies`. */
+/** The expectation for each setting of a request; `policy` is the number of one of `policies`. */
 export const expectedOf = (
   settings: readonly Setting[],
   locations: Locations | undefined,
@@ -50,7 +51,7 @@ function ofSetting(
   return inLists({ setting, outputs, request, policy }, lists, new Map());
 }
 
-/** One expectation for each element that the setting can stand in, or one for the list that has no such element. */
+/** One expectation for each element that can hold the setting, or one for the list if it has no such element. */
 function inLists(one: Case, lists: readonly string[], binding: Binding): Expected[] {
   const { setting, request } = one;
   const [list, ...further] = lists;
@@ -58,7 +59,7 @@ function inLists(one: Case, lists: readonly string[], binding: Binding): Expecte
   const innermost = further.length === 0;
   const elements = select(request, list, binding).filter((found) => !innermost || isMeant(setting, found));
   if (elements.length > 0) return elements.flatMap((found) => inLists(one, further, bind(binding, list, found)));
-  // No element: that is itself the finding, where one is required.
+  // No element: this is the finding itself, if an element is required.
   const required = innermost && setting.element?.required === true;
   return [expectation(one, binding, verdict(one, binding, required ? "lacks" : "off"))];
 }
@@ -112,16 +113,16 @@ function withoutKey(one: Case, binding: Binding, there: (path: string | undefine
   return byBuckets(one, binding);
 }
 
-/** What the instance types say of a missing key; nothing where all have only EBS volumes. */
+/** The effect of the instance types on a missing key; none if all of them have only EBS volumes. */
 function onInstances(one: Case, binding: Binding): Is | undefined {
   const { setting } = one;
   const storages = new Set(instanceTypes(one, binding).map(storage));
   if (!storages.has("local") && !storages.has("unknown")) return undefined;
-  if (setting.mixed === "key" && storages.has("local") && storages.has("ebs")) return "missing";
+  if (setting.mixed === "key" && storages.has("ebs")) return "missing";
   return storages.size === 1 && storages.has("local") ? "not-applicable" : "undetermined";
 }
 
-/** Those that are given; else the one that was chosen of several, where it is one of them; else all of these. */
+/** The given types. Without them, the type that was chosen of several, if it is one of them; otherwise all of these. */
 function instanceTypes(one: Case, binding: Binding): string[] {
   const given = typesAt(one, one.setting.instanceTypes ?? [], binding);
   if (given.length > 0) return given;
@@ -140,7 +141,7 @@ function choiceOf(one: Case, binding: Binding) {
 const typesAt = ({ request }: Case, paths: readonly string[], binding: Binding): string[] =>
   paths.flatMap((path) => select(request, path, binding).map(({ value }) => String(value)));
 
-/** No key and no type are given, and which of several SageMaker has chosen is not known. */
+/** No key and no type are given, and it is not known which of several types SageMaker has chosen. */
 const isOpenChoice = (one: Case, binding: Binding): boolean =>
   select(one.request, one.setting.path, binding).length === 0 &&
   typesAt(one, one.setting.instanceTypes ?? [], binding).length === 0 &&
@@ -152,7 +153,7 @@ function storage(instanceType: string): "local" | "ebs" | "unknown" {
   return (EBS_ONLY as readonly string[]).includes(family) ? "ebs" : "unknown";
 }
 
-/** A bucket's default may stand in for a missing key, where the policy says so and every bucket has one. */
+/** A bucket's default may replace a missing key, if the policy says so and every bucket has a default. */
 function byBuckets({ outputs, request, policy }: Case, binding: Binding): Is {
   const uris = outputs.flatMap((path) => select(request, path, binding).map(({ value }) => String(value)));
   if (!policies[policy]?.buckets["default-for-missing-key"]) return "missing";
@@ -160,41 +161,4 @@ function byBuckets({ outputs, request, policy }: Case, binding: Binding): Is {
   const verdicts = uris.map((uri) => placeVerdict(uri, policy));
   if (verdicts.some((is) => is === "missing" || is === "rejected")) return "missing";
   return verdicts.includes("undetermined") ? "undetermined" : "accepted";
-}
-
-function holds(condition: Condition, request: JsonObject, binding: Binding): boolean {
-  const found = select(request, condition.path, binding);
-  switch (condition.is) {
-    case "present":
-      return found.length > 0;
-    case "equals":
-      return found.some(({ value }) => value === condition.value);
-    case "not":
-      return !found.some(({ value }) => value === condition.value);
-    case "lacking-in-some": {
-      const list = condition.path.slice(0, condition.path.lastIndexOf("[]") + 2);
-      const elements = select(request, list, binding).length;
-      return elements === 0 || found.length < elements;
-    }
-    default:
-      return condition satisfies never;
-  }
-}
-
-function ofLocations(locations: Locations | undefined, request: JsonObject, policy: number): Expected[] {
-  return (["unkeyed", "output", "input"] as const).flatMap((use) => {
-    if (!policies[policy]?.buckets[use]) return [];
-    return (locations?.[use] ?? []).flatMap((path) =>
-      select(request, path).map((found) => ({
-        path: found.path,
-        protects: protectedByBucket[use],
-        is: isOff(locations, path, request) ? "not-applicable" : placeVerdict(String(found.value), policy),
-      })),
-    );
-  });
-}
-
-function isOff(locations: Locations | undefined, path: string, request: JsonObject): boolean {
-  const condition = locations?.when?.[path];
-  return condition !== undefined && !holds(condition, request, new Map());
 }

@@ -1,4 +1,4 @@
-import type { Answer, LookUp } from "../../lib/core/model/types.ts";
+import type { Answer, LookUp } from "../../lib/core/model/look-up.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../support/build.ts";
 
@@ -22,8 +22,8 @@ export const policies: readonly Policy[] = [
 ];
 
 interface KnownKey {
-  /** What DescribeKey tells, for the policies that want it; without one, KMS gives no answer. */
-  readonly tells?: {
+  /** The answer of DescribeKey, for the policies that need it; without it, KMS gives no answer. */
+  readonly answer?: {
     readonly manager: "AWS" | "CUSTOMER";
     readonly state: string;
     readonly aliases?: readonly string[];
@@ -37,15 +37,15 @@ const keyArn = (n: number, account = ACCOUNT) =>
 
 /** Keys in every form and state (docs/look-ups.md, "Keys"). */
 export const keys: Readonly<Record<string, KnownKey>> = {
-  [KEY]: { tells: { manager: "CUSTOMER", state: "Enabled" }, is: ["accepted", "accepted", "accepted"] },
+  [KEY]: { answer: { manager: "CUSTOMER", state: "Enabled" }, is: ["accepted", "accepted", "accepted"] },
   "alias/ml-team": {
-    tells: { manager: "CUSTOMER", state: "Enabled", aliases: ["alias/ml-team"] },
+    answer: { manager: "CUSTOMER", state: "Enabled", aliases: ["alias/ml-team"] },
     is: ["accepted", "accepted", "accepted"],
   },
-  [keyArn(2)]: { tells: { manager: "CUSTOMER", state: "Disabled" }, is: ["accepted", "rejected", "rejected"] },
-  [keyArn(3)]: { tells: { manager: "AWS", state: "Enabled" }, is: ["accepted", "rejected", "rejected"] },
+  [keyArn(2)]: { answer: { manager: "CUSTOMER", state: "Disabled" }, is: ["accepted", "rejected", "rejected"] },
+  [keyArn(3)]: { answer: { manager: "AWS", state: "Enabled" }, is: ["accepted", "rejected", "rejected"] },
   [keyArn(4, "444455556666")]: {
-    tells: { manager: "CUSTOMER", state: "Enabled" },
+    answer: { manager: "CUSTOMER", state: "Enabled" },
     is: ["accepted", "undetermined", "rejected"],
   },
   [keyArn(5)]: { is: ["accepted", "undetermined", "undetermined"] },
@@ -53,12 +53,12 @@ export const keys: Readonly<Record<string, KnownKey>> = {
   "two words": { is: ["undetermined", "undetermined", "undetermined"] },
 };
 
-/** A bucket's default encryption, or what its name alone says. */
+/** A bucket's default encryption, or the verdict that follows from its name alone. */
 type KnownBucket =
   | { readonly defaults: Extract<Answer, { is: "bucket" }>; readonly key?: string }
   | { readonly is: Extract<Is, "missing" | "undetermined"> };
 
-/** Places in S3 (docs/look-ups.md, "Buckets"). */
+/** S3 locations (docs/look-ups.md, "Buckets"). */
 export const places: Readonly<Record<string, KnownBucket>> = {
   "s3://own-data/a": { defaults: { is: "bucket", algorithm: "aws:kms", key: KEY }, key: KEY },
   "s3://other-data/a": { defaults: { is: "bucket", algorithm: "aws:kms:dsse", key: keyArn(3) }, key: keyArn(3) },
@@ -71,7 +71,7 @@ export const places: Readonly<Record<string, KnownBucket>> = {
 
 export const isDirectoryBucket = (uri: string): boolean => uri.includes("--x-s3");
 
-/** The verdict on a key under a policy; what is in no table cannot be told. */
+/** The verdict on a key under a policy; undetermined for a key that is in no table. */
 export const keyVerdict = (key: string, policy: number): Is => keys[key]?.is[policy] ?? "undetermined";
 
 /** The verdict on a bucket's default encryption under a policy. */
@@ -82,16 +82,17 @@ export function placeVerdict(uri: string, policy: number): Is {
   return place.key === undefined ? "missing" : keyVerdict(place.key, policy);
 }
 
-const SILENT: Answer = { is: "unknown", reason: { code: "needs-key" } };
+const NO_ANSWER: Answer = { is: "unknown", reason: { code: "needs-key" } };
 
-/** What KMS and S3 answer; a policy that takes any key asks nothing about keys. */
+/** The answers of KMS and S3. A policy that accepts any key looks up no key. */
 export function answerOf(lookUp: Exclude<LookUp, { ask: "describe" }>): Answer {
+  if (lookUp.ask === "steps") return NO_ANSWER;
   if (lookUp.ask === "bucket") {
     const place = places[`s3://${lookUp.bucket}/a`];
-    return place && "defaults" in place ? place.defaults : SILENT;
+    return place && "defaults" in place ? place.defaults : NO_ANSWER;
   }
-  const tells = keys[lookUp.key]?.tells;
-  if (!tells) return SILENT;
+  const answer = keys[lookUp.key]?.answer;
+  if (!answer) return NO_ANSWER;
   const arn = lookUp.key.startsWith("arn:") ? lookUp.key : keyArn(9);
-  return { is: "key", arn, ...tells };
+  return { is: "key", arn, ...answer };
 }

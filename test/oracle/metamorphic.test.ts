@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { kindOf } from "../../lib/catalogue/kinds.ts";
+import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import { isBucket } from "../../lib/catalogue/protects.ts";
 import { cloudFormationTypes } from "../../lib/check/cloudformation/types.ts";
-import type { JsonObject, Judgement } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import type { Judgement } from "../../lib/core/model/types.ts";
 import { resourcesIn } from "../check/check-text.ts";
 import { randomOf } from "../long/random.ts";
 import { KEY, policyOf } from "../support/build.ts";
@@ -42,7 +43,7 @@ const linesOf = (settings: readonly Line[]): string[] =>
 const findingsOf = ({ settings }: Judgement): string[] =>
   settings.filter(({ is }) => is === "missing" || is === "rejected").map(({ path, protects }) => `${protects} ${path}`);
 
-/** Holds two judgements of each case against each other; a difference names the operation and the seed. */
+/** Compares two judgements of each case; a difference names the operation and the seed. */
 function same(operations: readonly string[], pair: (made: Made) => readonly [readonly string[], readonly string[]]) {
   let compared = 0;
   for (const operation of operations) {
@@ -55,10 +56,12 @@ function same(operations: readonly string[], pair: (made: Made) => readonly [rea
   expect(compared).toBeGreaterThan(operations.length * 10);
 }
 
-/** The names in an operation's row: what a null could be mistaken for. */
-const namesIn = (operation: string): string[] => [
-  ...new Set(settingsRow(operation, rows).settings.flatMap(({ path }) => path.replaceAll("[]", "").split("."))),
-];
+/** The names in an operation's row. A null under one of them could have an effect. */
+function namesIn(operation: string): string[] {
+  const { settings, refersTo = [] } = settingsRow(operation, rows);
+  const paths = [...settings.map(({ path }) => path), ...refersTo.map(({ at }) => at)];
+  return [...new Set(paths.flatMap((path) => path.replaceAll("[]", "").split(".")))];
+}
 
 describe("the same request gives the same settings", () => {
   it("in CloudTrail's spelling and the API's", () =>
@@ -88,11 +91,12 @@ describe("the same request gives the same settings", () => {
       const isSame = settings.every(
         ({ describedAt, describedWhen }) => describedAt === undefined && describedWhen === undefined,
       );
-      return own === operation && settings.length > 0 && isSame && definition === undefined && !kindOf(kind).source;
+      const isOnly = own === operation && settings.length > 0 && definition === undefined;
+      return isOnly && isSame && isLookedUp(kindOf(kind));
     });
     same(alike, ({ one, policy }) => {
       const describe = kindOf(settingsRow(one.operation, rows).kind).describe.operation;
-      // What an update leaves out is in Describe's answer, so both hold the same.
+      // The members that an update omits are in Describe's answer, so both have the same members.
       const both = { ...one, described: { ...one.described, [describe]: one.request } };
       const omitted: RandomCase = { ...both, request: "omitted" };
       return [decided(judged(both, policy)), decided(judged(omitted, policy))];
@@ -125,14 +129,14 @@ describe("the same request gives the same settings", () => {
           ...setting,
           path: setting.path.replace("Steps[Step].Arguments.", ""),
         }));
-        // A step's job does not exist yet, so that no Describe can settle it.
+        // A step's job does not exist yet, so no Describe can decide about it.
         return [linesOf(judged({ ...one, described: {} }, policy).settings), linesOf(paths)];
       },
     );
   });
 });
 
-/** An update is read as far as it goes: what is rejected there leaves open what is missing. */
+/** An update is read as far as possible: a rejected key leaves the missing ones undetermined. */
 const decided = ({ settings }: Judgement): string[] =>
   settings.some(({ is }) => is === "rejected")
     ? linesOf(settings.map((one) => (one.is === "missing" ? { ...one, is: "undetermined" } : one)))
@@ -141,7 +145,7 @@ const decided = ({ settings }: Judgement): string[] =>
 describe("a key", () => {
   const keyed = walked.filter((operation) => settingsRow(operation, rows).settings.length > 0);
 
-  it("added never adds a finding", () => {
+  it("never adds a finding when it is added", () => {
     let added = 0;
     for (const operation of keyed) {
       for (const { one, policy, seed } of casesOf(operation)) {
@@ -160,13 +164,13 @@ describe("a key", () => {
     expect(added).toBeGreaterThan(1_000);
   });
 
-  it("taken away never removes a finding", () => {
+  it("never removes a finding when it is removed", () => {
     let taken = 0;
-    // An update without the key leaves it unchanged, so that Describe is asked about all of it.
+    // An update without the key leaves the key unchanged, so Describe is called for all of it.
     for (const operation of keyed.filter((name) => !settingsRow(name, rows).partial)) {
       for (const { one, policy, seed } of casesOf(operation)) {
         const before = judged(one, policy);
-        // A rejected key may be one that the policy does not want at all, such as one for local storage.
+        // The policy may require no key there at all, such as for local storage.
         for (const { path } of before.settings.filter((one) => one.is === "accepted" && one.key && !isBucket(one))) {
           const request = changed(one.request, path, undefined);
           if (!request) continue;

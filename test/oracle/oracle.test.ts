@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { judgedOperations } from "../../lib/catalogue/operations.ts";
+import { serviceOf, services } from "../../lib/catalogue/services.ts";
 import type { Locations, Operation, Setting } from "../../lib/catalogue/vocabulary.ts";
 import { coreVerdicts, type Verdicts } from "./compare.ts";
-import { walked } from "./random-case.ts";
+import { notWalked, walked } from "./random-case.ts";
 import { reportOf } from "./report.ts";
 import { rows, settingsRow } from "./rows.ts";
 import { run } from "./run.ts";
 
-/** `npm run oracle` makes 100,000 requests; these are enough to meet every fact of the catalogue. */
+/** `npm run oracle` makes 100,000 requests. These are enough to cover every fact of the catalogue. */
 const REQUESTS = 150 * walked.length;
 const SEED = 7;
 
@@ -18,7 +20,13 @@ describe("the core and the oracle", () => {
     expect(agreement.requests).toBe(REQUESTS);
   });
 
-  it("have met every setting with a key that is accepted, and as a finding", () => {
+  it("walk the operations of every service, all but those that the SDK does not have", () => {
+    expect(new Set(walked.map((name) => serviceOf(name).service))).toEqual(new Set(services.map((one) => one.service)));
+    const fromReference = judgedOperations.filter((row) => "source" in row && row.source === "reference");
+    expect(notWalked).toEqual(fromReference.map(({ operation }) => operation));
+  });
+
+  it("have covered every setting with an accepted key, and as a finding", () => {
     const notMet = walked.flatMap((operation) =>
       settingsRow(operation, rows).settings.flatMap(({ protects }) => {
         const counts = agreement.verdicts.get(`${operation} ${protects}`);
@@ -29,7 +37,7 @@ describe("the core and the oracle", () => {
     expect(notMet).toEqual([]);
   });
 
-  it("both know every member of the vocabulary: teach test/oracle/expected.ts a new one", () => {
+  it("both know every member of the vocabulary: add a new one to test/oracle/expected.ts", () => {
     const known: Record<keyof Setting, true> = {
       path: true,
       protects: true,
@@ -111,7 +119,7 @@ function* tamperedSettings(setting: Setting): Generator<readonly [string, Partia
   }
 }
 
-/** Changes that no valid request can show, each with the reason; one that is found must be taken off the list. */
+/** Changes that no valid request can show, each with the reason. Remove a change from this list once it is found. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "CreateCluster root-volume RestrictedInstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId: no element is needed":
     "SageMaker takes no key there, so none is missed.",
@@ -135,7 +143,9 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
     "SageMaker takes no key there, so none is missed.",
 };
 
-/** Operations whose own row is read from the request or from Describe; followed ones have the row of another. */
+/**
+ * Operations whose own row is read from the request or from Describe. A followed one has the row of another operation.
+ */
 const own = walked.filter((operation) => settingsRow(operation, rows).operation === operation);
 
 describe("a wrong fact in a catalogue's row", () => {
@@ -158,8 +168,8 @@ describe("a bug in the core", () => {
         .map((line) => wrong(line, policy))
         .sort();
 
-  it("that takes a missing key on local storage for a finding is found, with its seed and the smallest request", () => {
-    // The third policy wants no key for volumes.
+  it("that reports a missing key on local storage is found, with its seed and the smallest request", () => {
+    // The third policy requires no key for volumes.
     const core = buggy((line, policy) =>
       policy === 2 ? line : line.replace(/^(volume .*) not-applicable$/, "$1 missing"),
     );
@@ -183,7 +193,7 @@ describe("a bug in the core", () => {
     expect(run(REQUESTS, SEED, { core }).disagreement).toBeDefined();
   });
 
-  it("that leaves a setting out is found", () => {
+  it("that omits a setting is found", () => {
     const core: Verdicts = (one, policy) => coreVerdicts(one, policy).filter((line) => !line.startsWith("core-dump"));
     expect(run(REQUESTS, SEED, { core }).disagreement).toBeDefined();
   });

@@ -1,27 +1,27 @@
 import { isLookedUp, kindOf } from "../../lib/catalogue/kinds.ts";
 import type { Operation } from "../../lib/catalogue/vocabulary.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import { type Random, randomOf } from "../long/random.ts";
 import { sdkOperations } from "../support/sdk-schemas.ts";
 import { type Hints, randomRequest } from "./random-request.ts";
 import { describedSettings, hintsOf, rows, settingsRow } from "./rows.ts";
 import { type Shape, shapeOf } from "./shapes.ts";
 
-/** One call, and what AWS would answer about it. */
+/** One call, and AWS's answers about it. */
 export interface RandomCase {
   readonly operation: string;
-  /** The request, or `omitted` where CloudTrail left it out. A pipeline's definition stands in it as an object. */
+  /** The request, or `omitted` if CloudTrail omitted it. A pipeline's definition is an object in it. */
   readonly request: JsonObject | "omitted";
-  /** The call's answer: the resource's ARN and names. */
+  /** The call's response: the resource's ARN and names. */
   readonly response: JsonObject;
-  /** What each Describe answers. */
+  /** The answer of each Describe. */
   readonly described: Readonly<Record<string, JsonObject>>;
 }
 
 const sdk = sdkOperations();
 
-/** Rows from the reference alone have no schema to walk; what is only reported has no Describe to compare with. */
-const isWalked = (name: string): boolean => sdk.has(name) && isLookedUp(kindOf(rows.get(name)?.kind ?? ""));
+/** A row from the reference alone has no schema. */
+const isWalked = (name: string): boolean => sdk.has(name);
 
 export const walked: readonly string[] = [...rows.keys()].filter(isWalked).sort();
 export const notWalked: readonly string[] = [...rows.keys()].filter((name) => !isWalked(name));
@@ -48,7 +48,7 @@ export const STEP_CALLS: Readonly<Record<string, string>> = {
   Tuning: "CreateHyperParameterTuningJob",
 };
 
-/** Where an execution of some of a pipeline's steps names them. */
+/** The member in which an execution of some of a pipeline's steps names these steps. */
 export const SELECTED_STEP = "SelectiveExecutionConfig.SelectedSteps[].StepName";
 
 const hints = new Map<string, Hints>();
@@ -77,13 +77,13 @@ function randomDefinition(random: Random): JsonObject {
   return { Version: "2020-12-01", Steps };
 }
 
-function requestFor(operation: string, random: Random): JsonObject {
-  const shape = shapeFor(operation, "input");
+function requestFor(operation: string, random: Random, part: "input" | "output" = "input"): JsonObject {
+  const shape = shapeFor(operation, part);
   if (!shape) throw new Error(`the SDK has no ${operation}`);
   const row = settingsRow(operation, rows);
   return randomRequest(
     shape,
-    hintsFor(operation, () => row),
+    hintsFor(`${operation} ${part}`, () => row),
     random,
   );
 }
@@ -96,8 +96,13 @@ export function randomCase(operation: string, seed: number): RandomCase {
   const described: Record<string, JsonObject> = {};
   const { operation: own, arn, input } = kindOf(row.kind).describe;
   const names = Object.values(input).flatMap((members) => members.map((member) => [member, "x"]));
-  const response = { ...Object.fromEntries(names), [arn]: "arn:aws:sagemaker:us-east-1:111122223333:thing/x" };
-  answer(own, () => ({ ...row, settings: describedSettings(row) }));
+  const response = {
+    ...(row.readsResponse && requestFor(operation, random, "output")),
+    ...Object.fromEntries(names),
+    [arn]: "arn:aws:sagemaker:us-east-1:111122223333:thing/x",
+  };
+  // What is only reported is never described.
+  if (isLookedUp(kindOf(row.kind))) answer(own, () => ({ ...row, settings: describedSettings(row) }));
   for (const { describe, settings } of row.refersTo ?? []) {
     const made = rows.get(describe.replace("Describe", "Create"));
     const locations = made && "settings" in made ? made.locations : undefined;

@@ -1,10 +1,10 @@
 import { EBS_ONLY, LOCAL_STORAGE } from "../../lib/catalogue/instance-families.ts";
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 import { keys, places } from "./facts.ts";
 import type { Shape, ShapeMember } from "./shapes.ts";
 
-/** What the paths of a request are for, read off a catalogue's row. Paths are in API spelling, `[]` for an element. */
+/** The use of a request's paths, from a catalogue's row. Paths are in API spelling, `[]` for an element. */
 export interface Hints {
   /** Every path that the row names, and every path on the way there. */
   readonly near: ReadonlySet<string>;
@@ -20,12 +20,14 @@ export interface Hints {
 const KEYS = [...Object.keys(keys), ...Object.keys(keys).slice(0, 2), "", ""];
 const PLACES = Object.keys(places);
 const FAMILIES = [LOCAL_STORAGE, EBS_ONLY, EBS_ONLY, ["zz9"]] as const;
-/** Structures that lead nowhere are left out below this depth, unless they are required. */
+/** Structures without any of these paths are omitted below this depth, unless they are required. */
 const MAX_DEPTH = 9;
 
 const chance = (random: Random, percent: number): boolean => random.below(100) < percent;
 
-/** A valid request of a shape: what is required is there, what the catalogue names often, all else now and then. */
+/**
+ * A valid request of a shape: required members always, members that the catalogue names often, all others sometimes.
+ */
 export const randomRequest = (shape: Shape, hints: Hints, random: Random): JsonObject =>
   randomValue(shape, "", hints, random, 0) as JsonObject;
 
@@ -70,7 +72,7 @@ function structOf(
   return made;
 
   function add({ name, path, required, shape }: PlannedMember): void {
-    // CloudTrail and request files write an absent member as null too.
+    // CloudTrail and request files also write an absent member as null.
     made[name] = !required && chance(random, 2) ? null : randomValue(shape(), path, hints, random, depth + 1);
   }
 }
@@ -79,7 +81,7 @@ interface PlannedMember extends ShapeMember {
   readonly path: string;
 }
 
-/** A structure's members where it stands: those that are required or that the row names, and all others. */
+/** A structure's members at its place: those that are required or that the row names, and all others. */
 interface Plan {
   readonly often: readonly PlannedMember[];
   readonly seldom: readonly PlannedMember[];

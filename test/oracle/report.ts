@@ -1,7 +1,7 @@
 import { notWalked, walked } from "./random-case.ts";
 import type { Agreement, Disagreement } from "./run.ts";
 
-/** What a run has found, line by line. */
+/** The result of a run, line by line. */
 export const reportOf = (agreement: Agreement, seconds: number): string[] =>
   agreement.disagreement ? differenceOf(agreement.disagreement) : totalsOf(agreement, seconds);
 

@@ -1,5 +1,8 @@
-import { judgedOperations } from "../../lib/catalogue/operations.ts";
-import type { Condition, FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { Condition } from "../../lib/catalogue/condition.ts";
+import { HUB_CONTENT, judgedOperations } from "../../lib/catalogue/operations.ts";
+import type { FollowedOperation, Operation, Reference, Setting } from "../../lib/catalogue/vocabulary.ts";
+import type { Json } from "../../lib/core/model/json.ts";
+import type { Random } from "../long/random.ts";
 import type { Hints } from "./random-request.ts";
 
 /** The catalogue's rows as the oracle reads them: plain data, so that a test can change a copy. */
@@ -7,7 +10,7 @@ export type Rows = ReadonlyMap<string, Operation | FollowedOperation>;
 
 export const rows: Rows = new Map(judgedOperations.map((row) => [row.operation, row as Operation | FollowedOperation]));
 
-/** The row that an operation's settings are in. */
+/** The row that has an operation's settings. */
 export function settingsRow(operation: string, from: Rows): Operation {
   const row = from.get(operation);
   if (row && "settingsOf" in row) return settingsRow(row.settingsOf, from);
@@ -29,11 +32,12 @@ export const describedSettings = ({ settings }: Operation): Setting[] =>
         ],
   );
 
-/** What the paths of a request are for; `special`: see there. */
+/** The use of a request's paths. `more`: further values that are made in another way, by path. */
 export function hintsOf(
   { settings: list, locations, refersTo = [] }: Pick<Operation, "settings" | "locations" | "refersTo">,
-  special: NonNullable<Hints["special"]> = new Map(),
+  more: NonNullable<Hints["special"]> = new Map(),
 ): Hints {
+  const special = new Map([...hubContentOf(locations?.input ?? []), ...more]);
   const conditions = [
     ...list.flatMap(({ when = [] }) => when),
     ...refersTo.flatMap(({ when }) => when ?? []),
@@ -67,6 +71,17 @@ export function hintsOf(
     special,
   };
 }
+
+/** Beside an input location may stand the hub content that it belongs to, the account's or AWS's own. */
+const hubContentOf = (input: readonly string[]) =>
+  input.map((path): readonly [string, (random: Random) => Json] => [
+    `${path.slice(0, path.lastIndexOf(".") + 1)}${HUB_CONTENT}`,
+    (random) => random.pick(HUB_CONTENTS),
+  ]);
+
+const HUB_CONTENTS = ["111122223333", "aws", "aws"].map(
+  (account) => `arn:aws:sagemaker:us-east-1:${account}:hub-content/SageMakerPublicHub/Model/llama/1.0.0`,
+);
 
 /** A path and every path on the way to it: `A`, `A.B`, `A.B[]`, `A.B[].C`. */
 const waysTo = (path: string): string[] =>

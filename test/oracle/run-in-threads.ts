@@ -13,7 +13,7 @@ export async function runInThreads(count: number, seed: number): Promise<Agreeme
   return (await Promise.all(parts.map(inThread))).reduce(merged);
 }
 
-/** A thread does not take over tsx from its parent on Node 20. */
+/** On Node 20, a thread does not take over tsx from its parent. */
 const START = `import("tsx/esm/api").then(({ register }) => {
   register();
   return import(${JSON.stringify(new URL("./worker.ts", import.meta.url).href)});

@@ -7,7 +7,7 @@ export interface Disagreement {
   readonly operation: string;
   readonly seed: number;
   readonly policy: number;
-  /** What the core and the oracle say that the other does not, about the smallest case. */
+  /** The verdicts about the smallest case that only one of the two has. */
   readonly onlyCore: readonly string[];
   readonly onlyOracle: readonly string[];
   readonly smallest: RandomCase;
@@ -16,12 +16,12 @@ export interface Disagreement {
 export interface Agreement {
   readonly requests: number;
   readonly settings: number;
-  /** How often each verdict was given, by `operation protects` and verdict. */
+  /** The number of times that each verdict was given, by `operation protects` and verdict. */
   readonly verdicts: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly disagreement?: Disagreement;
 }
 
-/** What a run may change: the rows that the oracle reads, the core that is judged, the operations. */
+/** The parts of a run that can be replaced: the rows that the oracle reads, the core that is judged, the operations. */
 export interface RunOptions {
   readonly from?: Rows;
   readonly core?: Verdicts;

@@ -1,4 +1,4 @@
-import type { Json } from "../../lib/core/model/types.ts";
+import type { Json } from "../../lib/core/model/json.ts";
 
 /** Which element of a list a path goes through, by the list's path: `A.B[]` to 2. */
 export type Binding = ReadonlyMap<string, number>;
@@ -9,7 +9,7 @@ export interface Selected {
   readonly value: Json;
 }
 
-/** Absent, null and empty values count as not there. */
+/** Absent, null and empty values count as missing. */
 const isThere = (value: Json | undefined): value is Json => value !== undefined && value !== null && value !== "";
 
 interface Part {
@@ -36,7 +36,7 @@ function partsOf(path: string): readonly Part[] {
 
 const UNBOUND: Binding = new Map();
 
-/** The values at a path that are there: of a bound list the bound element, of another list every element. */
+/** The existing values at a path: of a bound list the bound element, of another list every element. */
 export function select(root: Json | undefined, path: string, binding: Binding = UNBOUND): Selected[] {
   let found: Selected[] = isThere(root) ? [{ path: "", value: root }] : [];
   for (const part of partsOf(path)) {

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 
-/** What a member of a request or an answer can hold, as far as a random value needs it. */
+/** The possible content of a member of a request or an answer, as far as a random value needs it. */
 export type Shape =
   | { readonly is: "struct"; readonly members: readonly ShapeMember[] }
   | { readonly is: "union"; readonly members: readonly ShapeMember[] }
@@ -13,7 +13,7 @@ export interface ShapeMember {
   shape(): Shape;
 }
 
-/** Where a structure's run-time schema has the number of its required members, which come first. */
+/** The place in a structure's run-time schema of the number of its required members, which come first. */
 const REQUIRED = 6;
 const known = new Map<string, Shape>();
 

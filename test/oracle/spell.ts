@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 
 /** A member's name as the API has it, or with its first letter lowered, as CloudTrail has it. */
 export type Spelling = "api" | "cloudtrail";

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from "../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../lib/core/model/json.ts";
 import type { Random } from "../long/random.ts";
 
-/** Changes of a value that mean the same, and the change of one member. */
+/** Changes of a value that keep its meaning, and the change of one member. */
 
 const isStruct = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);

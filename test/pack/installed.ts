@@ -38,7 +38,7 @@ export function installPackage(): Installed {
     return { code: ran.status, out: ran.stdout, err: ran.stderr };
   };
   const packed = must(run("npm", ["pack", "--json", "--silent", "--pack-destination", temporary], "", ROOT));
-  // What the build prints stands before npm's answer.
+  // The build's output comes before npm's answer.
   const [{ filename, files }] = JSON.parse(packed.slice(packed.indexOf("\n[") + 1));
   must(run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(temporary, filename)]));
   return {

@@ -55,7 +55,7 @@ describe("the package", () => {
     expect(installed).toEqual(["keyward"]);
   });
 
-  it("names the licences of what it contains", () => {
+  it("names the licences of the packages that it contains", () => {
     const text = readFileSync(join(folder, "node_modules/keyward/dist/THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const name of ["@aws-sdk/client-sagemaker", "yaml", "zod", "d3-scale", "jsonc-parser"]) {
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)$`, "m"));
@@ -63,7 +63,7 @@ describe("the package", () => {
   });
 });
 
-/** A call of each command, its exit code, and what it prints. */
+/** A call of each command, its exit code, and its output. */
 const CALLS: readonly [string, readonly string[], number, RegExp][] = [
   ["replay, the first look", ["replay"], 0, /All (\d+) events[\s\S]* {2}events +\1 /],
   ["replay, a dry run", ["replay", EVENT, "--target", "dry-run", "--json"], 0, /^\{"eventID".*"non-compliant"/],
@@ -83,7 +83,7 @@ const CALLS: readonly [string, readonly string[], number, RegExp][] = [
 ];
 
 describe("the installed command", () => {
-  it.each(CALLS)("%s", (_name, args, code, printed) => {
+  it.each(CALLS)("runs: %s", (_name, args, code, printed) => {
     const ran = keyward(args);
     expect(ran).toMatchObject({ code, out: expect.stringMatching(printed) });
     // No policy.yaml is in the folder.
@@ -94,19 +94,19 @@ describe("the installed command", () => {
     expect(said).toBe(code === 2 ? "keyward: --target aws needs a topic: give --topic ARN or set TOPIC_ARN\n" : "");
   });
 
-  it("every command is called above", () => {
+  it("is called with every command above", () => {
     const commands = [...keyward(["--help"]).out.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name);
     expect(commands.length).toBeGreaterThan(5);
     expect(commands.filter((name) => !CALLS.some(([, args]) => args[0] === name))).toEqual([]);
   });
 
-  it("writes a page that holds its styles and its script", () => {
+  it("writes a page with its styles and its script inside", () => {
     const page = readFileSync(join(folder, "report.html"), "utf8");
     expect(page).toMatch(/<style>[\s\S]*@media print/);
     expect(page).toContain('"use strict"');
   });
 
-  it("judges by a policy of the folder, and names a faulty line", () => {
+  it("judges by a policy in the folder, and names a faulty line", () => {
     const args = ["replay", "-", "--target", "dry-run", "--json"];
     const keyed = { ...record, requestParameters: { ...record.requestParameters, kmsKeyId: "alias/mine" } };
     expect(keyward([...args, "--policy", ANY_KEY], JSON.stringify(keyed)).out).toContain('"compliant"');
@@ -141,7 +141,7 @@ describe("the library", () => {
     });
   });
 
-  it("the core imports nothing of Node's", () => {
+  it("has a core that imports no Node module", () => {
     const lib = join(folder, "node_modules/keyward/dist/lib");
     const files = ["core.js"];
     for (const file of files) {
@@ -153,7 +153,7 @@ describe("the library", () => {
     expect(files.filter((file) => !/^(core|chunk-\w+)\.js$/.test(file))).toEqual([]);
   });
 
-  it.each(["nodenext", "bundler"])("is typed for TypeScript, resolved as %s", (moduleResolution) => {
+  it.each(["nodenext", "bundler"])("has types for TypeScript, resolved as %s", (moduleResolution) => {
     write(
       "use.ts",
       `declare const process: { argv: string[] }; declare const console: { log(...all: unknown[]): void };${code}`,
@@ -164,7 +164,7 @@ describe("the library", () => {
     expect(typeCheck(["misuse.ts"], moduleResolution).out).toMatch(/misuse\.ts\(2,.*error TS2\d+/);
   });
 
-  it("the policy's type is that of its schema", () => {
+  it("has the policy type of its schema", () => {
     const schema = JSON.stringify(join(ROOT, "lib/policy/schema.ts"));
     const same = `import type { Policy as Delivered } from "keyward";
       import type { Policy } from ${schema};

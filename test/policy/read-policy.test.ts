@@ -9,7 +9,7 @@ const problemsOf = (text: string): string[] => {
 };
 
 describe("readPolicy", () => {
-  it("takes YAML and JSON, with defaults filled in", () => {
+  it("reads YAML and JSON, and fills in the defaults", () => {
     for (const text of [HEAD, '{"version":1,"keys":{"accept":"any"},"respond":{"default":["tag"]}}']) {
       expect(readPolicy(text)).toMatchObject({ ok: true, policy: { mode: "enforce", require: { volume: true } } });
     }
@@ -21,14 +21,18 @@ describe("readPolicy", () => {
       HEAD.replace("accept", "acept"),
       [/^2:1 keys\.accept: /, '3:3 keys.acept: unknown key "acept"; did you mean "accept"?'],
     ],
-    ["one unlike any", `${HEAD}zzzzzz: 1\n`, [/^6:1 zzzzzz: unknown key "zzzzzz"; known here: version, mode, keys, /]],
+    [
+      "a key unlike any other",
+      `${HEAD}zzzzzz: 1\n`,
+      [/^6:1 zzzzzz: unknown key "zzzzzz"; known here: version, mode, keys, /],
+    ],
     [
       "a misspelt kind",
       `${HEAD}  trainingjob: [tag]\n`,
       ['6:3 respond.trainingjob: unknown key "trainingjob"; did you mean "training-job"?'],
     ],
     ["a bad element", HEAD.replace("[tag]", "[tag, burn]"), [/^5:18 respond\.default\[1\]: /]],
-    ["a required part left out", "version: 1\nrespond:\n  default: []\n", [/^1:1 keys: /]],
+    ["without a required part", "version: 1\nrespond:\n  default: []\n", [/^1:1 keys: /]],
     [
       "two faults, by line",
       HEAD.replace("any", "some").replace("[tag]", "tag"),

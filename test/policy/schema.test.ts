@@ -14,7 +14,7 @@ describe("the shipped policy", () => {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
   const { policy } = parsed;
 
-  it("wants customer managed keys for everything but traffic between nodes", () => {
+  it("requires customer managed keys for everything except traffic between nodes", () => {
     expect(policy.keys).toEqual({
       accept: "customer-managed",
       allow: [],
@@ -38,7 +38,7 @@ describe("the shipped policy", () => {
   });
 });
 
-it("requires by default exactly what settings protect", () => {
+it("the default policy requires a key for exactly the things that settings protect", () => {
   const protectedThings = new Set<string>(operations.flatMap(({ settings }) => settings.map((one) => one.protects)));
   expect([...protectedByKey].sort()).toEqual([...protectedThings].sort());
 });

@@ -19,7 +19,7 @@ const QUIET = [
 ];
 
 export interface Browser {
-  /** Opens a report as a reader does, from a file; what goes wrong in it, or is asked of a network, ends up in `complaints`. */
+  /** Opens a report from a file, as a reader does. Errors in it and requests to a network are in `complaints`. */
   open(html: string, view?: View): Promise<Opened>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface Opened {
   readonly complaints: readonly string[];
 }
 
-/** A real Chromium with a profile of its own; `undefined`, which is noted, where there is none. */
+/** A real Chromium with a profile of its own; `undefined`, with a note, if it is not installed. */
 export async function startBrowser(): Promise<Browser | undefined> {
   const executablePath = (process.env.PATH ?? "")
     .split(delimiter)

@@ -29,7 +29,7 @@ const HANGS_AFTER = 60_000;
 
 type Search = [string, (one: Finding) => string | null, (one: Finding) => boolean | undefined];
 
-/** As a reader's browser shows it, not as its text reads. */
+/** The text as the browser shows it, which may differ from the text in the file. */
 describe("the report in Chromium (skipped where it is not on the PATH)", { timeout: 5 * HANGS_AFTER }, () => {
   let browser: Browser;
 
@@ -45,7 +45,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
   it.concurrent.each(REPORTS)("is accessible and fits with %s, light and dark, wide and narrow", async (_, report) => {
     const { page, complaints } = await browser.open(writeReport(report));
     await page.evaluate(axe);
-    // A table's rows are alike, and each takes its time.
+    // A table's rows are alike, and each takes time, so only a few stay.
     await page.evaluate(`for (const row of document.querySelectorAll("tbody > :nth-child(n + 4)")) row.remove()`);
     for (const { scheme, width } of VIEWS) {
       await page.emulateMedia({ colorScheme: scheme });
@@ -57,7 +57,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     await page.close();
   });
 
-  it("shows the same rows with its script as without", async () => {
+  it("shows the same rows with its script and without it", async () => {
     const html = writeReport(sampleReport({ findings: 120 }));
     const rowsOf = async (script?: false) => {
       const { page } = await browser.open(html, script === false ? { script } : {});
@@ -75,7 +75,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
   const OWN_SENTENCES =
     /^(no key is given; |an AWS managed key, by |the key has not been looked up$|keyward policy suggest$|A look-up, which )/;
 
-  it.concurrent.each(PLANTED)("shows %s as text, wherever it stands, and runs nothing", async (text) => {
+  it.concurrent.each(PLANTED)("shows %s as text in every place, and runs nothing", async (text) => {
     const report = plant(sampleReport({ findings: 30 }), text);
     const { page, complaints } = await browser.open(writeReport(report));
     await page.locator("input[type=search]").fill(text);
@@ -91,7 +91,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     })`)) as { shown: string[] };
     expect(found).toEqual({ ran: undefined, elements: 0, scripts: 2, links: 0, handlers: 0 });
     expect(shown).toContain(text);
-    // Keyward's own sentences hold a planted text whole, or none of it.
+    // A sentence of Keyward contains the whole planted text, or none of it.
     expect(shown.filter((one) => !one.toLowerCase().includes(text.toLowerCase()) && !OWN_SENTENCES.test(one))).toEqual(
       [],
     );
@@ -99,7 +99,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     await page.close();
   });
 
-  it("runs nothing but its own script, even if a text were let through", async () => {
+  it("runs only its own script, even if a text were not escaped", async () => {
     const html = writeReport(sampleReport({ findings: 1 }));
     const { page, complaints } = await browser.open(
       html.replace("<main", `<img src=x onerror="window.ran = 1"><script>window.ran = 2</script><main`),
@@ -109,7 +109,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     await page.close();
   });
 
-  it("turns nothing around and bounds what is long", async () => {
+  it("shows no text reversed, and cuts long texts", async () => {
     const report = plant(sampleReport({ findings: 5 }), `\u202Enotebook\u2066\u200B\u0000 ${"x".repeat(5000)}`);
     for (const width of [1280, 375]) {
       const { page } = await browser.open(writeReport(report), { width });
@@ -121,7 +121,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     }
   });
 
-  describe("with a reader who looks for something", () => {
+  describe("for a reader who searches", () => {
     const report = sampleReport({ findings: 120 });
     let page: Page;
     const count = () => page.locator("#count").textContent();
@@ -132,7 +132,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
       return () => page.close();
     });
 
-    it("finds by each choice, and by all of them together", async () => {
+    it("finds rows by each choice, and by all of them together", async () => {
       const [first] = report.findings;
       if (!first) throw new Error("the sample has no finding");
       for (const member of ["verdict", "account"] as const) {
@@ -155,7 +155,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
 
     it.each([
       ["an ARN", (one) => one.arn, (one) => one.arn?.endsWith(one.name)],
-      ["an ARN that the name does not end", (one) => one.arn, (one) => one.arn?.endsWith("/1")],
+      ["an ARN that does not end with the name", (one) => one.arn, (one) => one.arn?.endsWith("/1")],
       ["an event's id", (one) => one.eventID, () => true],
       ["a name in capitals", (one) => one.name.toUpperCase(), () => true],
     ] satisfies Search[])("finds %s", async (_, textOf, wantedIs) => {
@@ -167,13 +167,13 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
       expect((await names()).length).toBeLessThan(20);
     });
 
-    it("says so where nothing is found, and comes back", async () => {
+    it("says that nothing is found, and shows the rows again afterwards", async () => {
       await page.locator("input[type=search]").fill("no such thing");
       expect(await waitFor(count, "No finding matches")).toBe("No finding matches, among 120 in all.");
       expect(await names()).toEqual([]);
     });
 
-    it("sorts by a heading, by keyboard, both ways", async () => {
+    it("sorts by a heading, with the keyboard, in both directions", async () => {
       const sorted = report.findings.map(({ name }) => name).toSorted();
       const header = page.locator("th[data-sort=name]");
       await header.locator("button").focus();
@@ -185,7 +185,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
       expect(await page.locator("select[name=sort]").inputValue()).toBe("name down");
     });
 
-    it("turns pages to the last and no further", async () => {
+    it("turns pages up to the last page", async () => {
       const next = page.locator("button[data-turn=next]").first();
       for (const _ of [1, 2]) await next.press("Enter");
       expect(await count()).toBe("Findings: 101 to 120 of 120.");
@@ -193,7 +193,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
       expect((await names()).length).toBe(20);
     });
 
-    it("prints a page of rows, says how many more there are, and no controls", async () => {
+    it("prints one page of rows, the number of the others, and no controls", async () => {
       await page.emulateMedia({ media: "print" });
       expect(await page.locator("#printed").textContent()).toBe(
         "Not printed: 20 more findings, which the file itself holds.",
@@ -203,7 +203,7 @@ describe("the report in Chromium (skipped where it is not on the PATH)", { timeo
     });
   });
 
-  it("takes 100,000 findings", async () => {
+  it("handles 100,000 findings", async () => {
     const { page, complaints } = await browser.open(writeReport(sampleReport({ findings: 100_000, compliant: 0 })));
     expect(await page.locator("#count").textContent()).toBe("Findings: 1 to 100 of 100,000.");
     await page.locator("select[name=verdict]").selectOption("exempt");

@@ -17,10 +17,10 @@ export const PLANTED = [
   `toString`,
 ] as const;
 
-// Members that are of a closed set or are numbers in texts.
+// Members with a closed set of values, or with numbers as text.
 const CLOSED = new Set(["of", "verdict", "is", "code", "without", "by"]);
 
-/** The report with `text` in every member that holds a text, behind what it held where that has a form of its own. */
+/** The report with `text` in every member that holds a text, after the member's own value if that has a fixed form. */
 export function plant(report: Report, text: string): Report {
   return walk(report, text) as Report;
 }

@@ -12,7 +12,7 @@ export interface Sample {
   readonly weeks?: number;
   readonly accounts?: number;
   readonly principals?: number;
-  /** Compliant ones for each finding. */
+  /** The number of compliant ones for each finding. */
   readonly compliant?: number;
 }
 
@@ -22,7 +22,10 @@ const REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-northeast-1"];
 const NAMES = ["churn", "fraud", "forecast", "ranking", "vision", "speech", "embeddings", "pricing"];
 const NONE: Counts = { compliant: 0, "non-compliant": 0, undetermined: 0, exempt: 0, ignored: 0, malformed: 0 };
 
-/** A report as a backtest or a sweep makes it, its counts true to its findings; the same sample is the same report. */
+/**
+ * A report like that of a backtest or a sweep. Its counts match its findings, and the same sample gives the same
+ * report.
+ */
 export function sampleReport(sample: Sample): Report {
   const { findings: count, of = "backtest", seed = 1, weeks = 14, accounts = 6, principals = 40 } = sample;
   const random = randomOf(seed);
@@ -85,7 +88,7 @@ interface Shape {
 function callOf(random: Random, i: number, { weeks, accounts, principals, finding }: Shape): Finding {
   const row: Operation = random.pick(operations);
   const setting = random.pick(row.settings);
-  // The lower the number, the more often: some offend more than others.
+  // Low numbers are more frequent, so that some offend more than others.
   const skewed = (n: number) => Math.min(random.below(n), random.below(n));
   const who = skewed(principals);
   const account = String(111122223333 + (who % accounts));

@@ -15,11 +15,11 @@ import { sampleReport } from "./sample-report.ts";
 
 const NONE: Counts = { compliant: 0, "non-compliant": 0, undetermined: 0, exempt: 0, ignored: 0, malformed: 0 };
 
-describe("the file", () => {
+describe("the file of a report", () => {
   const html = writeReport(sampleReport({ findings: 120 }));
   const between = (before: string, after: string, from = html) => from.split(before)[1]?.split(after)[0] ?? "";
 
-  it("lets nothing load, and nothing run or style but its own", () => {
+  it("loads nothing, and runs and styles only with its own code", () => {
     const policy = new Map(
       between('Content-Security-Policy" content="', '"')
         .split("; ")
@@ -37,14 +37,14 @@ describe("the file", () => {
     expect(html.match(/(src|href|action)="(?!#)|@import ["u]|url\("(?!#)|\son\w+=|\sstyle="/g)).toBeNull();
   });
 
-  it.each(PLANTED)("holds %s only escaped", (text) => {
+  it.each(PLANTED)("contains %s only escaped", (text) => {
     const report = sampleReport({ findings: 30 });
     const planted = writeReport(plant(report, text));
     const tags = (from: string) => from.match(/<\/?script\b|<(img|svg|body|b|i)\b|<!--/g)?.toSorted() ?? [];
     const data = between('id="finding-data">', "</script>", planted);
     expect(data).not.toMatch(/[<>&\u2028\u2029]/);
     expect(JSON.parse(data).texts).toContain(text);
-    // Bars are drawn by count, which planting does not change but where groups come together by name.
+    // Bars are drawn by count. The planted text changes no count, unless groups with the same name are merged.
     const kinds = (from: string) => [...new Set(tags(from))];
     expect(kinds(planted)).toEqual(kinds(writeReport(report)));
     expect(tags(planted).filter((tag) => tag.includes("script"))).toEqual([
@@ -62,13 +62,13 @@ describe("the file", () => {
   it.each([
     ["backtest", ["Actions that the policy would have taken", "would have been exceeded", "calls judged"]],
     ["sweep", ["Actions of the policy", "is exceeded", "resources judged"]],
-  ] as const)("speaks of a %s as what it is", (of, words) => {
+  ] as const)("has the right words for a %s", (of, words) => {
     const text = writeReport(sampleReport({ findings: 40, of }));
     for (const word of words) expect(text).toContain(word);
     expect(text).not.toContain(of === "sweep" ? "calls judged" : "resources judged");
   });
 
-  it("names damaged files, and counts those past fifty", () => {
+  it("names damaged files, and only counts those after the first fifty", () => {
     const report = sampleReport({ findings: 1 });
     const damaged = Array.from({ length: 53 }, (_, i) => `log-${i}.json.gz`);
     const text = writeReport({ ...report, read: { ...report.read, damaged } });
@@ -77,7 +77,7 @@ describe("the file", () => {
     expect(text).toContain("And 3 more.");
   });
 
-  it("leaves out what it has nothing to say of", () => {
+  it("omits the sections without data", () => {
     const none = writeReport(sampleReport({ findings: 0 }));
     const sections = [...none.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
     expect(sections).toEqual(["exemptions", "terms"]);
@@ -85,7 +85,7 @@ describe("the file", () => {
 });
 
 describe("findings as columns", () => {
-  it("come back as they were, in words", () => {
+  it("can be decoded into the same words", () => {
     const { findings } = publicReport(sampleReport({ findings: 200 }));
     const data = encodeFindings(findings);
     expect(findings.map((_, i) => rowAt(data, i))).toEqual(
@@ -132,7 +132,7 @@ describe("weeks", () => {
     ]);
   });
 
-  it("are taken as they are where they are none", () => {
+  it("keep a name that is not a week", () => {
     expect(weeksOf([{ name: "some day", verdicts: NONE }])).toEqual([{ name: "some day", verdicts: NONE }]);
   });
 });
@@ -214,7 +214,7 @@ describe("the headline", () => {
       "Nothing to report: no call to judge. The input holds 120 SageMaker records, but no call that the policy judges.",
     ],
     ["sweep", {}, "Nothing to report: no resource to judge. The sweep found no resource that can hold a KMS key."],
-  ] as const)("of a %s with %j", (of, counts, text) => expect(say(of, counts)).toBe(text));
+  ] as const)("describes a %s with %j", (of, counts, text) => expect(say(of, counts)).toBe(text));
 });
 
 describe("texts", () => {
@@ -225,7 +225,7 @@ describe("texts", () => {
     ["line\nbreak\u2028", "line break"],
     ["שלום", "שלום"],
     ["x".repeat(2000), `${"x".repeat(999)}…`],
-  ])("%j become fit for a line", (text, fit) => {
+  ])("%j are made fit for one line", (text, fit) => {
     expect(clean({ of: [{ text }], count: 1, none: null })).toEqual({ of: [{ text: fit }], count: 1, none: null });
   });
 });

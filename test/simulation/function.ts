@@ -1,4 +1,4 @@
-import type { Answer } from "../../lib/core/model/types.ts";
+import type { Answer } from "../../lib/core/model/look-up.ts";
 import { createAlarms } from "../../lib/enforce/alarms.ts";
 import { createCauses } from "../../lib/enforce/causes.ts";
 import { createLedger } from "../../lib/enforce/ledger.ts";

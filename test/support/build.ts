@@ -1,13 +1,14 @@
 import { judge } from "../../lib/core/judge/judge.ts";
-import { lookUpId } from "../../lib/core/model/look-up.ts";
-import type { Answer, ApiCall, JsonObject, Judgement, LookUp } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import { type Answer, type LookUp, lookUpId } from "../../lib/core/model/look-up.ts";
+import type { ApiCall, Judgement } from "../../lib/core/model/types.ts";
 import { type Policy, parsePolicy } from "../../lib/policy/schema.ts";
 
 export const ACCOUNT = "111122223333";
 export const REGION = "us-east-1";
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-/** A policy as a file would hold it, with what a test changes. */
+/** A policy as in a file, with the test's changes. */
 export function policyOf(
   change: { keys?: object; require?: object; respond?: object; [key: string]: unknown } = {},
 ): Policy {

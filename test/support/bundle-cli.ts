@@ -13,7 +13,7 @@ declare module "vitest" {
   }
 }
 
-/** Modules look for their own files beside themselves; in the bundle they still look beside their source. */
+/** In the sources, modules find their files next to themselves. In the bundle they still look next to their source. */
 const atItsSource: Plugin = {
   name: "at-its-source",
   setup: ({ onLoad }) =>

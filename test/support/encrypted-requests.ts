@@ -1,5 +1,5 @@
 import type { operations } from "../../lib/catalogue/operations.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { KEY } from "./build.ts";
 
 type KeyedOperation = (typeof operations)[number]["operation"];
@@ -153,8 +153,8 @@ const dataset = (service: "Athena" | "Redshift"): JsonObject => ({
 });
 
 /**
- * Per operation, requests in which every key that the operation can hold is given and applies; together they hold every
- * key member of the SDK. Taking any one away is exactly one finding.
+ * Requests of each operation with every key that the operation can hold; each key applies. Together they hold every key
+ * member of the SDK. A request without one of its keys has exactly one finding.
  */
 export const encryptedRequests: Readonly<Record<KeyedOperation, readonly JsonObject[]>> = {
   CreateAlgorithm: [

@@ -12,7 +12,7 @@ const shipped = readPolicy(readFileSync("policy.yaml", "utf8"));
 if (!shipped.ok) throw new Error("the shipped policy is faulty");
 const { policy } = shipped;
 
-/** The look-ups that an event costs in a container that has seen nothing before. */
+/** The look-ups that an event needs in a new container, where nothing is cached. */
 async function lookUpsOf(file: string): Promise<string[]> {
   const { aws } = await startEmbedded(undefined, undefined, new Date("2026-11-02T09:15:00Z"));
   try {
@@ -35,7 +35,7 @@ async function lookUpsOf(file: string): Promise<string[]> {
 export async function lookUpsOfAll(): Promise<Record<string, Record<string, string>>> {
   const facts: Record<string, Record<string, string>> = {};
   for (const { operation } of judgedOperations) {
-    // A model has nothing but the buckets that it is read from, which the shipped policy does not ask about.
+    // A model has only the buckets that it is read from, and the shipped policy does not judge these.
     if (operation === "CreateModel") continue;
     const files = readdirSync(`events/${folderOf(operation)}`);
     const chosen = ["pass-", "fail-"].flatMap((prefix) => files.find((file) => file.startsWith(prefix)) ?? []);

@@ -12,7 +12,7 @@ export interface Moto {
 /** In milliseconds: far more than a slow machine needs. */
 const START_MS = 120_000;
 
-/** An independent stand-in for AWS, on a port of its own; `undefined`, which is noted, where it is not installed. */
+/** An independent stand-in for AWS, on a port of its own; `undefined`, with a note, if it is not installed. */
 export async function startMoto(): Promise<Moto | undefined> {
   if (spawnSync("moto_server", ["--help"], { timeout: START_MS }).status !== 0) {
     noteSkipped("look-ups, replay --target aws and the packaged stack on moto", "moto_server is not on the PATH");

@@ -1,8 +1,11 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
+import type { Json } from "../../lib/core/model/json.ts";
 import { isObject } from "../../lib/core/model/member.ts";
-import type { Json } from "../../lib/core/model/types.ts";
 
-/** What in a request the SDK's schema does not hold, as `path: why`; members may be in CloudTrail's spelling, and null. */
+/**
+ * The parts of a request that the SDK's schema does not have, as `path: why`. Null and CloudTrail's spelling are
+ * allowed.
+ */
 export function misfits(schema: NormalizedSchema, value: Json, at = ""): string[] {
   if (value === null) return [];
   if (schema.isListSchema()) {

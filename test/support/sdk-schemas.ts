@@ -51,11 +51,11 @@ export const sdkStructures = (): Set<string> =>
       ),
   );
 
-/** The operation whose events are in a folder under events/: a folder's name takes no colon everywhere. */
+/** The operation of a folder under events/. Not every file system allows a colon in the folder's name. */
 export const folderOf = (operation: string): string => operation.replace(":", ".");
 export const operationOfFolder = (folder: string): string => folder.replace(".", ":");
 
-/** Every member under a schema, each structure once on any way down, so that recursive shapes end. */
+/** Every member under a schema. Each structure is visited once on each way down, so that recursive shapes end. */
 export function membersOf(schema: NormalizedSchema, at = "", above: readonly string[] = []): Member[] {
   if (schema.isListSchema()) return membersOf(schema.getValueSchema(), `${at}[]`, above);
   if (schema.isMapSchema()) return membersOf(schema.getValueSchema(), `${at}{}`, above);
@@ -77,7 +77,7 @@ function typeOf(schema: NormalizedSchema): Member["type"] {
   return schema.isNumericSchema() ? "number" : "other";
 }
 
-/** Key members that protect nothing new, and why. */
+/** Key members that protect nothing further, and why. */
 export const KEYS_OF_INPUT: Readonly<Record<string, string>> = {
   "sagemaker-geospatial:StartEarthObservationJob JobConfig.ZonalStatisticsConfig.ZoneS3PathKmsKeyId":
     "the key of the zones that are read",

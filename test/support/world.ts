@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { type AwsOptions, awsPorts } from "../../lib/compose/aws-ports.ts";
-import type { ApiCall, Decision, JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
+import type { ApiCall, Decision } from "../../lib/core/model/types.ts";
 import type { Entry } from "../../lib/enforce/ledger.ts";
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
@@ -50,7 +51,7 @@ export async function embeddedState(
 
 export const BUCKET = "keyward-ledger";
 
-/** What a container of the deployed function has: nothing of it is shared but AWS. */
+/** The parts of one container of the deployed function. Containers share only AWS. */
 export function portsOn(
   aws: EmbeddedAws,
   policy: Policy,
@@ -87,7 +88,7 @@ export const mailsOf = (aws: EmbeddedAws) =>
 export const alarmsOf = (aws: EmbeddedAws) =>
   aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":operators"));
 
-/** A call as CloudTrail records it, in its EventBridge envelope; the resource that it made is in the world. */
+/** A call as CloudTrail records it, in its EventBridge envelope. Its resource exists in the embedded AWS. */
 export function happen(
   aws: EmbeddedAws,
   eventName: string,

@@ -21,7 +21,7 @@ describe("keyward sweep", () => {
     expect(keyward([...EMBEDDED, "--all"]).out).toMatch(/^COMPLIANT/m);
   });
 
-  it("as data, with an exit code, and with a page", () => {
+  it("prints data, writes a page, and ends with an exit code", () => {
     const page = join(dir, "sweep.html");
     const { code, out } = keyward([...EMBEDDED, "--json", "--fail-on", "non-compliant", "--report", page]);
     expect(code).toBe(1);
@@ -61,7 +61,7 @@ describe("keyward sweep", () => {
       [...EMBEDDED, "--report", "absent/x.html"],
       "absent/x.html: the report cannot be written (ENOENT); name another file",
     ],
-  ])("%j says what to do", (args, message) => {
+  ])("prints what to do for %j", (args, message) => {
     const { code, err } = keyward(args, { env: { AWS_REGION: "", AWS_DEFAULT_REGION: "" } });
     expect({ code, err }).toEqual({ code: 2, err: `keyward: ${message}\n` });
   });

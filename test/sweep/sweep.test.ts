@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLister } from "../../lib/aws/lister.ts";
-import type { JsonObject } from "../../lib/core/model/types.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { EmbeddedAws, EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
@@ -21,7 +21,7 @@ interface Run {
   readonly checkpoints: readonly Checkpoint[];
 }
 
-/** One sweep of the embedded AWS, its waiting done by the embedded clock. */
+/** One sweep of the embedded AWS, which waits on the embedded clock. */
 async function sweepOf(
   aws: EmbeddedAws,
   policy: Policy,
@@ -66,7 +66,7 @@ const job = (aws: EmbeddedAws, name: string, key: string | undefined, status: st
   );
 const keyed = (name: string, key: string | undefined): JsonObject => (key ? { [name]: key } : {});
 
-/** One of each, with a key and without, beside what has ended and is of no interest. */
+/** One resource of each kind, with a key and without, and resources that have ended. */
 function plant(aws: EmbeddedAws): string[] {
   const wrong: string[] = [];
   for (const [key, suffix] of [
@@ -145,7 +145,7 @@ const wrongIn = ({ found }: Pick<Run, "found">) =>
 const world = (options: EmbeddedOptions = {}) => embeddedState(policy, options);
 
 describe("a sweep", () => {
-  it("finds exactly what was planted, twice in a row with the same result", async () => {
+  it("finds exactly the planted resources, and the same ones in a second sweep", async () => {
     const { aws } = await world();
     const wrong = plant(aws);
     const first = await sweepOf(aws, policy);
@@ -157,7 +157,7 @@ describe("a sweep", () => {
     expect([...first.calls, ...second.calls].filter((name) => /^(AddTags|Publish|Stop|Update)/.test(name))).toEqual([]);
   });
 
-  it("costs a few pages where half a million jobs have ended", async () => {
+  it("reads only a few pages if half a million jobs have ended", async () => {
     const { aws } = await world();
     for (let i = 0; i < 2_000; i++) job(aws, `done-${i}`, undefined, "Completed");
     for (let i = 0; i < 250; i++) job(aws, `run-${i}`, KEY, "InProgress");
@@ -167,7 +167,7 @@ describe("a sweep", () => {
     expect(swept.looked).toBe(250);
   });
 
-  it("can be broken off after any page and gone on with, to the same result", async () => {
+  it("can end after any page, and the next run completes it with the same result", async () => {
     const { aws } = await world();
     plant(aws);
     for (let i = 0; i < 250; i++) job(aws, `run-${i}`, i % 50 === 0 ? undefined : KEY, "InProgress");
@@ -185,7 +185,7 @@ describe("a sweep", () => {
     expect(last.swept).toMatchObject({ looked: whole.swept.looked, missed: whole.swept.missed });
   });
 
-  it("names a list that it may not read, and reads the rest", async () => {
+  it("names a list that it may not read, and reads the others", async () => {
     const { aws } = await world({
       fault: ({ operation }) =>
         operation === "ListDomains"
@@ -198,7 +198,7 @@ describe("a sweep", () => {
     expect(wrongIn(run)).toEqual(wrong.filter((one) => one !== "domain d-bad"));
   });
 
-  it("waits and asks again where a list is throttled", async () => {
+  it("waits and reads again if a list is throttled", async () => {
     let throttled = 0;
     const { aws } = await world({
       fault: ({ operation }) =>
@@ -241,8 +241,8 @@ describe("a list that throws, which only a bug does", () => {
   });
 });
 
-describe("what a sweep does", () => {
-  it("only reports, unless the policy says otherwise", async () => {
+describe("the actions of a sweep", () => {
+  it("are only reported, unless the policy says otherwise", async () => {
     const { aws } = await world();
     plant(aws);
     const { found } = await sweepOf(aws, policy);
@@ -253,7 +253,7 @@ describe("what a sweep does", () => {
     expect(entriesOf(aws)).toEqual([]);
   });
 
-  it("is once the same as for an event, and then no more", async () => {
+  it("are the same as for an event, and are done once", async () => {
     const { aws } = await world();
     const wrong = plant(aws);
     const first = await sweepOf(aws, acting);
@@ -269,7 +269,7 @@ describe("what a sweep does", () => {
     expect(entriesOf(aws)).toHaveLength(wrong.length);
   });
 
-  it("ends the warm pool that a job has left behind", async () => {
+  it("end the warm pool that a job has left", async () => {
     const { aws } = await world();
     const ResourceConfig = { InstanceType: "ml.m5.large", KeepAlivePeriodInSeconds: 3600 };
     const left = add(
@@ -290,7 +290,7 @@ describe("what a sweep does", () => {
     expect(left.warmPool).toBe(false);
   });
 
-  it("leaves the mail out where an event was reported, and still stops what runs on", async () => {
+  it("do not repeat the mail of an event, and still stop a running resource", async () => {
     const { aws } = await world();
     const { tags } = add(aws, "notebook-instance", { NotebookInstanceName: "nb" }, {}, "InService");
     tags.set("keyward:event", "e3b0c442-98fc-4c14-9afb-f4c8996fb924");
@@ -304,7 +304,7 @@ describe("what a sweep does", () => {
     expect(mailsOf(aws)).toEqual([]);
   });
 
-  it("heeds exemptions by the day of the sweep, and the limit", async () => {
+  it("respect the limit, and the exemptions that are valid on the day of the sweep", async () => {
     const { aws } = await world();
     for (let i = 0; i < 3; i++) job(aws, `job-${i}`, undefined, "InProgress");
     const exemptions = [{ reason: "r", owner: "o", expires: "2026-11-02", match: { name: "job-0" } }];
@@ -324,8 +324,8 @@ describe("what a sweep does", () => {
   });
 });
 
-describe("its pace", () => {
-  it("keeps each List and the Describes to their rates", async () => {
+describe("the pace of a sweep", () => {
+  it("limits the rate of each List operation, and of all Describe operations together", async () => {
     let now = 0;
     const wait = async (ms: number) => {
       now += ms;
@@ -342,9 +342,9 @@ describe("its pace", () => {
   });
 });
 
-describe("a checkpoint", () => {
+describe("the checkpoint of a sweep", () => {
   const at = { startedAt: "2026-11-02T09:00:00.000Z", listing: 3, filter: 1, token: "100", looked: 7, missed: 1 };
-  it("is found again by the next run, until it is finished or a day old", async () => {
+  it("is loaded by the next run, until the sweep is finished or a day has passed", async () => {
     const store = memoryStore();
     const on = (now: string) => createCheckpoints(store, REGION, () => new Date(now));
     const first = on("2026-11-02T09:10:00Z");

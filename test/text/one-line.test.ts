@@ -5,16 +5,16 @@ import { asciiLine, oneLine, shellWord, wrap } from "../../lib/text/one-line.ts"
 
 const anything = fc.string({ maxLength: 600, unit: "binary" });
 
-describe("text", () => {
+describe("a text for one line", () => {
   it.each([
     ["controls and line breaks", "a\u0000b\r\nc\u0085d\u2028e", "a b c d e"],
     ["bidirectional overrides", "a\u202eb\u2066c\u2069d", "a b c d"],
     ["zero-width and other invisible characters", "a\u200bb\ufeffc\u034fd\u3164e\ufe0ff", "a b c d e f"],
     ["halves of surrogate pairs", "a\ud800b", "a b"],
     ["runs of white space", "  a \t b\u00a0 c ", "a b c"],
-  ])("loses its %s", (_, text, clean) => expect(oneLine(text, 99)).toBe(clean));
+  ])("has no %s", (_, text, clean) => expect(oneLine(text, 99)).toBe(clean));
 
-  it("is one bounded line, whatever it was", () =>
+  it("is one line of limited length, for any input", () =>
     fc.assert(
       fc.property(anything, fc.integer({ min: 1, max: 200 }), (text, max) => {
         expect([...oneLine(text, max)].length).toBeLessThanOrEqual(max);
@@ -23,13 +23,13 @@ describe("text", () => {
       }),
     ));
 
-  it("says where it was cut", () => {
+  it("shows where it was cut", () => {
     expect(oneLine("x".repeat(9), 5)).toBe("xxxx…");
     expect(asciiLine("né 漢字", 99)).toBe("n? ?");
     expect(asciiLine("x".repeat(9), 5)).toBe("xxxx~");
   });
 
-  it("is wrapped at spaces, and never within a word", () => {
+  it("is wrapped at spaces, and never inside a word", () => {
     expect(wrap("aa bb cc", 5, "  ")).toBe("aa bb\n  cc");
     expect(wrap("a".repeat(9), 5)).toBe("a".repeat(9));
   });
@@ -55,7 +55,7 @@ describe("a word of a shell command", () => {
     "a'",
   ])("cannot be %j", (word) => expect(shellWord(word)).toBeUndefined());
 
-  it("is one word to a shell, whatever it is", () => {
+  it("is one word for a shell, with any content", () => {
     const characters = fc.constantFrom(..."aZ09_.:/=@+,- '\"`$\\;&|<>(){}[]*?!~#%^\n\té");
     const texts = fc.sample(fc.string({ unit: characters, maxLength: 4 }), 9000);
     const words = texts.flatMap((text) => shellWord(text) ?? []);

@@ -4,8 +4,8 @@ import { afterEach, expect, it, vi } from "vitest";
 import { policyOf } from "../support/build.ts";
 
 /**
- * Text is output only: with every sentence replaced by its bare code, each verdict, action, metric and exit code is the
- * same.
+ * Text is output only. If every sentence is replaced by its bare code, each verdict, action, metric and exit code stays
+ * the same.
  */
 
 const WORDING = "../../lib/wording/reasons/say.ts";
@@ -29,10 +29,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Members that hold a sentence, and those that differ from run to run. */
+/** Members with a sentence, and members that differ from run to run. */
 const SENTENCES = new Set(["because", "madeAt", "eventID", "eventTime"]);
 
-it("decides, acts and counts the same without sentences", { timeout: 120_000 }, async () => {
+it("Keyward decides, acts and counts the same without sentences", { timeout: 120_000 }, async () => {
   const worded = await enforceAll();
   withBareCodes();
   const bare = await enforceAll();
@@ -56,7 +56,7 @@ function withBareCodes(): void {
   vi.doMock(WORDING, () => ({ say: ({ code }: { readonly code: string }) => code }));
 }
 
-/** Every shipped event through enforcement, on the embedded AWS: the log lines that it writes. */
+/** The log lines of every shipped event through enforcement, on the embedded AWS. */
 async function enforceAll() {
   const { portsOn, embeddedState } = await import("../support/world.ts");
   const { respond } = await import("../../lib/enforce/respond.ts");

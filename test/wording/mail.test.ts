@@ -4,8 +4,9 @@ import { kinds } from "../../lib/catalogue/kinds.ts";
 import { operations } from "../../lib/catalogue/operations.ts";
 import { protectsNoun } from "../../lib/catalogue/protects.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Reason } from "../../lib/core/model/reason.ts";
-import type { ApiCall, JsonObject, Outcome } from "../../lib/core/model/types.ts";
+import type { ApiCall, Outcome } from "../../lib/core/model/types.ts";
 import { type Mail, writeMail } from "../../lib/wording/mail/mail.ts";
 import { LOCATIONS } from "../../lib/wording/mail/mail-data.ts";
 import { mailFactsOf } from "../../lib/wording/mail/mail-facts.ts";
@@ -64,7 +65,7 @@ const open = callOf("CreateTransformJob", {
 
 const DENIED: Reason = { code: "aws-denied", error: "AccessDeniedException", message: "" };
 
-describe("mails as people get them", () => {
+describe("mails to users", () => {
   it.each([
     ["a stopped training job", training, done],
     [
@@ -86,12 +87,12 @@ describe("mails as people get them", () => {
         { do: "stop", outcome: "denied", reason: DENIED },
       ],
     ],
-  ] as [string, ApiCall, Outcome[]][])("%s", async (what, call, outcomes) => {
+  ] as [string, ApiCall, Outcome[]][])("have the stored text: %s", async (what, call, outcomes) => {
     const { subject, email } = mailOf(call, outcomes);
     await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot(`mails/${what.replaceAll(" ", "-")}.txt`);
   });
 
-  it("a reminder names the cause first, and counts", async () => {
+  it("name the cause first in a reminder, with the number of events", async () => {
     const facts = mailFactsOf(notebook, judge(notebook, policy, new Map()), [{ do: "tag", outcome: "done" }], policy);
     const repeated = { kind: "domain", name: "d-1a2b3c", mailed: "2026-10-26T08:00:00Z", events: 12 };
     const { subject, email, chat, default: short } = writeMail({ ...facts, repeated });
@@ -113,7 +114,7 @@ describe("mails as people get them", () => {
     );
   });
 
-  it("say who, when, where, what data, what is kept and lost, how to do it right, and how to ask", () => {
+  it("name the caller, the time, the place, the data, the effect of a stop, the remedy and the contact", () => {
     const { email } = mailOf(notebook);
     for (const part of [
       "user/ana",
@@ -130,7 +131,7 @@ describe("mails as people get them", () => {
     expect(email.toLowerCase()).not.toContain("unencrypted");
   });
 
-  it("say where in S3 the data is, once, and not where it is all right", () => {
+  it("name the S3 location of the data once, and only if its key has a finding", () => {
     const { email } = mailOf(training);
     expect(email.split("s3://ml-data/churn").length).toBe(2);
     const fine = callOf("CreateTrainingJob", {
@@ -140,7 +141,7 @@ describe("mails as people get them", () => {
     expect(mailOf(fine).email).not.toContain("s3://");
   });
 
-  it("know every place in S3 that stands beside a key in the SDK", () => {
+  it("know every S3 location next to a key in the SDK", () => {
     const places = [...sdkOperations()].flatMap(([operation, { input }]) => {
       const keys = keyMembers(operation, input).filter(({ path, type }) => type === "string" && path.includes("."));
       const parents = new Set(keys.map(({ path }) => path.slice(0, path.lastIndexOf(".") + 1)));
@@ -152,11 +153,11 @@ describe("mails as people get them", () => {
         .flatMap(({ path }) => [...parents].flatMap((at) => (path.startsWith(at) ? [path.slice(at.length)] : [])));
     });
     const unknown = new Set(places.filter((place) => !LOCATIONS.some((location) => location === place)));
-    // SageMaker itself adds to a feature group's place; the caller's own is S3Uri.
+    // SageMaker extends a feature group's location itself. The caller's location is S3Uri.
     expect([...unknown]).toEqual(["ResolvedOutputS3Uri"]);
   });
 
-  it("say that a job which waits to be stopped is stopped as soon as its status allows it", () => {
+  it("say that a deferred stop follows as soon as the status allows it", () => {
     const deferred = (call: ApiCall, reason: Reason) => mailOf(call, [{ do: "stop", outcome: "deferred", reason }]);
     expect(oneText(deferred(notebook, { code: "not-yet", status: "Pending" }).email)).toContain(
       "will be stopped as soon as it is InService",
@@ -166,10 +167,10 @@ describe("mails as people get them", () => {
     expect(warm).not.toContain("as soon as it is InProgress");
   });
 
-  it("say so where nothing but the mail was done", () =>
+  it("say so if only the mail was sent", () =>
     expect(mailOf(notebook, []).email).toContain("What was done: only this mail."));
 
-  it("speak of traffic, not of keys, where only traffic is meant", () => {
+  it("name traffic, and no key, if only traffic is not encrypted", () => {
     const only = policyOf({ require: { "in-transit": true } });
     const call = callOf("CreateTrainingJob", {
       trainingJobName: "nodes",
@@ -182,7 +183,7 @@ describe("mails as people get them", () => {
     expect(email).not.toContain("alias/YOUR-KEY");
   });
 
-  it("name no key to look up that a look-up would create", () => {
+  it("suggest no look-up of a key that the look-up would create", () => {
     const call = callOf("CreateTransformJob", {
       transformOutput: { kmsKeyId: "alias/unseen" },
       dataCaptureConfig: { kmsKeyId: "alias/unseen" },
@@ -195,7 +196,7 @@ describe("mails as people get them", () => {
     expect(writeMail({ ...facts, settings: [aws] }).email).not.toContain("describe-key");
   });
 
-  it("end a contact's sentence, and say what to quote", () => {
+  it("end the sentence of the contact, and say what to quote", () => {
     const by = policyOf({ contact: "mail security@example.com" });
     expect(oneText(mailOf(training, done, by).email)).toContain(
       "mail security@example.com. Quote: training job churn-2026, event e3b0",
@@ -218,13 +219,13 @@ describe("mails as people get them", () => {
     expect(held).toContain("update_monitoring_schedule( ");
   });
 
-  it("give no snippet that sets nothing", () => {
+  it("have no snippet that sets nothing", () => {
     const { email } = mailOf(callOf("CreateHyperParameterTuningJob", { hyperParameterTuningJobName: "empty" }));
     expect(email).toContain("What to do: check its key settings yourself.");
     expect(email).not.toContain("boto3");
   });
 
-  it("have the name and the place in the subject, for every kind", () => {
+  it("have the name, the account and the Region in the subject, for every kind", () => {
     const name = "a-name-that-is-as-long-as-sixty-three-characters-can-ever-be-xx";
     for (const { kind, noun } of kinds) {
       const resource = { kind, name, arn: null };
@@ -235,7 +236,7 @@ describe("mails as people get them", () => {
     }
   });
 
-  it("have attributes to filter by", () => {
+  it("have attributes for filter policies", () => {
     expect(mailOf(training).attributes).toEqual({
       kind: "training-job",
       account: "111122223333",
@@ -251,7 +252,7 @@ describe("mails as people get them", () => {
     });
   });
 
-  it("have a chat variant of the form that Amazon Q Developer reads", () => {
+  it("have a chat variant in the form that Amazon Q Developer reads", () => {
     expect(JSON.parse(mailOf(training).chat)).toMatchObject({
       version: "1.0",
       source: "custom",
@@ -264,7 +265,7 @@ describe("mails as people get them", () => {
     });
   });
 
-  it("can be copied from in a chat, and set nothing off there", () => {
+  it("can be copied in a chat, and trigger nothing there", () => {
     const principal = "arn:aws:sts::111122223333:assumed-role/ml_team/`<!channel>`@ana";
     const { content } = JSON.parse(mailOf({ ...training, principal }).chat);
     expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'@ana`");
@@ -279,7 +280,7 @@ describe("mails as people get them", () => {
   });
 });
 
-describe("untrusted text", () => {
+describe("untrusted text in a mail", () => {
   const evil = fc.oneof(
     fc.string({ maxLength: 400, unit: "binary" }),
     fc.constantFrom(
@@ -295,7 +296,7 @@ describe("untrusted text", () => {
       "é漢",
     ),
   );
-  it("cannot break a subject, a line or a size, whatever it is", () =>
+  it("cannot break the subject, a line or the size limit", () =>
     fc.assert(
       fc.property(evil, evil, evil, evil, (name, principal, key, message) => {
         const reason: Reason = { code: "aws-failed", error: "Error", message };
@@ -328,11 +329,11 @@ describe("untrusted text", () => {
       { numRuns: 500 },
     ));
 
-  it("of a record's secrets appears nowhere", () => {
+  it("includes no secret of the record", () => {
     for (const outcomes of [done, []]) expect(JSON.stringify(mailOf(training, outcomes))).not.toContain(SECRET);
   });
 
-  it("does not grow with the number of findings", () => {
+  it("is limited, for any number of findings", () => {
     const definitions = Array.from({ length: 1000 }, () => ({ outputDataConfig: {} }));
     const mail = mailOf(callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions }));
     expect(mail.email).toContain("and 980 more");

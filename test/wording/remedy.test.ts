@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { operations } from "../../lib/catalogue/operations.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
+import type { JsonObject } from "../../lib/core/model/json.ts";
 import { collect } from "../../lib/core/model/path.ts";
-import type { JsonObject, SettingVerdict } from "../../lib/core/model/types.ts";
+import type { SettingVerdict } from "../../lib/core/model/types.ts";
 import { methodOf, remedyOf } from "../../lib/wording/remedy/remedy.ts";
 import { noteSkipped } from "../../scripts/skipped.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";
@@ -18,7 +19,7 @@ if (!python) noteSkipped("the Python of a remedy", "python3 is not on the PATH")
 if (!botocore) noteSkipped("boto3's method names in a remedy", "python3 cannot import botocore");
 const sdk = sdkOperations();
 
-/** Runs snippets on a boto3 that only notes what it is called with; `{...}` is what the reader has. */
+/** Runs snippets on a boto3 that only records its calls; `{...}` is the reader's own request. */
 const RUN = `
 import json, sys, types
 calls = []
@@ -69,7 +70,7 @@ const cases = removals.flatMap(({ operation, path, request }) => {
 });
 
 describe("the Python of a remedy", () => {
-  it.skipIf(!python)("makes the call right for every key of every operation (skipped without python3)", () => {
+  it.skipIf(!python)("corrects the call for every key of every operation (skipped without python3)", () => {
     expect(cases.length).toBeGreaterThan(70);
     const called = run(cases);
     const wrong = cases.flatMap(({ operation, path, request }, i) => {
@@ -86,7 +87,7 @@ describe("the Python of a remedy", () => {
     expect(wrong).toEqual([]);
   });
 
-  it.skipIf(!python)("takes a name that is free, since a job's can be used only once (skipped without python3)", () => {
+  it.skipIf(!python)("uses a new name, because a job's name can be used only once (skipped without python3)", () => {
     const request = { TrainingJobName: "churn", ResourceConfig: { InstanceType: "ml.m5.large" } };
     const findings = [finding("ResourceConfig.VolumeKmsKeyId")];
     const { code } = remedyOf({ operation: "CreateTrainingJob", request, findings }, KEY);
@@ -101,7 +102,7 @@ describe("the Python of a remedy", () => {
     ]);
   });
 
-  it.skipIf(!python)("updates in place what an update can set (skipped without python3)", () => {
+  it.skipIf(!python)("updates in place if an update can set the key (skipped without python3)", () => {
     const request = { DomainName: "ds", VpcId: "vpc-1", DefaultUserSettings: { SharingSettings: {} } };
     const findings = [finding("DefaultUserSettings.SharingSettings.S3KmsKeyId", "sharing")];
     const arn = "arn:aws:sagemaker:us-east-1:111122223333:domain/d-abc123";
@@ -118,7 +119,7 @@ describe("the Python of a remedy", () => {
     });
   });
 
-  it.skipIf(!python)("adds a HyperPod group's root volume where there is none (skipped without python3)", () => {
+  it.skipIf(!python)("adds a HyperPod group's root volume if there is none (skipped without python3)", () => {
     const path = "InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId";
     const wrong = { operation: "CreateCluster", request: {}, findings: [finding(path, "root-volume")] };
     const [call] = run([{ code: remedyOf(wrong, KEY).code, request: { InstanceGroups: [{}] } }]);
@@ -127,13 +128,13 @@ describe("the Python of a remedy", () => {
     });
   });
 
-  it("puts a key that Describe shows elsewhere where the request takes it", () => {
+  it("sets a key at the request's path, if Describe has it at another path", () => {
     const findings = [finding("SecurityConfig.VolumeKmsKeyId")];
     const { code } = remedyOf({ operation: "CreateAutoMLJob", request: {}, findings }, KEY);
     expect(code).toContain('request.setdefault("AutoMLJobConfig", {}).setdefault("SecurityConfig", {})');
   });
 
-  it("asks for no key where only traffic between nodes is meant", () => {
+  it("sets no key if only the traffic between nodes is not encrypted", () => {
     const findings = [finding("EnableInterContainerTrafficEncryption", "in-transit")];
     const { code } = remedyOf({ operation: "CreateTrainingJob", request: {}, findings });
     expect(code).toContain('request["EnableInterContainerTrafficEncryption"] = True');
@@ -148,7 +149,7 @@ describe("the Python of a remedy", () => {
     expect(names.map(methodOf)).toEqual(JSON.parse(stdout.toString()));
   });
 
-  it.skipIf(!python)("holds none of the record's text, and survives any key (skipped without python3)", () => {
+  it.skipIf(!python)("contains no text of the record, and accepts any key (skipped without python3)", () => {
     const evil = `"; import os; os.system("x") #\n'''"""\\`;
     const request = { TrainingJobName: evil, ResourceConfig: {} };
     const findings = [finding("ResourceConfig.VolumeKmsKeyId")];
@@ -220,7 +221,7 @@ describe("the command of a remedy", () => {
     "--profile=x",
     '"',
     "\\",
-  ])("takes nothing of %j, wherever it stands", (evil) => {
+  ])("contains no part of %j, at any place in the request", (evil) => {
     const request = Object.fromEntries(Object.keys(full).map((name) => [name, evil]));
     expect(wordsOf(command(request))).toEqual([
       "sagemaker",
@@ -231,11 +232,11 @@ describe("the command of a remedy", () => {
   });
 });
 
-describe("what no request can name a key for", () => {
+describe("the remedy for data without a key member", () => {
   const missing = (path: string, protects: string): SettingVerdict => ({ path, protects, is: "missing" });
   const places = { CheckpointConfig: { S3Uri: "s3://scratch/c" }, ProfilerConfig: { S3OutputPath: "s3://scratch/p" } };
 
-  it("is remedied at its bucket, once, with a command that a shell takes", () => {
+  it("is one command for its bucket, which a shell accepts", () => {
     const findings = [
       missing("CheckpointConfig.S3Uri", "unkeyed-output"),
       missing("ProfilerConfig.S3OutputPath", "unkeyed-output"),
@@ -251,7 +252,7 @@ describe("what no request can name a key for", () => {
     });
   });
 
-  it("stands as a comment beside the keys that a request can name", () => {
+  it("is a comment next to the keys that a request can name", () => {
     const findings = [
       missing("OutputDataConfig.KmsKeyId", "output"),
       missing("CheckpointConfig.S3Uri", "unkeyed-output"),
@@ -263,7 +264,7 @@ describe("what no request can name a key for", () => {
     expect(code).not.toContain("CheckpointConfig");
   });
 
-  it("names no bucket that could break out of the command", () => {
+  it("never names a bucket that could break out of the command", () => {
     const request = { CheckpointConfig: { S3Uri: "s3://a;rm -rf $HOME/c" } };
     const { code } = remedyOf({
       operation: "CreateTrainingJob",
@@ -273,7 +274,7 @@ describe("what no request can name a key for", () => {
     expect(code).not.toContain("rm -rf");
   });
 
-  it("in a pipeline is said by step", () => {
+  it("is given by step for a pipeline", () => {
     const findings = [missing("Steps[Train].Arguments.OutputDataConfig.KmsKeyId", "output")];
     expect(remedyOf({ operation: "CreatePipeline", request: {}, findings })).toEqual({
       language: "text",

@@ -59,7 +59,7 @@ const facts = {
   export: "Key",
 };
 
-it.each(codes)("%s has a sentence of its facts", (code) => {
+it.each(codes)("%s has a sentence with its facts", (code) => {
   const bucket = code === "bucket-for-missing-key" ? gone : facts.bucket;
   const sentence = say({ ...facts, bucket, code } as unknown as Reason);
   expect(sentence).not.toBe(code);

@@ -1,4 +1,5 @@
-import type { Condition, Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
+import type { Condition } from "../condition.ts";
+import type { Kind, Listing, Locations, Operation, Setting } from "../vocabulary.ts";
 
 const HYPERPOD_KEYS = "Customer managed AWS KMS key encryption for SageMaker HyperPod";
 
@@ -32,7 +33,7 @@ const clusterGroup = <M extends Pick<Setting, "describedWhen" | "ifGiven" | "tak
     },
   ] as const satisfies readonly Setting[];
 
-/** An update may leave the mode out, and then it stays what Describe returns. */
+/** An update may omit the mode. Then the mode in Describe's answer applies. */
 const CONTINUOUS = {
   path: "NodeProvisioningMode",
   is: "equals",

@@ -26,6 +26,7 @@ export const operations = [
     operation: "UpdatePipeline",
     kind: "pipeline",
     name: "PipelineName",
+    definedBy: "PipelineName",
     settings: [],
     definition: "PipelineDefinition",
   },

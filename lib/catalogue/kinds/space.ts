@@ -29,6 +29,6 @@ export const operations = [
     refersTo: [toDomain],
     locations,
   },
-  // An update leaves the storage as it is: only the buckets that it mounts are new.
+  // An update leaves the storage unchanged. Only the buckets that it mounts are new.
   { operation: "UpdateSpace", kind: "space", name: "SpaceName", settings: [], locations },
 ] as const satisfies readonly Operation[];

@@ -1,5 +1,6 @@
+import type { Condition } from "../condition.ts";
 import { COMPUTE, IN_TRANSIT, LATER_NEW, OUTPUT_KEY, onInstances, VOLUME_KEY } from "../shared-settings.ts";
-import type { Condition, Kind, Listing, Operation } from "../vocabulary.ts";
+import type { Kind, Listing, Operation } from "../vocabulary.ts";
 
 export const kind = {
   kind: "training-job",

@@ -1,7 +1,10 @@
-import type { Without } from "../vocabulary.ts";
+import type { Without } from "../condition.ts";
 import type { Page } from "./pages.ts";
 
-/** Where AWS says what SageMaker does without a key; for `undocumented`, the operation's page says nothing. */
+/**
+ * AWS's pages about SageMaker's behaviour without a key. For `undocumented`, the operation's page says nothing about
+ * it.
+ */
 export const withoutPages: Readonly<Record<Without, readonly Page[]>> = {
   "transient-key": ["Notebook instances, SageMaker AI jobs, and Endpoints"],
   "notebook-system-managed-key": ["Notebook instances, SageMaker AI jobs, and Endpoints"],
@@ -18,12 +21,12 @@ export const withoutPages: Readonly<Record<Without, readonly Page[]>> = {
   "plaintext-between-nodes": ["Protect Communications Between ML Compute Instances in a Distributed Training Job"],
 };
 
-/** Which instance types have local storage, and that SageMaker takes no volume key for them. */
+/** The page about instance types with local storage, for which SageMaker accepts no volume key. */
 export const INSTANCE_STORAGE_PAGE: Page = "API Reference, ResourceConfig";
-/** Where data lies on the volumes of notebooks, jobs and endpoints. */
+/** The mount points of the volumes of notebooks, jobs and endpoints. */
 const MOUNTS = ["/home/ec2-user/SageMaker", "/opt/ml", "/opt/ml/processing", "/tmp"];
 
-/** The page that says where data lies on a volume; `undefined` where it is the kind's own. */
+/** The page about the data on a volume; `undefined` where it is the kind's own page. */
 export const mountsPageOf = (mounts: readonly string[]): Page | undefined =>
   mounts.every((mount) => MOUNTS.includes(mount)) ? "Notebook instances, SageMaker AI jobs, and Endpoints" : undefined;
 

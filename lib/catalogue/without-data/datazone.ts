@@ -1,6 +1,8 @@
 import type { WithoutDataGroup } from "./reasons.ts";
 
-/** Amazon DataZone's operations without data at rest of their own: what they store lies in the domain, under its key. */
+/**
+ * Amazon DataZone's operations without data at rest of their own: their data is in the domain, under the domain's key.
+ */
 export const dataZoneWithoutData = [
   {
     because: "configuration",

@@ -3,13 +3,13 @@ import type { WithoutDataGroup } from "./reasons.ts";
 import { sageMakerWithoutData } from "./sagemaker.ts";
 
 /**
- * The reviewed list of creating operations without data at rest. Everything else that creates something is catalogued, or
- * is reported as unknown. A test holds the list against the SDK, both ways.
+ * The reviewed list of creating operations without data at rest. Every other creating operation is in the catalogue, or
+ * is reported as unknown. A test compares the list with the SDK in both directions.
  */
 export const withoutData: readonly WithoutDataGroup[] = [...sageMakerWithoutData, ...dataZoneWithoutData];
 
 /**
- * Operations that were reviewed and cannot be judged: each call is reported as one of an unknown operation.
+ * Operations that were reviewed and cannot be judged: each call is reported like that of an unknown operation.
  * `document`: the member that holds the whole configuration as JSON in a string (API Reference).
  */
 export const unjudgeable: readonly { operation: string; because: string; document?: string }[] = [
@@ -20,9 +20,11 @@ export const unjudgeable: readonly { operation: string; because: string; documen
   },
 ];
 
-/** The verbs of calls that may create, start or store something. */
-const CREATING =
-  /^(.+:)?(Batch)?(Add|Attach|Copy|Create|Enable|Export|Extend|Import|Post|Publish|Put|Register|Replace|Restore|Retry|Start|Update|Upsert)/;
+/** How the names of calls begin that may create, start or store something; a regular expression that SQL takes too. */
+export const CREATING_VERBS =
+  "(Batch)?(Add|Attach|Copy|Create|Enable|Export|Extend|Import|Post|Publish|Put|Register|Replace|Restore|Retry|Start|Update|Upsert)";
+
+const CREATING = new RegExp(`^(.+:)?${CREATING_VERBS}`);
 
 const groups = new Map<string, WithoutDataGroup>(
   withoutData.flatMap((group) => group.operations.map((operation) => [operation, group] as const)),

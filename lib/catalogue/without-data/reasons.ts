@@ -17,14 +17,14 @@ export const withoutDataReasons = {
 
 export type WithoutData = keyof typeof withoutDataReasons;
 
-/** Operations without data at rest that have one reason. */
+/** Operations without data at rest that have the same reason. */
 export interface WithoutDataGroup {
   readonly because: WithoutData;
   /** The catalogue's names of the operations, in alphabetical order. */
   readonly operations: readonly string[];
-  /** A member of the request: where it is given, the call may store data after all. */
+  /** A member of the request: if it is present, the call may store data. */
   readonly unless?: string;
-  /** The operations are in AWS's API Reference, and not in the SDK of the service. */
+  /** The operations are in AWS's API Reference, but not in the service's SDK. */
   readonly source?: "reference";
 }
 

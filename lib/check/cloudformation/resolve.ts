@@ -1,30 +1,32 @@
+import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { Json, JsonObject } from "../../core/model/types.ts";
-import type { OpenPlace } from "../model/subject.ts";
-import { type OpenExpression, type Resolution, resolveReference, type TemplateScope } from "./reference.ts";
+import type { UnresolvedPlace } from "../model/subject.ts";
+import { type Resolution, resolveReference, type TemplateScope, type UnresolvedExpression } from "./reference.ts";
 
-export interface Resolved {
+/** The properties of a resource, with their functions replaced. */
+export interface ResolvedProperties {
   readonly value: Json;
-  readonly openPlaces: readonly OpenPlace[];
-  /** The template's own keys that the value uses: the name that it holds for each, and the template's text. */
+  readonly unresolvedPlaces: readonly UnresolvedPlace[];
+  /** The template's keys in the value: the name that the value has for each, with the template's text for it. */
   readonly ownKeys: ReadonlyMap<string, string>;
 }
 
 interface Context {
   readonly scope: TemplateScope;
-  readonly openPlaces: OpenPlace[];
+  readonly unresolvedPlaces: UnresolvedPlace[];
   readonly ownKeys: Map<string, string>;
 }
 
 /**
- * Resolves the values that a template fixes: parameters with a default, `Fn::Sub` of known values, and its own keys, for
- * each of which the value holds a name. Every other function becomes its own text, and its path an open place.
+ * Resolves the functions of a template that have a known value: a parameter with a default, `Fn::Sub` of known values,
+ * and a key of the template, for which the value gets a name. Any other function is replaced by its text, and its path
+ * becomes an unresolved place.
  */
-export function resolve(properties: Json, scope: TemplateScope): Resolved {
-  const context: Context = { scope, openPlaces: [], ownKeys: new Map() };
+export function resolve(properties: Json, scope: TemplateScope): ResolvedProperties {
+  const context: Context = { scope, unresolvedPlaces: [], ownKeys: new Map() };
   const value = resolveNode(properties, "", context);
-  return { value, openPlaces: context.openPlaces, ownKeys: context.ownKeys };
+  return { value, unresolvedPlaces: context.unresolvedPlaces, ownKeys: context.ownKeys };
 }
 
 function resolveNode(node: Json, path: string, context: Context): Json {
@@ -33,7 +35,7 @@ function resolveNode(node: Json, path: string, context: Context): Json {
   }
   if (!isObject(node)) return node;
   const name = functionIn(node);
-  if (name !== undefined) return insertFunction(name, node[name] ?? null, path, context);
+  if (name !== undefined) return replaceFunction(name, node[name] ?? null, path, context);
   return Object.fromEntries(
     Object.entries(node).map(([member, value]) => [
       member,
@@ -42,16 +44,16 @@ function resolveNode(node: Json, path: string, context: Context): Json {
   );
 }
 
-/** A function may have other members beside it: a transform adds to them, and a loop makes more of them. */
+/** The function of a node, if it is one. Other members may stand beside a function, from a transform or a loop. */
 function functionIn(node: JsonObject): string | undefined {
   const names = Object.keys(node);
   if (names.length === 1 && (names[0] === "Ref" || names[0] === "Condition")) return names[0];
   return names.find((name) => name.startsWith("Fn::"));
 }
 
-/** The value for a function in the request; its key or its open place goes into the context. */
-function insertFunction(name: string, argument: Json, path: string, context: Context): Json {
-  if (name === "Fn::Sub") return insertSub(argument, path, context);
+/** The value that replaces a function in the request. A key or an unresolved place is added to the context. */
+function replaceFunction(name: string, argument: Json, path: string, context: Context): Json {
+  if (name === "Fn::Sub") return replaceSub(argument, path, context);
   const resolution = resolveFunction(name, argument, context.scope);
   switch (resolution.is) {
     case "value":
@@ -59,8 +61,8 @@ function insertFunction(name: string, argument: Json, path: string, context: Con
     case "own-key":
       context.ownKeys.set(resolution.name, resolution.written);
       return resolution.name;
-    case "open":
-      return leaveOpen(resolution, resolution.expression, path, context);
+    case "unresolved":
+      return leaveUnresolved(resolution, resolution.expression, path, context);
     default:
       return resolution satisfies never;
   }
@@ -75,11 +77,11 @@ function resolveFunction(name: string, argument: Json, scope: TemplateScope): Re
     }
   }
   const short = name.replace(/^Fn::/, "").replace(/::.*/, "");
-  return { is: "open", expression: `!${short}`, reason: openReason(short, argument) };
+  return { is: "unresolved", expression: `!${short}`, reason: unresolvedReason(short, argument) };
 }
 
-/** Why a function, by its short name, has no value before deployment. */
-function openReason(name: string, argument: Json): Reason {
+/** The reason why a function has no value before the deployment. `name`: its short name. */
+function unresolvedReason(name: string, argument: Json): Reason {
   const first = Array.isArray(argument) ? argument[0] : argument;
   const written = typeof first === "string" ? first : null;
   if (name === "If") return { code: "conditional", condition: written };
@@ -87,43 +89,51 @@ function openReason(name: string, argument: Json): Reason {
   return { code: "intrinsic-open", function: name };
 }
 
-function leaveOpen({ expression, reason }: OpenExpression, text: string, path: string, { openPlaces }: Context): Json {
-  openPlaces.push({ path, expression, reason });
+function leaveUnresolved(
+  { expression, reason }: UnresolvedExpression,
+  text: string,
+  path: string,
+  { unresolvedPlaces }: Context,
+): Json {
+  unresolvedPlaces.push({ path, expression, reason });
   return text;
 }
 
-/** A variable that is not known stays in the text, so that the rest of a pipeline's definition is still read. */
-function insertSub(argument: Json, path: string, context: Context): Json {
+/**
+ * Replaces the known variables of `Fn::Sub`. An unknown one stays in the text, so the rest of a pipeline's definition
+ * is read.
+ */
+function replaceSub(argument: Json, path: string, context: Context): Json {
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== "string") {
-    return leaveOpen(notText("!Sub"), "!Sub", path, context);
+    return leaveUnresolved(notText("!Sub"), "!Sub", path, context);
   }
   const variables = isObject(given) ? given : {};
-  let firstOpen: OpenExpression | undefined;
+  let firstUnresolved: UnresolvedExpression | undefined;
   const filled = template.replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
     if (inner.startsWith("!")) return `\${${inner.slice(1)}}`;
     const variable = resolveVariable(inner.trim(), variables, context);
     if (variable.is === "own-key") context.ownKeys.set(variable.name, whole);
     if (variable.is === "own-key") return variable.name;
     if (variable.is === "value" && typeof variable.value !== "object") return String(variable.value);
-    firstOpen ??= variable.is === "open" ? variable : notText(whole);
+    firstUnresolved ??= variable.is === "unresolved" ? variable : notText(whole);
     return whole;
   });
-  return firstOpen ? leaveOpen(firstOpen, filled, path, context) : filled;
+  return firstUnresolved ? leaveUnresolved(firstUnresolved, filled, path, context) : filled;
 }
 
-const notText = (expression: string): OpenExpression => ({
-  is: "open",
+const notText = (expression: string): UnresolvedExpression => ({
+  is: "unresolved",
   expression,
   reason: { code: "not-substitutable", expression },
 });
 
 function resolveVariable(name: string, variables: JsonObject, context: Context): Resolution {
   if (Object.hasOwn(variables, name)) {
-    const inner: Context = { ...context, openPlaces: [] };
+    const inner: Context = { ...context, unresolvedPlaces: [] };
     const value = resolveNode(variables[name] ?? null, "", inner);
-    const [first] = inner.openPlaces;
-    return first ? { is: "open", expression: first.expression, reason: first.reason } : { is: "value", value };
+    const [first] = inner.unresolvedPlaces;
+    return first ? { is: "unresolved", expression: first.expression, reason: first.reason } : { is: "value", value };
   }
   const dot = name.indexOf(".");
   return dot < 0

@@ -1,17 +1,17 @@
+import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
-import type { Json, JsonObject } from "../../core/model/types.ts";
 import type { DocumentPath } from "../model/document-path.ts";
 import type { FileForm } from "../model/form.ts";
-import type { CheckSubject, OpenPlace } from "../model/subject.ts";
+import type { CheckSubject, UnresolvedPlace } from "../model/subject.ts";
 import type { TemplateScope } from "./reference.ts";
-import { type Resolved, resolve } from "./resolve.ts";
+import { type ResolvedProperties, resolve } from "./resolve.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
 
 const SAGEMAKER = "AWS::SageMaker::";
 const LOOP = "Fn::ForEach::";
 
-/** A CloudFormation template, in YAML or JSON; SAM's are templates too. */
+/** A CloudFormation template in YAML or JSON. SAM templates have the same form. */
 export const cloudFormationTemplate: FileForm = {
   description: "a CloudFormation template (with Resources)",
   isIntended: ({ text }) => text.includes(SAGEMAKER),
@@ -26,8 +26,8 @@ function isTemplate(document: Json): document is JsonObject {
 }
 
 /**
- * The SageMaker resources of a template, each as the request that would create it. Conditions do not matter. A loop of
- * `Fn::ForEach` counts once, and the value of its variable is open.
+ * Reads the SageMaker resources of a template, each as the request that would create it. A resource with a condition is
+ * always read. The body of `Fn::ForEach` is read once, and the value of its variable is unresolved.
  */
 function readTemplate(template: JsonObject): CheckSubject[] {
   const resources = objectAt(template, "Resources");
@@ -55,7 +55,7 @@ function toSubject(
   scope: TemplateScope,
 ): CheckSubject {
   const resolved = resolve(resource.Properties ?? {}, scope);
-  const { request, openPlaces } = moveProperties(resolved, row.moves ?? []);
+  const { request, unresolvedPlaces } = moveProperties(resolved, row.moves ?? []);
   return {
     name,
     type: row.type,
@@ -63,29 +63,29 @@ function toSubject(
     settingsAt: [...at, "Properties", ...(row.settingsIn?.split(".") ?? [])],
     operation: row.operation,
     request,
-    openPlaces,
+    unresolvedPlaces,
     ownKeys: resolved.ownKeys,
   };
 }
 
 type Moves = NonNullable<CloudFormationType["moves"]>;
 
-/** Gives the properties the places that they have in the API's request. */
+/** Moves properties to their paths in the API's request. */
 function moveProperties(
-  { value, openPlaces }: Resolved,
+  { value, unresolvedPlaces }: ResolvedProperties,
   moves: Moves,
-): { readonly request: JsonObject; readonly openPlaces: readonly OpenPlace[] } {
-  if (!isObject(value)) return { request: {}, openPlaces };
+): { readonly request: JsonObject; readonly unresolvedPlaces: readonly UnresolvedPlace[] } {
+  if (!isObject(value)) return { request: {}, unresolvedPlaces };
   const roots = moves.map(({ from }) => from.split(".")[0]);
   const kept = Object.entries(value).filter(([name]) => !roots.includes(name));
   const moved = moves.flatMap(({ from, to }) => collect(value, from).map((found) => [to, found.value] as const));
   return {
     request: Object.fromEntries([...kept, ...moved]),
-    openPlaces: openPlaces.map((place) => movePlace(place, moves)),
+    unresolvedPlaces: unresolvedPlaces.map((place) => movePlace(place, moves)),
   };
 }
 
-function movePlace(place: OpenPlace, moves: Moves): OpenPlace {
+function movePlace(place: UnresolvedPlace, moves: Moves): UnresolvedPlace {
   const move = moves.find(({ from }) => place.path === from || place.path.startsWith(`${from}.`));
   return move ? { ...place, path: move.to + place.path.slice(move.from.length) } : place;
 }

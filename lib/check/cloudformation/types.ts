@@ -1,18 +1,19 @@
+/** A resource type of CloudFormation, with the API operation for it. */
 export interface CloudFormationType {
   readonly type: string;
   /** The catalogue's operation that creates the same resource. */
   readonly operation: string;
-  /** Properties that have another path in the API's request; all others have the API's names and paths. */
+  /** The properties whose path differs from the API's. All others have the API's names and paths. */
   readonly moves?: readonly { readonly from: string; readonly to: string; readonly because: string }[];
-  /** The property that holds the settings, as a text of its own. */
+  /** The property whose text has the settings. */
   readonly settingsIn?: string;
 }
 
 const NESTED = "CloudFormation has one property for the definition's text and its S3 location, the API has two members";
 
 /**
- * SageMaker's resource types that can hold a key. A test compares them with the resource provider schemas (CloudFormation
- * registry, as cfn-lint carries them): a setting of the catalogue covers every property that names a key.
+ * SageMaker's resource types that can have a key. Source: the resource provider schemas (CloudFormation registry, from
+ * cfn-lint). A test checks that the catalogue has a setting for every property that names a key.
  */
 export const cloudFormationTypes = [
   { type: "AWS::SageMaker::Cluster", operation: "CreateCluster" },
@@ -45,6 +46,6 @@ export const cloudFormationTypes = [
 
 const byType = new Map<string, CloudFormationType>(cloudFormationTypes.map((row) => [row.type, row]));
 
-/** The row of a resource type; a type without a row gets the operation that its name suggests. */
+/** The row of a resource type. Without a row, the operation is `Create` and the last part of the type's name. */
 export const cloudFormationType = (type: string): CloudFormationType =>
   byType.get(type) ?? { type, operation: `Create${type.slice(type.lastIndexOf(":") + 1)}` };

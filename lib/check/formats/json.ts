@@ -3,7 +3,9 @@ import { hasFindings, judgedResources } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource } from "../model/result.ts";
 
-/** One JSON object in a line for each resource that has findings: the decision's members and the place in the file. */
+/**
+ * JSON Lines: an object for each resource with findings. It has the members of a decision and the position in the file.
+ */
 export const json: CheckFormat = {
   description: "one object a line for each resource that has findings",
   print: (results) => judgedResources(results).filter(hasFindings).map(toLine).join("\n"),
@@ -11,7 +13,7 @@ export const json: CheckFormat = {
 
 function toLine({ file, line, column, subject, resource, verdict, reason, settings }: CheckedResource): string {
   return JSON.stringify({
-    // Only an event has these.
+    // A file has no event, so these members are null.
     eventID: null,
     eventName: subject.operation,
     eventTime: null,

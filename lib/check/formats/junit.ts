@@ -4,7 +4,7 @@ import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from ".
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
 
-/** JUnit XML: a suite for each file, a case for each resource; an undetermined resource is a skipped case. */
+/** JUnit XML: a suite for each file, and a case for each resource. An undetermined resource is a skipped case. */
 export const junit: CheckFormat = {
   description: "JUnit XML, a case for each resource",
   print: (results) => {
@@ -72,5 +72,5 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** XML has no form for control characters: `oneLine` removes them before. */
+/** XML cannot contain control characters. `oneLine` has removed them before. */
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);

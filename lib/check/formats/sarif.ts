@@ -11,7 +11,7 @@ import type { CheckedResource, FileFault, FileResult } from "../model/result.ts"
 const UNKNOWN = "unknown";
 const RULES = [...protectedByKey, UNKNOWN];
 
-/** SARIF 2.1.0 (OASIS): a rule for each protected thing, a result for each finding. */
+/** SARIF 2.1.0 (OASIS): a rule for each protected thing, and a result for each finding. */
 export const sarif: CheckFormat = { description: "SARIF 2.1.0, for code scanning", print: printLog };
 
 function printLog(results: readonly FileResult[]): string {
@@ -79,7 +79,7 @@ function locationOf(file: string, line?: number, column?: number): Location {
   return { physicalLocation: { artifactLocation: artifactOf(file), ...defined({ region }) } };
 }
 
-/** Relative to the working directory, which is the repository's root in a pull request's checks. */
+/** The file relative to the working directory, because a pull request's checks run in the repository's root. */
 function artifactOf(file: string): { uri: string; uriBaseId?: string } {
   const path = isAbsolute(file) ? file : relative("", file);
   const uri = path.split(sep).map(encodeURIComponent).join("/");

@@ -2,10 +2,10 @@ import { longerNames } from "../../catalogue/longer-names.ts";
 import { operations } from "../../catalogue/operations.ts";
 import { serviceOf } from "../../catalogue/services.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
-import type { JsonObject } from "../../core/model/types.ts";
+import type { JsonObject } from "../../core/model/json.ts";
 import { judgedOperations, normalised } from "../model/judged-operations.ts";
 
-/** The operation that a request is for, as far as its file shows. */
+/** The operation of a request, as its file shows it. */
 export type OperationGuess =
   | { readonly is: "operation"; readonly operation: string }
   /** An operation that takes no key. */
@@ -13,13 +13,13 @@ export type OperationGuess =
   | { readonly is: "several"; readonly candidates: readonly string[] }
   | { readonly is: "unknown" };
 
-/** Members of the other services (`name`, `Arn`) are in any file. */
+/** SageMaker's own operations. The other services have members, such as `name`, that many unrelated files have too. */
 const rows: readonly Operation[] = operations.filter(({ operation }) => serviceOf(operation).service === "sagemaker");
 
-/** Members that files of other services have too: alone they do not show a SageMaker request. */
+/** Members that requests of other AWS services have too. They do not prove that a request is SageMaker's. */
 const COMMON = ["ClusterName", "DomainId", "DomainName", "JobName", "Name"];
 
-/** The operation that a file's name contains; the longest where several match. */
+/** Finds the operation whose name is in the file's name; the longest if there are several. */
 export function guessByFileName(file: string): OperationGuess {
   const [longest] = [...judgedOperations, ...longerNames]
     .filter((one) => normalised(file).includes(normalised(one)))
@@ -29,8 +29,8 @@ export function guessByFileName(file: string): OperationGuess {
 }
 
 /**
- * The operation that a request's members show: by the member that names the resource, and where several operations have
- * that member, by the members that hold keys. `strict` does not count members that files of other services have too.
+ * Finds the operation by the request's members: by the member that names the resource. If several operations have that
+ * member, the members with keys decide. `strict`: ignores name members that other AWS services have too.
  */
 export function guessByMembers(request: JsonObject, strict: boolean): OperationGuess {
   const has = (name: string) => Object.hasOwn(request, name);
@@ -43,6 +43,6 @@ export function guessByMembers(request: JsonObject, strict: boolean): OperationG
   return more.length === 0 ? { is: "operation", operation: first } : { is: "several", candidates: [first, ...more] };
 }
 
-/** The top-level members that hold a request's keys. */
+/** The top-level members of a request that contain its keys. */
 const keyMembersOf = ({ settings, oneOf = [] }: Operation): string[] =>
   [...settings.map(({ path }) => path), ...oneOf].map((path) => /^[^.[]+/.exec(path)?.[0] ?? path);

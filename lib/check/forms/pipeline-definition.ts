@@ -1,12 +1,12 @@
 import { basename } from "node:path";
+import type { Json } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
-import type { Json } from "../../core/model/types.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
 
-/** A SageMaker pipeline definition as a file of its own (Amazon SageMaker Pipelines, JSON schema of 2020-12-01). */
+/** A file with a SageMaker pipeline definition (Amazon SageMaker Pipelines, JSON schema of 2020-12-01). */
 export const pipelineDefinition: FileForm = {
   description: "a SageMaker pipeline definition (with Version and Steps)",
-  // Its text has no mark that other files lack.
+  // Nothing in its text distinguishes it from other files.
   isIntended: () => false,
   read: (input) => (isPipeline(input.document) ? readPipeline(input) : { is: "other-form" }),
 };
@@ -14,7 +14,7 @@ export const pipelineDefinition: FileForm = {
 const isPipeline = (document: Json): boolean =>
   isObject(document) && typeof document.Version === "string" && Array.isArray(document.Steps);
 
-/** The steps are judged as those of CreatePipeline's request, which holds the same definition as text. */
+/** The definition is judged as a CreatePipeline request, which has the same definition as text. */
 function readPipeline({ file, document }: FormInput): FormReading {
   const name = basename(file);
   const subject = {
@@ -24,7 +24,7 @@ function readPipeline({ file, document }: FormInput): FormReading {
     settingsAt: [],
     operation: "CreatePipeline",
     request: { PipelineName: name.replace(/\.[^.]*$/, ""), PipelineDefinition: JSON.stringify(document) },
-    openPlaces: [],
+    unresolvedPlaces: [],
     ownKeys: new Map<string, string>(),
   };
   return { is: "subjects", subjects: [subject] };

@@ -1,7 +1,7 @@
 import type { FileText, FormInput, FormReading } from "../model/form.ts";
 import { fileForms } from "./file-forms.ts";
 
-/** Reads the subjects of a parsed file by the first form that recognises it. The fault of a file without a form lists them all. */
+/** Reads the subjects of a parsed file by the first form that recognises it. Else, the message lists all forms. */
 export function readSubjects(input: FormInput): Exclude<FormReading, { is: "other-form" }> {
   for (const form of fileForms) {
     const reading = form.read(input);
@@ -10,7 +10,7 @@ export function readSubjects(input: FormInput): Exclude<FormReading, { is: "othe
   return { is: "not-judged", message: `nothing that can be judged; it could be ${EXPECTED}` };
 }
 
-/** Whether a file that cannot be parsed was meant to have one of the forms. */
+/** True if a file that cannot be parsed seems to be meant as one of the forms. */
 export const isIntended = (file: FileText): boolean => fileForms.some((form) => form.isIntended(file));
 
 const descriptions = fileForms.map(({ description }) => description);

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
+import type { JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
-import type { JsonObject } from "../../core/model/types.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
 import type { CheckSubject } from "../model/subject.ts";
 import { guessByFileName, guessByMembers, type OperationGuess } from "./guess-operation.ts";
 
-/** A request as the AWS CLI's --cli-input-json and --cli-input-yaml take it. */
+/** A request in the format of the AWS CLI's options --cli-input-json and --cli-input-yaml. */
 export const request: FileForm = {
   description:
     "a request as for --cli-input-json (give its operation with --operation NAME, or in the file's name: create-training-job.json)",
@@ -28,7 +28,7 @@ function readRequest(input: FormInput): FormReading {
     case "several":
       return {
         is: "fault",
-        message: `a request of ${listed(guess.candidates)}: give its operation with --operation NAME`,
+        message: `a request of ${inWords(guess.candidates)}: give its operation with --operation NAME`,
       };
     case "unknown":
       return { is: "other-form" };
@@ -37,7 +37,9 @@ function readRequest(input: FormInput): FormReading {
   }
 }
 
-/** In a folder --operation only chooses between candidates: not every file there is a request for that operation. */
+/**
+ * In a folder, --operation only chooses among the candidates, because the folder may have requests of other operations.
+ */
 function operationOf({ file, inFolder, operation }: FormInput, document: JsonObject): OperationGuess {
   if (operation !== undefined && !inFolder) return { is: "operation", operation };
   const byName = guessByFileName(basename(file));
@@ -47,11 +49,14 @@ function operationOf({ file, inFolder, operation }: FormInput, document: JsonObj
   return isChoice ? { is: "operation", operation } : byMembers;
 }
 
-/** The API's members begin in upper case. So do an access policy's, and such policies often have files of similar names. */
+/**
+ * The API's members begin with an upper-case letter. An IAM policy's members do too, and its file may have a similar
+ * name.
+ */
 const looksLikeRequest = (document: JsonObject): boolean =>
   Object.keys(document).some((name) => /^[A-Z]/.test(name)) && !Object.hasOwn(document, "Statement");
 
-const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+const inWords = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 
 const toSubject = (name: string, operation: string, document: JsonObject): CheckSubject => ({
   name,
@@ -60,6 +65,6 @@ const toSubject = (name: string, operation: string, document: JsonObject): Check
   settingsAt: operation === "CreatePipeline" ? ["PipelineDefinition"] : [],
   operation,
   request: document,
-  openPlaces: [],
+  unresolvedPlaces: [],
   ownKeys: new Map<string, string>(),
 });

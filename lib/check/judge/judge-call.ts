@@ -2,15 +2,15 @@ import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import { judge } from "../../core/judge/judge.ts";
 import { keyLookUpOf } from "../../core/judge/judge-key.ts";
 import { keyRulesOf } from "../../core/judge/key-rules.ts";
-import { type Answers, lookUpId } from "../../core/model/look-up.ts";
-import type { Answer, ApiCall, Judgement, LookUp } from "../../core/model/types.ts";
+import { type Answer, type Answers, type LookUp, lookUpId } from "../../core/model/look-up.ts";
+import type { ApiCall, Judgement } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { CheckSubject } from "../model/subject.ts";
 
-/** A file belongs to no account. Empty names match none of the policy's patterns for accounts and Regions. */
+/** A file has no account. The empty names match no account or Region in the policy. */
 const NO_ACCOUNT = { account: "", region: "" };
 
-/** An endpoint has the settings of its configuration, which is judged where a file holds it. */
+/** The judgement for an endpoint: it has only its configuration's settings, and the configuration is judged itself. */
 const refersToAnother = (event: ApiCall): Judgement => ({
   event,
   resource: null,
@@ -21,8 +21,8 @@ const refersToAnother = (event: ApiCall): Judgement => ({
 });
 
 /**
- * Judges the call that would create a subject. Nothing is looked up: each question of the core is answered from the
- * file or with "not known". `time` decides which exemptions have expired.
+ * Judges the call that would create a subject. Nothing is looked up: each look-up is answered from the file or with
+ * "not looked up". `time`: the time of the check, for exemptions that expire.
  */
 export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy: Policy, time: Date): Judgement {
   const call: ApiCall = {
@@ -39,7 +39,7 @@ export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy:
   const row = rowOf(operation);
   if (row?.refersTo && row.settings.length === 0) return refersToAnother(call);
   const answers = new Map([...ownKeys.keys()].map((key) => [keyId(key, policy), ownKeyAnswer(policy)] as const));
-  // An answer may lead to the next question, so judge until none is new.
+  // An answer may lead to another look-up, so judge until there is no new one.
   for (;;) {
     const judgement = judge(call, policy, answers);
     const unanswered = answersLacking(judgement, policy, answers);
@@ -50,22 +50,28 @@ export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy:
 
 const keyId = (key: string, { keys }: Policy): string => lookUpId(keyLookUpOf(key, NO_ACCOUNT, keyRulesOf(keys)));
 
-/** "Not looked up" as the answer to every question that has no answer yet. */
+/** The answer "not looked up" for each look-up that has no answer yet. */
 function answersLacking({ lookUps, settings }: Judgement, policy: Policy, answers: Answers): Map<string, Answer> {
-  const asked = lookUps.map((lookUp) => [lookUpId(lookUp), notLookedUp(lookUp.ask)] as const);
-  // The core does not ask about a key that cannot change the verdict; a check gives a reason for each key.
+  // A file has no jobs of a pipeline, so the steps of an execution are never looked up.
+  const wanted = lookUps.flatMap((lookUp) =>
+    lookUp.ask === "steps" ? [] : [[lookUpId(lookUp), notLookedUp(lookUp.ask)] as const],
+  );
+  // The core does not look up a key that cannot change the verdict, but a check gives a reason for each key.
   const keys = settings.flatMap(({ is, key }) =>
     is === "undetermined" && key !== undefined ? [[keyId(key, policy), notLookedUp("key")] as const] : [],
   );
-  return new Map([...asked, ...keys].filter(([id]) => !answers.has(id)));
+  return new Map([...wanted, ...keys].filter(([id]) => !answers.has(id)));
 }
 
-const notLookedUp = (ask: LookUp["ask"]): Answer => ({
+const notLookedUp = (ask: Exclude<LookUp["ask"], "steps">): Answer => ({
   is: "unknown",
   reason: { code: "needs-account", ask },
 });
 
-/** A key that CloudFormation creates is customer managed. The policy's lists cannot be applied before it has an ARN. */
+/**
+ * The answer for a key that the file creates. It is customer managed, but without an ARN the policy's lists do not
+ * apply to it.
+ */
 function ownKeyAnswer({ keys: { accept, deny } }: Policy): Answer {
   if (accept === "listed" || deny.length > 0) {
     return { is: "unknown", reason: { code: "made-by-file-without-arn" } };

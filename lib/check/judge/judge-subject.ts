@@ -1,4 +1,4 @@
-import { isViolation } from "../../core/judge/exempt.ts";
+import { isUnexemptedViolation } from "../../core/judge/justify-stop.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { Reason } from "../../core/model/reason.ts";
 import type { Judgement, SettingVerdict, Verdict } from "../../core/model/types.ts";
@@ -8,9 +8,9 @@ import { documentPathOf } from "../model/document-path.ts";
 import type { CheckedResource, CheckedSetting } from "../model/result.ts";
 import type { CheckSubject } from "../model/subject.ts";
 import { judgeCall } from "./judge-call.ts";
-import { applyOpenPlaces } from "./open-places.ts";
+import { applyUnresolvedPlaces } from "./unresolved-places.ts";
 
-/** Judges one subject of a file as the account would, with the position of each setting in the file. */
+/** Judges one subject of a file, and adds the position of each setting in the file. */
 export function judgeSubject(
   file: string,
   subject: CheckSubject,
@@ -18,7 +18,7 @@ export function judgeSubject(
   policy: Policy,
   time: Date,
 ): CheckedResource {
-  const judgement = withOpenPlaces(judgeCall(subject, policy, time), subject, policy);
+  const judgement = withUnresolvedPlaces(judgeCall(subject, policy, time), subject, policy);
   return {
     file,
     ...document.positionOf(subject.at),
@@ -45,34 +45,37 @@ function checkedSetting(setting: SettingVerdict, subject: CheckSubject, document
   };
 }
 
-/** Nothing is looked up here, so a key that the core takes for described is one of the file's own. */
+/** A check looks nothing up. So if KMS seems to have described a key, it is a key that the file creates. */
 const asOwnKey = (reason: Reason): Reason =>
   reason.code === "customer-managed" && reason.by === "DescribeKey" ? { code: "made-by-file" } : reason;
 
-/** A key as the file has it, instead of the name that the request holds for one of its own. */
+/** The file's text for a key. For a key that the file creates, the request has only a generated name. */
 function asWritten(key: string, { ownKeys }: CheckSubject): string {
   let written = key;
   for (const [name, source] of ownKeys) written = written.replaceAll(name, () => source);
   return written;
 }
 
-function withOpenPlaces(judgement: Judgement, subject: CheckSubject, policy: Policy): Judgement {
+function withUnresolvedPlaces(judgement: Judgement, subject: CheckSubject, policy: Policy): Judgement {
   const { verdict, settings } = judgement;
   const isUnread = verdict === "malformed" || (verdict === "undetermined" && settings.length === 0);
   if (isUnread) return unread(judgement, subject);
-  const opened = applyOpenPlaces(settings, subject, policy);
-  const isSame = opened.every(({ is }, i) => is === settings[i]?.is);
-  return { ...judgement, settings: opened, verdict: isSame ? verdict : worstOf(opened) };
+  const withPlaces = applyUnresolvedPlaces(settings, subject, policy);
+  const isSame = withPlaces.every(({ is }, i) => is === settings[i]?.is);
+  return { ...judgement, settings: withPlaces, verdict: isSame ? verdict : worstOf(withPlaces) };
 }
 
-/** No setting was read. A pipeline's definition is one text, so an open place in it can be the reason. */
-function unread(judgement: Judgement, { openPlaces }: CheckSubject): Judgement {
-  const place = openPlaces.find(({ path }) => path === "" || path.startsWith("PipelineDefinition"));
+/**
+ * The judgement if no setting was read. An unresolved place can be the reason, because a pipeline's definition is one
+ * text.
+ */
+function unread(judgement: Judgement, { unresolvedPlaces }: CheckSubject): Judgement {
+  const place = unresolvedPlaces.find(({ path }) => path === "" || path.startsWith("PipelineDefinition"));
   return { ...judgement, verdict: "undetermined", ...defined({ reason: place?.reason ?? judgement.reason }) };
 }
 
 function worstOf(settings: readonly SettingVerdict[]): Verdict {
-  if (settings.some((setting) => isViolation(setting) && setting.exempt === undefined)) return "non-compliant";
+  if (settings.some(isUnexemptedViolation)) return "non-compliant";
   if (settings.some(({ is }) => is === "undetermined")) return "undetermined";
   return settings.some(({ exempt }) => exempt !== undefined) ? "exempt" : "compliant";
 }

@@ -1,4 +1,4 @@
-import type { Json } from "../../core/model/types.ts";
+import type { Json } from "../../core/model/json.ts";
 import type { DocumentPath } from "./document-path.ts";
 
 /** A place in a text; line and column count from 1. */
@@ -7,7 +7,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A file's content, and where in the file each part of it is. */
+/** The content of a file, with the position of each part. */
 export interface CheckDocument {
   readonly value: Json;
   /** The position of the node at the path, or of its nearest parent that the document has. */

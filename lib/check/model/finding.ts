@@ -2,7 +2,7 @@ import { defined } from "../../core/model/defined.ts";
 import type { SettingIs } from "../../core/model/types.ts";
 import type { CheckedResource, CheckedSetting, FileResult } from "./result.ts";
 
-/** A setting of a resource that is wrong, or that the file leaves open. */
+/** A setting that is missing, rejected or undetermined. */
 export interface CheckFinding extends Omit<CheckedSetting, "is"> {
   readonly is: Extract<SettingIs, "missing" | "rejected" | "undetermined">;
 }
@@ -10,14 +10,16 @@ export interface CheckFinding extends Omit<CheckedSetting, "is"> {
 export const allResources = (results: readonly FileResult[]): CheckedResource[] =>
   results.flatMap((result) => (result.is === "judged" ? result.resources : []));
 
-/** The resources that can hold a key. */
+/** The resources that can have a key. */
 export const judgedResources = (results: readonly FileResult[]): CheckedResource[] =>
   allResources(results).filter(({ verdict }) => verdict !== "ignored");
 
 export const hasFindings = ({ verdict }: CheckedResource): boolean =>
   verdict === "non-compliant" || verdict === "undetermined";
 
-/** A resource's findings in the order of its settings; one for the whole resource where no single setting is at fault. */
+/**
+ * The findings of a resource, in the order of its settings. If no setting has one, the resource itself is the finding.
+ */
 export function findingsOf(resource: CheckedResource): CheckFinding[] {
   if (!hasFindings(resource)) return [];
   const findings = resource.settings.filter(isFinding);
@@ -29,7 +31,9 @@ export function findingsOf(resource: CheckedResource): CheckFinding[] {
 const isFinding = (setting: CheckedSetting): setting is CheckFinding & CheckedSetting =>
   setting.is === "missing" || setting.is === "rejected" || setting.is === "undetermined";
 
-/** The kind and the name of a resource, as in `notebook-instance ScratchNotebook`; in a template the name is the logical id. */
+/**
+ * The kind and the name of a resource: `notebook-instance ScratchNotebook`. In a template, the name is the logical id.
+ */
 export const resourceTitle = ({ subject, resource }: CheckedResource): string => {
   const kind = resource && resource.kind !== "unknown" ? resource.kind : subject.type;
   const name = subject.at.length > 0 ? subject.name : (resource?.name ?? subject.name);

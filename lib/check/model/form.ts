@@ -1,10 +1,10 @@
-import type { Json } from "../../core/model/types.ts";
+import type { Json } from "../../core/model/json.ts";
 import type { CheckSubject } from "./subject.ts";
 
 /** A file's name and how it was chosen. */
 export interface CheckFile {
   readonly file: string;
-  /** It was found in a folder that the user named; else the user named the file itself. */
+  /** The file is in a folder that the user named. Else, the user named the file itself. */
   readonly inFolder: boolean;
 }
 
@@ -13,28 +13,28 @@ export interface FileText extends CheckFile {
   readonly text: string;
 }
 
-/** Everything that a form may use to recognise a file and to read it. */
+/** The input with which a form recognises and reads a file. */
 export interface FormInput extends CheckFile {
   readonly document: Json;
   /** The value of --operation, in the API's spelling. */
   readonly operation: string | undefined;
 }
 
-/** The subjects of a file, or why it has none. */
+/** The subjects of a file, or the reason why it has none. */
 export type FormReading =
   /** The file does not have this form. */
   | { readonly is: "other-form" }
   | { readonly is: "subjects"; readonly subjects: readonly CheckSubject[] }
-  /** It holds nothing that can be judged: skipped in a folder, a fault where the user named the file. */
+  /** Nothing in the file can be judged. In a folder, the file is skipped; a file that the user named is a fault. */
   | { readonly is: "not-judged"; readonly message: string }
   | { readonly is: "fault"; readonly message: string };
 
-/** One form of input, such as a CloudFormation template: a module, and its row in `forms/file-forms.ts`. */
+/** A form of input, such as a CloudFormation template. Each is a module with a row in `forms/file-forms.ts`. */
 export interface FileForm {
-  /** A noun phrase for messages, with how a user makes a file be recognised. */
+  /** A noun phrase for messages. It tells the user how Keyward recognises the form. */
   readonly description: string;
-  /** Whether a file that cannot be parsed was meant to have this form; in a folder, all others are skipped. */
+  /** True if a file that cannot be parsed seems to be meant as this form. In a folder, other such files are skipped. */
   readonly isIntended: (file: FileText) => boolean;
-  /** Recognises a file, by its document before its name, and reads its subjects. */
+  /** Recognises a file and reads its subjects. The content decides before the file's name. */
   readonly read: (input: FormInput) => FormReading;
 }

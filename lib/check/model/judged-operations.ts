@@ -3,7 +3,7 @@ import type { Operation } from "../../catalogue/vocabulary.ts";
 
 const rows: readonly Operation[] = operations;
 
-/** The operations whose requests can be judged. A pipeline's row has no settings of its own: its steps have them. */
+/** The operations whose requests can be judged. CreatePipeline is one: its steps have the settings. */
 export const judgedOperations: readonly string[] = [
   ...new Set([...rows.map(({ operation }) => operation), "CreatePipeline"]),
 ];
@@ -11,6 +11,6 @@ export const judgedOperations: readonly string[] = [
 /** Makes `create-training-job` and `CreateTrainingJob` the same. */
 export const normalised = (name: string): string => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
 
-/** The API's spelling of an operation's name, such as the value of `--operation`; undefined where it cannot be judged. */
+/** The API's spelling of an operation's name (the value of `--operation`); `undefined` if it cannot be judged. */
 export const findOperation = (name: string): string | undefined =>
   judgedOperations.find((one) => normalised(one) === normalised(name));

@@ -3,6 +3,7 @@ import type { Resource, SettingVerdict, Verdict } from "../../core/model/types.t
 import type { Position } from "./document.ts";
 import type { CheckSubject } from "./subject.ts";
 
+/** The verdict on a setting, and its position in the file. */
 export interface CheckedSetting extends SettingVerdict, Position {}
 
 /** One resource of a file, judged. */
@@ -15,7 +16,7 @@ export interface CheckedResource extends Position {
   readonly settings: readonly CheckedSetting[];
 }
 
-/** Why a file or a folder cannot be read; line and column where the fault has a place in the text. */
+/** The reason why a file or a folder cannot be read, with the position if the fault has one. */
 export interface FileFault {
   readonly file: string;
   readonly line?: number;
@@ -26,6 +27,6 @@ export interface FileFault {
 /** The result of checking one file. */
 export type FileResult =
   | { readonly is: "judged"; readonly file: string; readonly resources: readonly CheckedResource[] }
-  /** It was found in a folder and holds nothing that can be judged. */
+  /** The file is in a folder, and nothing in it can be judged. */
   | { readonly is: "skipped"; readonly file: string }
   | ({ readonly is: "fault" } & FileFault);

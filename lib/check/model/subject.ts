@@ -1,21 +1,21 @@
+import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { JsonObject } from "../../core/model/types.ts";
 import type { DocumentPath } from "./document-path.ts";
 
-/** A place in a request whose value the file does not fix: it is known on deployment only. */
-export interface OpenPlace {
+/** A place in a request whose value is not known before the deployment. */
+export interface UnresolvedPlace {
   /** API spelling with concrete indexes, within the request; empty for the whole request. */
   readonly path: string;
   readonly reason: Reason;
-  /** The function or reference that is not known. */
+  /** The function or reference at this place. */
   readonly expression: string;
 }
 
-/** One thing in a file that can be judged like the call that would create it. */
+/** A resource in a file, as the request of the call that would create it. */
 export interface CheckSubject {
-  /** The name by which a reader finds it in the file: a logical id, or the file's own name. */
+  /** The name for the reader: the logical id in a template, else the file's name. */
   readonly name: string;
-  /** CloudFormation's resource type, or the form of the file. */
+  /** The resource type in CloudFormation, or the form of the file. */
   readonly type: string;
   /** The path of the whole subject in the document. */
   readonly at: DocumentPath;
@@ -23,10 +23,10 @@ export interface CheckSubject {
   readonly settingsAt: DocumentPath;
   readonly operation: string;
   readonly request: JsonObject;
-  readonly openPlaces: readonly OpenPlace[];
+  readonly unresolvedPlaces: readonly UnresolvedPlace[];
   /**
-   * The keys that the same file creates. The request holds a generated name for each, because none has an ARN yet; the
-   * value is the text that the file has for it.
+   * The keys that the same file creates. A key has no ARN yet, so the request has a generated name for it. Maps this
+   * name to the text in the file.
    */
   readonly ownKeys: ReadonlyMap<string, string>;
 }

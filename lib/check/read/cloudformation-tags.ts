@@ -5,7 +5,7 @@ const FUNCTIONS =
 
 const longForm = (name: string): string => (name === "Ref" || name === "Condition" ? name : `Fn::${name}`);
 
-/** The short form of each function (`!Ref`), read as its long form. */
+/** A YAML tag for the short form of each function (`!Ref`). It is read as the long form. */
 const shortForms = FUNCTIONS.split(" ").flatMap((name): (ScalarTag | CollectionTag)[] => {
   const wrap: CollectionTag["resolve"] = (argument) => {
     const map = new YAMLMap();
@@ -20,7 +20,7 @@ const shortForms = FUNCTIONS.split(" ").flatMap((name): (ScalarTag | CollectionT
   ];
 });
 
-/** CloudFormation reads YAML 1.1, where these are booleans too. No setting needs anything else of that version. */
+/** These words are booleans in YAML 1.1, which CloudFormation reads. Settings need no other part of that version. */
 const yesAndNo: ScalarTag = {
   tag: "tag:yaml.org,2002:bool",
   default: true,
@@ -28,5 +28,5 @@ const yesAndNo: ScalarTag = {
   resolve: (text) => /^(yes|on)$/i.test(text),
 };
 
-/** The tags of CloudFormation's YAML that YAML 1.2 does not have. */
+/** The YAML tags that CloudFormation has and YAML 1.2 does not. */
 export const cloudFormationTags: readonly (ScalarTag | CollectionTag)[] = [yesAndNo, ...shortForms];

@@ -10,17 +10,18 @@ import {
   parseDocument,
   type SchemaOptions,
 } from "yaml";
-import type { Json } from "../../core/model/types.ts";
+import type { Json } from "../../core/model/json.ts";
 import type { CheckDocument, Position } from "../model/document.ts";
 import { cloudFormationTags } from "./cloudformation-tags.ts";
 
+/** A parsed file, or the fault that prevents it. */
 export type ReadDocument =
   | { readonly document: CheckDocument }
   | { readonly fault: string; readonly position: Position | undefined };
 
 /**
- * Reads YAML with CloudFormation's short forms, or JSON, and keeps the position of every part. Throws RangeError where the
- * text is nested too deep.
+ * Reads JSON, or YAML with CloudFormation's short forms, and keeps the position of every part. Throws a RangeError if
+ * the text is nested too deep.
  */
 export function readDocument(text: string): ReadDocument {
   try {
@@ -29,7 +30,7 @@ export function readDocument(text: string): ReadDocument {
     const { document, lines } = parse(text);
     const [error] = document.errors;
     if (error) {
-      // The parser's code for a stack overflow; its message would be the engine's.
+      // The parser's code for a stack overflow. Its message is an internal one of the JavaScript engine.
       const why = error.code === "RESOURCE_EXHAUSTION" ? "nested too deep" : error.message;
       return { fault: `not YAML or JSON (${why})`, position: positionAt(lines, error.pos[0]) };
     }
@@ -40,12 +41,12 @@ export function readDocument(text: string): ReadDocument {
   }
 }
 
-interface Parsed {
+interface ParsedYaml {
   readonly document: Document;
   readonly lines: LineCounter;
 }
 
-function parse(text: string): Parsed {
+function parse(text: string): ParsedYaml {
   const lines = new LineCounter();
   return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines };
 }
@@ -65,7 +66,7 @@ function tryJson(text: string): { readonly value: Json } | undefined {
   }
 }
 
-/** Most JSON files are judged without a finding, so the second, slower parse that knows positions waits for a use. */
+/** Makes a function at its first use. Most JSON files need no positions, and the parser that finds them is slow. */
 function lazily<In, Out>(make: () => (value: In) => Out): (value: In) => Out {
   let made: ((value: In) => Out) | undefined;
   return (value) => {
@@ -74,7 +75,7 @@ function lazily<In, Out>(make: () => (value: In) => Out): (value: In) => Out {
   };
 }
 
-function finder({ document, lines }: Parsed): CheckDocument["positionOf"] {
+function finder({ document, lines }: ParsedYaml): CheckDocument["positionOf"] {
   return (path) => {
     let node: unknown = document.contents;
     let offset = offsetOf(node) ?? 0;
@@ -103,7 +104,7 @@ function childOf(node: unknown, segment: string | number): Child | undefined {
   return item === undefined ? undefined : { node: item, offset: offsetOf(item) };
 }
 
-/** A path gives a pipeline's step by its name, not by its index. */
+/** In a path, a pipeline's step has its name instead of an index. */
 const isNamed = (node: unknown, name: string): boolean => isMap(node) && node.get("Name") === name;
 
 const keyText = (key: unknown): unknown => (isScalar(key) ? String(key.value) : key);

@@ -5,17 +5,18 @@ import { readFile } from "../../files/read-file.ts";
 import type { FileText } from "../model/form.ts";
 import type { FileFault } from "../model/result.ts";
 
+/** The text of a file, or the fault that prevents it. */
 export type ReadFile = FileText | { readonly fault: FileFault };
 
 const READABLE = /\.(ya?ml|json|template)$/i;
 
-/** Installed packages, and the hidden files of tools. */
+/** Installed packages, and hidden files and folders. */
 const EXCLUDED = /^(node_modules$|\.)/;
 
-/** A template has 1 MB at most, a plan some tens. */
+/** Well above the 1 MB of the largest template. */
 const FILE_LIMIT = { maxBytes: 64 * 1024 * 1024 };
 
-/** Reads files and folders in order. A file that cannot be read is a fault of its own; the others are still read. */
+/** Reads files and folders in order. A file that cannot be read gives a fault, and the others are still read. */
 export async function* readFiles(paths: readonly string[]): AsyncGenerator<ReadFile> {
   for (const path of paths) {
     try {

@@ -43,8 +43,8 @@ Print SQL that selects the calls in Athena or CloudTrail Lake:
   --athena            a table over the trail's bucket, and a query that writes files
                       for backtest
   --bucket BUCKET     the trail's bucket
-  --output S3-URI     where the results go, better another bucket (default: the folder
-                      keyward-backtest/ of the trail's bucket)
+  --output S3-URI     the place of the results, preferably in another bucket (default:
+                      the folder keyward-backtest/ of the trail's bucket)
   --prefix P          the trail's prefix in the bucket
   --organization ID   the organisation (o-…) of an organisation's trail
   --accounts IDS      the accounts, separated by commas (default: the policy's)
@@ -88,7 +88,7 @@ async function backtest(paths: readonly string[], policies: Policies, values: Va
   const report = toReport(judged, policies.policy, signal.aborted);
   for (const { file, because } of sorted(judged)) complain(`${file}: ${because}; the whole file is left out`);
   if (values.report !== undefined) await saveReport(values.report, report);
-  tell(judged, report, policies, values.json);
+  printReport(judged, report, policies, values.json);
   if (signal.aborted) complain("interrupted: the report covers the calls that were judged before");
   return exitCode(report, signal.aborted, values);
 }
@@ -118,7 +118,7 @@ function toReport(judged: BacktestState, policy: Policy, stoppedEarly: boolean):
   });
 }
 
-function tell(judged: BacktestState, report: Report, { policy, other }: Policies, json: boolean): void {
+function printReport(judged: BacktestState, report: Report, { policy, other }: Policies, json: boolean): void {
   if (!other) {
     print(REPORT[formatOf(json)](report));
     return;

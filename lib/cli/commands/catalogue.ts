@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
+import type { Without } from "../../catalogue/condition.ts";
 import { operation } from "../../catalogue/find-operation.ts";
 import { EBS_ONLY, LOCAL_STORAGE } from "../../catalogue/instance-families.ts";
 import { kindOf } from "../../catalogue/kinds.ts";
-import { locations } from "../../catalogue/locations.ts";
-import { judgedOperations } from "../../catalogue/operations.ts";
+import { judgedOperations, locations } from "../../catalogue/operations.ts";
 import {
   CONDITION_KEYS_PAGE,
   INSTANCE_STORAGE_PAGE,
@@ -12,7 +12,7 @@ import {
 } from "../../catalogue/pages/claim-pages.ts";
 import { operationPage, type Page } from "../../catalogue/pages/pages.ts";
 import { serviceOf } from "../../catalogue/services.ts";
-import type { FollowedOperation, Operation, Setting, Without } from "../../catalogue/vocabulary.ts";
+import type { FollowedOperation, Operation, Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Operands, Options } from "../input/command.ts";
@@ -26,8 +26,8 @@ export const usage = `Usage: keyward catalogue [--operation NAME] [--json]
 
 Prints every operation of SageMaker's services that Keyward judges: the kind of its
 resource, each setting with the data that it protects and its path in API spelling ([] for the
-elements of a list), the resources that it refers to, the places in S3 that have no
-key member, and the operation that stops the resource.
+elements of a list), the resources that it refers to, the S3 locations without a key
+member, and the operation that stops the resource.
 "instances" prints the instance families with and without local storage. SageMaker
 accepts no volume key for instances with local storage.
 
@@ -95,7 +95,9 @@ function only(name: string): readonly Row[] {
   return rows;
 }
 
-/** The row with the settings: a followed operation has those of the operation that created its resource. */
+/**
+ * The row with the settings. An operation that uses an existing resource has those of the operation that created it.
+ */
 const rowOf = (row: Row): Operation | undefined => operation("settingsOf" in row ? row.settingsOf : row.operation);
 
 function toData(row: Row): object {
@@ -127,7 +129,7 @@ function toData(row: Row): object {
   };
 }
 
-/** The setting's own page where it says so too; what is documented nowhere is missing on that page. */
+/** The pages about the behaviour without a key. For `undocumented`, the setting's page, which does not describe it. */
 const pagesOfWithout = (without: Without, page: Page): readonly Page[] =>
   without === "undocumented" || withoutPages[without].includes(page) ? [page] : withoutPages[without];
 

@@ -22,8 +22,8 @@ export const usage = `Usage: keyward check PATH… [options]
 Judges the resources that files would create, by the policy. PATH is a file, or a
 folder of *.yaml, *.yml, *.json and *.template. A file holds a CloudFormation
 template, a request for "aws sagemaker … --cli-input-json" or --cli-input-yaml, or a
-SageMaker pipeline definition. Keyward looks nothing up: a value that the file leaves
-open is undetermined.
+SageMaker pipeline definition. Keyward looks nothing up: a value that is known
+only after deployment is undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Answer, LookUp } from "../../core/model/types.ts";
+import type { Answer, LookUp } from "../../core/model/look-up.ts";
 import { publicDecision, saidOf } from "../../wording/public-decision.ts";
 import { say } from "../../wording/reasons/say.ts";
 import type { Operands, Options } from "../input/command.ts";
@@ -140,6 +140,8 @@ function answerInWords(answer: Answer): string {
       return safe([answer.algorithm, ...(answer.key ? [answer.key] : [])].join(", "), 300);
     case "described":
       return "described";
+    case "steps":
+      return `${answer.made.length} resource${answer.made.length === 1 ? "" : "s"} made by its steps`;
     case "unknown":
       return `no answer: ${safe(say(answer.reason), 300)}`;
     default:
@@ -156,6 +158,8 @@ function askedInWords(lookUp: LookUp): string {
       return `GetBucketEncryption of ${safe(lookUp.bucket)}`;
     case "describe":
       return `${lookUp.operation} of ${safe(Object.values(lookUp.input).at(-1) ?? "")}`;
+    case "steps":
+      return `ListPipelineExecutionSteps of ${safe(lookUp.execution)}`;
     default:
       return lookUp satisfies never;
   }

@@ -26,7 +26,7 @@ Prints each problem with its line and column, and then exits with 2.
 "suggest" prints the part of a policy that would resolve the undetermined calls of a
 backtest, as YAML: accounts of keys, and aliases that many calls name.
 
-  --from FILE  what "keyward backtest --json" printed, or - for standard input
+  --from FILE  the output of "keyward backtest --json", or - for standard input
   --json       check: one object per file: {file, ok, problems: [{line, column,
                message}], expiring: [{name, reason, owner, expires, days}]};
                suggest: {keys: {accounts, allow}}`;
@@ -63,7 +63,7 @@ async function runSuggest(
   return EXIT.fine;
 }
 
-const REPORT = 'what "keyward backtest --json" printed, or - for standard input';
+const REPORT = 'the output of "keyward backtest --json", or - for standard input';
 /** A report lists 100,000 findings at most. */
 const LIMIT = { maxBytes: 512 * 1024 * 1024 };
 

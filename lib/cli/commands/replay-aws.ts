@@ -27,7 +27,12 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   const ports = awsPorts({ policy, topicArn, ...ledger, log: () => {} });
   const decisions: Decision[] = [];
   for (const input of inputs) {
-    const { decision } = await respond(input.event, ports, { receives: 1, sentAt: new Date(), isRedriven: false, isLast: false });
+    const { decision } = await respond(input.event, ports, {
+      receives: 1,
+      sentAt: new Date(),
+      isRedriven: false,
+      isLast: false,
+    });
     decisions.push(decision);
     view.event(input, decision);
   }

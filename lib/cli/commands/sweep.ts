@@ -38,8 +38,8 @@ resource that is not under an accepted key and has no tag of an event counts as 
   --target aws         AWS itself, with the SDK's credentials and AWS_ENDPOINT_URL
   --target embedded    an embedded AWS with the resources of --world, to try the command
   --region REGION      for --target aws (default: AWS_REGION)
-  --account ID         the account whose keys are the owner's (default: the topic's, or
-                       that of the first listed ARN)
+  --account ID         the account that owns the resources (default: the topic's
+                       account, or that of the first listed ARN)
   --topic ARN          where mails go if the policy's sweep acts (default: TOPIC_ARN)
   --policy FILE        judge by this policy (default: policy.yaml)
   --world FILE         for --target embedded (default: events/world.json)
@@ -72,7 +72,7 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options });
   checkFailOn(values["fail-on"]);
   const policy = await policyFrom(values.policy);
-  const place = await placeOf(values, policy);
+  const target = await openTarget(values, policy);
   const decisions: Decision[] = [];
   const format = SWEEP_FORMATS[formatOf(values.json)];
   const progress = startProgress("resources judged");
@@ -83,7 +83,7 @@ export async function run(args: string[]): Promise<number> {
     if (text !== "") print(text);
   };
   try {
-    const swept = await sweepFrom(values.checkpoint, { ...place, found });
+    const swept = await sweepFrom(values.checkpoint, { ...target, found });
     progress.end();
     if (values.report !== undefined) await saveReport(values.report, reportFrom(decisions, policy));
     const summary = format.summary(decisions, swept);
@@ -96,7 +96,7 @@ export async function run(args: string[]): Promise<number> {
       values["fail-on"],
     );
   } finally {
-    await place.close();
+    await target.close();
   }
 }
 
@@ -108,7 +108,8 @@ function reportFrom(decisions: readonly Decision[], policy: Policy): Report {
   return reportOf(tally, { of: "sweep", madeAt, policyVersion: versionOf(policy), policy, read });
 }
 
-interface Place {
+/** The account to sweep, with the ports to reach it. */
+interface SweepTarget {
   readonly ports: Ports;
   readonly account: string;
   readonly region: string;
@@ -117,9 +118,12 @@ interface Place {
 
 type Sweep = Parameters<typeof sweep>[0];
 
-async function placeOf(values: Values, policy: Policy): Promise<Place & Pick<Sweep, "page" | "taggedWith" | "pace">> {
+async function openTarget(
+  values: Values,
+  policy: Policy,
+): Promise<SweepTarget & Pick<Sweep, "page" | "taggedWith" | "pace">> {
   const { target, account = "" } = values;
-  if (target === "embedded") return embeddedPlace(values, policy);
+  if (target === "embedded") return embeddedTarget(values, policy);
   if (target !== "aws")
     throw new CliError("--target is missing: give --target aws, or --target embedded to try the command");
   const region = values.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
@@ -138,7 +142,7 @@ async function placeOf(values: Values, policy: Policy): Promise<Place & Pick<Swe
   return { ports, account: own, region, ...awsLister({ region }), pace: createPace(ports), close: async () => {} };
 }
 
-async function embeddedPlace({ world }: Values, policy: Policy) {
+async function embeddedTarget({ world }: Values, policy: Policy) {
   const { aws } = await startEmbedded(world, undefined, new Date());
   const { endpoint, credentials, account } = aws;
   const region = "us-east-1";

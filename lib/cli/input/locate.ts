@@ -1,5 +1,5 @@
+import type { Json } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
-import type { Json } from "../../core/model/types.ts";
 
 export interface Located {
   /** The part of the path that exists, in the spelling of the event. */

@@ -3,7 +3,10 @@ import { CliError } from "../terminal/cli-error.ts";
 
 type Resolutions = Report["resolutions"];
 
-/** What would resolve a backtest's undetermined calls, from what `backtest --json` printed; throws a CliError on any other text. */
+/**
+ * The steps that resolve a backtest's undetermined calls, from the output of `backtest --json`. Throws a CliError on
+ * other text.
+ */
 export function readResolutions(file: string, text: string): Resolutions {
   const found = parsed(text);
   if (isResolutions(found)) return found;
@@ -18,13 +21,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The file may be anybody's: only values of the right form go into a policy. */
+/** The file is untrusted: only values of the right form are written into a policy. */
 function isResolutions(found: unknown): found is Resolutions {
   const { of, together, steps } = (found ?? {}) as Partial<Record<keyof Resolutions, unknown>>;
-  return isCount(of) && isCount(together) && Array.isArray(steps) && steps.every(isStep);
+  return isCount(of) && isCount(together) && Array.isArray(steps) && steps.every(isResolution);
 }
 
-function isStep(found: unknown): found is Resolution {
+function isResolution(found: unknown): found is Resolution {
   const { add, value, resolves, neededBy } = (found ?? {}) as Partial<Record<keyof Resolution, unknown>>;
   if (!isCount(resolves) || !isCount(neededBy)) return false;
   if (add === null) return true;

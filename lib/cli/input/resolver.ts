@@ -1,5 +1,4 @@
-import { lookUpId } from "../../core/model/look-up.ts";
-import type { Answer, LookUp } from "../../core/model/types.ts";
+import { type Answer, type LookUp, lookUpId } from "../../core/model/look-up.ts";
 import { type DryRun, dryRun } from "../../core/plan/dry-run.ts";
 import { parse } from "../../core/read/parse.ts";
 import type { Answered } from "../../enforce/cache.ts";

@@ -1,5 +1,6 @@
+import type { Condition } from "../../catalogue/condition.ts";
 import { protectsNoun } from "../../catalogue/protects.ts";
-import type { Condition, Setting } from "../../catalogue/vocabulary.ts";
+import type { Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import { isBlank } from "../../core/model/member.ts";
 import type { Judgement, Parsed } from "../../core/model/types.ts";

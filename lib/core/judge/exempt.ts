@@ -7,28 +7,29 @@ import type { ApiCall, ExemptionUse, Resource, SettingVerdict, StateChange } fro
 import { matchesPattern } from "../model/wildcard.ts";
 import { type CallerNames, type Covers, matchCaller } from "./match-caller.ts";
 
-/** The settings of an event with the exemptions that cover them. */
+/** The verdicts on an event's settings after the exemptions, and the exemptions that matter. */
 export interface Exempted {
-  /** With the exemption that covers it on each violation that one covers. */
+  /** All settings. A violation that an exemption covers has the exemption's name. */
   readonly settings: readonly SettingVerdict[];
   readonly exemptions: readonly ExemptionUse[];
-  /** Those that would cover something, had they not expired. */
+  /** The expired exemptions that would cover a violation. */
   readonly expired: readonly ExemptionUse[];
-  /** Why it is not known whether a violation is covered. */
-  readonly doubt?: Reason;
+  /** The reason if an exemption may cover a violation, and the event does not have enough members to decide. */
+  readonly unclear?: Reason;
 }
 
 /**
- * Finds which violations the policy's exemptions cover. One counts up to and including its day of expiry, in UTC, by when
- * the call was made, or by when a sweep saw the resource.
+ * Applies the policy's exemptions to the violations of an event. An exemption is valid up to and including its day of
+ * expiry, in UTC. The time of the call decides; for a sweep, the time at which it saw the resource.
  */
 export function exempt(
   event: ApiCall | StateChange,
   resource: Resource,
-  judged: readonly SettingVerdict[],
+  verdicts: readonly SettingVerdict[],
   { exemptions }: Policy,
 ): Exempted {
-  if (exemptions.length === 0 || !judged.some(isViolation)) return { settings: judged, exemptions: [], expired: [] };
+  if (exemptions.length === 0 || !verdicts.some(isViolation))
+    return { settings: verdicts, exemptions: [], expired: [] };
   const at = (event.is === "call" && event.seenAt) || event.eventTime;
   const rows = exemptions.map((exemption, i) => ({
     use: useOf(exemption, i),
@@ -36,27 +37,27 @@ export function exempt(
     covers: (setting: SettingVerdict) => covers(exemption, event, resource, setting),
   }));
   const live = rows.filter((row) => row.live);
-  const settings = judged.map((setting) => {
+  const settings = verdicts.map((setting) => {
     const by = isViolation(setting) ? live.find((row) => row.covers(setting) === "yes") : undefined;
     return by ? { ...setting, exempt: by.use.name } : setting;
   });
-  const open = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
-  const doubtfulFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
-  // One violation that is certainly not covered settles it, whatever is in doubt about the others.
-  const doubtful = open.every(doubtfulFor) ? open.map(doubtfulFor)[0] : undefined;
-  const expired = rows.filter((row) => !row.live && open.some((setting) => row.covers(setting) === "yes"));
+  const uncovered = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
+  const unclearFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
+  // If at least one violation is certainly not covered, the answers for the others do not matter.
+  const unclearRow = uncovered.every(unclearFor) ? uncovered.map(unclearFor)[0] : undefined;
+  const expired = rows.filter((row) => !row.live && uncovered.some((setting) => row.covers(setting) === "yes"));
   return {
     settings,
     exemptions: live.flatMap(({ use }) => (settings.some((setting) => setting.exempt === use.name) ? [use] : [])),
     expired: expired.map(({ use }) => use),
-    ...defined({ doubt: doubtful && ({ code: "exemption-unclear", exemption: doubtful.use.name } as const) }),
+    ...defined({ unclear: unclearRow && ({ code: "exemption-unclear", exemption: unclearRow.use.name } as const) }),
   };
 }
 
-/** Whether a setting breaks the policy, exempted or not. */
+/** True if a setting breaks the policy, with or without an exemption. */
 export const isViolation = ({ is }: SettingVerdict): boolean => is === "missing" || is === "rejected";
 
-/** An exemption as decisions name it; one without a name is named by its position in the policy. */
+/** An exemption in the form that decisions have. Without a name, it is named by its position in the policy. */
 export const useOf = ({ name, reason, owner, expires }: Exemption, index: number): ExemptionUse => ({
   name: name ?? `exemption ${index + 1}`,
   reason,
@@ -110,7 +111,7 @@ function matchesAny(patterns: Patterns, values: readonly string[]): Covers {
   return listOf(patterns).some((pattern) => values.some((value) => matchesPattern(pattern, value))) ? "yes" : "no";
 }
 
-/** The tags of the request itself; a record without its parameters does not tell them. */
+/** Looks for a tag in the request. Without the request's parameters, the answer is `unknown`. */
 function hasTag(
   event: ApiCall | StateChange,
   { key, value }: { readonly key: string; readonly value: string },

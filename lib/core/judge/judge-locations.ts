@@ -1,20 +1,23 @@
+import { HUB_CONTENT } from "../../catalogue/operations.ts";
 import { protectedByBucket } from "../../catalogue/protects.ts";
-import { collect } from "../model/path.ts";
+import { isOfAws } from "../model/arn.ts";
+import type { JsonObject } from "../model/json.ts";
+import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json, JsonObject, SettingVerdict } from "../model/types.ts";
+import type { SettingVerdict } from "../model/types.ts";
 import type { Nodes } from "../read/bound-path.ts";
 import { compileLocations } from "../read/compile-locations.ts";
 import type { CompiledCondition } from "../read/compile-settings.ts";
 import { offReason } from "../read/conditions.ts";
-import { firstUnresolved } from "../read/open-reason.ts";
+import { firstUnresolved } from "../read/unreadable-reason.ts";
 import { judgeLocation } from "./judge-bucket.ts";
-import type { SettingJudgement } from "./judge-setting.ts";
+import { type SettingJudgement, withKey } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
-/** No request of SageMaker's names as many S3 locations (API Reference). Further ones are not judged. */
+/** SageMaker accepts fewer S3 locations in every request (API Reference). Further locations are not judged. */
 const MAX_LOCATIONS = 1_000;
 
-/** Judges the default encryption of the buckets that a request names, as far as the policy asks for it. */
+/** Judges the default encryption of the buckets in a request that the policy's `buckets` selects. */
 export function judgeLocations(operation: string, request: JsonObject, rules: Rules): SettingJudgement[] {
   const rows = compileLocations(operation);
   if (!rows) return [];
@@ -24,9 +27,12 @@ export function judgeLocations(operation: string, request: JsonObject, rules: Ru
     const protects = protectedByBucket[use];
     const found = collect(request, row);
     if (found.length === 0) continue;
-    const off = when && stateOf(when, [request]);
+    const off = when && judgeConditions(when, [request]);
     for (const { path, value } of found.slice(0, MAX_LOCATIONS)) {
-      judged.push(off ? { verdict: { path, protects, ...off } } : judgeAt(path, protects, value, rules));
+      const none = off ?? (use === "input" ? ofAwsHub(path, request) : undefined);
+      judged.push(
+        none ? { verdict: { path, protects, ...none } } : withKey(path, protects, judgeLocation(value, rules)),
+      );
     }
     if (found.length > MAX_LOCATIONS) {
       const reason: Reason = { code: "too-many-elements", path: row, max: MAX_LOCATIONS };
@@ -36,18 +42,25 @@ export function judgeLocations(operation: string, request: JsonObject, rules: Ru
   return judged;
 }
 
-/** Why nothing is written to a location, or why that is not known; `undefined` where something is. */
-function stateOf(when: readonly CompiledCondition[], nodes: Nodes): Pick<SettingVerdict, "is" | "reason"> | undefined {
+/**
+ * The verdict if SageMaker does not write to a location, or if a condition is unresolved; `undefined` if it writes
+ * there.
+ */
+function judgeConditions(
+  when: readonly CompiledCondition[],
+  nodes: Nodes,
+): Pick<SettingVerdict, "is" | "reason"> | undefined {
   for (const { at } of when) {
-    const open = firstUnresolved(nodes, at);
-    if (open) return { is: "undetermined", reason: open };
+    const unresolved = firstUnresolved(nodes, at);
+    if (unresolved) return { is: "undetermined", reason: unresolved };
   }
   const off = offReason(when, nodes);
   return off && { is: "not-applicable", reason: off };
 }
 
-function judgeAt(path: string, protects: string, value: Json, rules: Rules): SettingJudgement {
-  const { lookUp, is, key, reason } = judgeLocation(value, rules);
-  const verdict = { path, protects, is, ...(key === undefined ? undefined : { key }), ...(reason && { reason }) };
-  return lookUp ? { verdict, lookUp } : { verdict };
+/** A hub that AWS owns serves its content from AWS's own bucket: nobody else can give that bucket a key. */
+function ofAwsHub(path: string, request: JsonObject): Pick<SettingVerdict, "is" | "reason"> | undefined {
+  const structure = path.slice(0, path.lastIndexOf(".") + 1);
+  const arn = first(request, pathOf(structure + HUB_CONTENT));
+  return isOfAws(arn) ? { is: "not-applicable", reason: { code: "defined-by-aws", arn } } : undefined;
 }

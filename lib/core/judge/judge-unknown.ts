@@ -1,21 +1,23 @@
 import { documentMember, isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
 import { defined } from "../model/defined.ts";
-import { isBlank, isObject, member, text } from "../model/member.ts";
+import type { Json, JsonObject } from "../model/json.ts";
+import { isBlank, isObject, lowered, member, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Json, JsonObject, Judgement, StateChange } from "../model/types.ts";
+import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 
-/** Map members whose keys are the caller's own words and so name nothing of SageMaker's. */
+/** Maps with keys that the caller chooses. Such a key is never a SageMaker member. */
 const FREE_TEXT = /^(environment|hyperParameters|staticHyperParameters|tags|customerMetadataProperties|properties)$/i;
 const MAX_DEPTH = 32;
 
 /**
- * SageMaker grows monthly: a call that the catalogue does not hold is reported and never acted on, if it names a key, or
- * if it creates something and is not on the reviewed list of operations without data at rest.
+ * Judges a call of an operation that is not in the catalogue, because SageMaker gets new operations every month. The
+ * call is undetermined if it names a key, or if it creates something and is not on the reviewed list of operations
+ * without data at rest. It is reported only.
  */
 export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
   const name = (event.is === "call" && event.operation) || event.eventName;
   const given = event.is === "call" && event.request !== "omitted" ? event.request : {};
-  const settings = keyMembers(opened(name, given), "", 0).map(({ path, value }) => ({
+  const settings = keyMembers(withDocument(name, given), "", 0).map(({ path, value }) => ({
     path,
     protects: "unknown",
     is: "undetermined" as const,
@@ -36,7 +38,7 @@ export function judgeUnknownOperation(event: ApiCall | StateChange): Judgement {
 
 const UNKNOWN: Reason = { code: "unknown-operation" };
 
-/** Why a call without a key member stores no data. */
+/** The reason why a call without a key member stores no data; `undefined` if it may store some. */
 function whyHarmless(operation: string, request: JsonObject): Reason | undefined {
   const group = withoutDataGroup(operation);
   if (!group) return isCreating(operation) ? undefined : { code: "takes-no-key" };
@@ -45,18 +47,19 @@ function whyHarmless(operation: string, request: JsonObject): Reason | undefined
   return storesData ? undefined : { code: "without-data", because };
 }
 
-/** The request with the configuration that an opaque member holds in that member's place, where it can be read. */
-function opened(operation: string, request: JsonObject): JsonObject {
+/** The request, in which a member with JSON text is replaced by its parsed value. Text that is not JSON stays. */
+function withDocument(operation: string, request: JsonObject): JsonObject {
   const name = documentMember(operation);
   const document = name === undefined ? undefined : text(request, name);
   if (name === undefined || document === undefined) return request;
   try {
-    return { ...request, [name.charAt(0).toLowerCase() + name.slice(1)]: JSON.parse(document) as Json };
+    return { ...request, [lowered(name)]: JSON.parse(document) as Json };
   } catch {
     return request;
   }
 }
 
+/** The members whose names contain `kms` or `encrypt`, each with its path. */
 function keyMembers(node: Json, at: string, depth: number): { path: string; value: Json }[] {
   if (depth > MAX_DEPTH) return [];
   if (Array.isArray(node)) return node.flatMap((element: Json, i) => keyMembers(element, `${at}[${i}]`, depth + 1));

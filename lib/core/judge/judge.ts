@@ -1,30 +1,29 @@
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
-import { type Answers, lookUpId } from "../model/look-up.ts";
-import { first, pathOf } from "../model/path.ts";
+import type { Answers, LookUp } from "../model/look-up.ts";
+import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, Judgement, LookUp, Parsed, SettingVerdict, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Judgement, Parsed, StateChange, Subject } from "../model/types.ts";
 import { definedByAws } from "../read/defined-by-aws.ts";
-import { findSettings, type SettingsSource } from "../read/find-settings.ts";
+import { findSettings, requestOf, type SettingsSource } from "../read/find-settings.ts";
 import { readSettings } from "../read/read-settings.ts";
 import { subjectOf } from "../read/subject.ts";
-import { exempt, isViolation } from "./exempt.ts";
+import { conclude, type JudgedSettings } from "./conclude.ts";
 import { findParent } from "./find-parent.ts";
 import { judgeDefinition } from "./judge-definition.ts";
 import { judgeLocations } from "./judge-locations.ts";
 import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import { judgeUnknownOperation } from "./judge-unknown.ts";
-import { justifiesStop, mayJustifyStop } from "./justify-stop.ts";
-import { allOpen, leaveOpen, oneOfIsAbsent } from "./left-open.ts";
 import { type Rules, rulesOf } from "./rules.ts";
 import { settleAlternatives } from "./settle-alternatives.ts";
 
 const NO_LOOK_UPS: readonly LookUp[] = [];
 
 /**
- * Judges one event by the policy and by the answers known so far. Pure: a fact that it lacks comes back as one of
- * `questions`, to be looked up and judged again; without an answer the setting stays `undetermined`. Never throws.
+ * Judges one event by the policy and by the answers that are known so far. Pure, and never throws. If it needs a fact
+ * that it does not have, it returns a look-up in `lookUps`. Get the answer, and judge again. Without an answer, the
+ * setting stays `undetermined`.
  */
 export function judge(event: Parsed, policy: Policy, answers: Answers): Judgement {
   if (event.is === "ignored" || event.is === "malformed") {
@@ -53,42 +52,34 @@ function judgeEvent(
   return findParent(event, subject, judgeSubject(event, subject, rules), answers);
 }
 
+/** Judges the settings of an event, wherever they are. */
 function judgeSubject(event: ApiCall | StateChange, subject: Subject, rules: Rules): Judgement {
-  const partly =
+  const ofEvent =
     subject.heldIn === "partly"
       ? judgeSource(event, subject, findSettings(event, subject, rules.answers, false), rules)
       : undefined;
-  if (partly?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, partly);
+  if (ofEvent?.judged.every(({ verdict }) => verdict.is !== "missing")) return conclude(event, subject, rules, ofEvent);
   const source = findSettings(event, subject, rules.answers, subject.heldIn !== "event");
   if (source.is === "found") {
-    const open = source.described ? undefined : oneOfIsAbsent(event, subject);
+    const unreadable = source.described ? undefined : oneOfIsAbsent(event, subject);
     const judged = judgeSource(event, subject, source, rules);
-    const read = open ? { ...judged, open } : judged;
+    const read = unreadable ? { ...judged, unreadable } : judged;
     if (isNothing(read)) return ignored(event, subject, NAMES_NO_KEY);
     const judgement = conclude(event, subject, rules, read);
     return source.holder ? { ...judgement, holder: source.holder } : judgement;
   }
   const { reason, lookUp, operation, followed } = source;
-  const judged = partly
-    ? partly.judged.map((one) => leaveOpen(one, reason))
-    : [...allOpen(subject, reason), ...ownLocations(subject, source, rules)];
-  const judgement = conclude(event, subject, rules, { judged, open: reason, operation, followed });
-  // What is wrong in its own buckets does not settle what it refers to.
+  const judged = ofEvent
+    ? ofEvent.judged.map((one) => missingAsUndetermined(one, reason))
+    : [...allUndetermined(subject, reason), ...ownLocations(subject, source, rules)];
+  const judgement = conclude(event, subject, rules, { judged, unreadable: reason, operation, followed });
+  // A violation in the request's own buckets does not settle the settings of the resource that it refers to.
   const isSettled = judgement.verdict !== "undetermined" && source.own === undefined;
   if (isSettled || !lookUp) return judgement;
   return { ...judgement, lookUps: [lookUp, ...judgement.lookUps] };
 }
 
-/** The settings of one event, each judged, and why some could not be read. */
-interface JudgedSettings {
-  readonly judged: readonly SettingJudgement[];
-  readonly open?: Reason;
-  readonly lookUp?: LookUp;
-  readonly operation: string;
-  readonly followed: readonly string[];
-  readonly arn?: string;
-}
-
+/** Judges the settings and the S3 locations at one source. */
 function judgeSource(
   event: ApiCall | StateChange,
   subject: Subject,
@@ -96,7 +87,7 @@ function judgeSource(
   rules: Rules,
 ): JudgedSettings {
   const { operation, followed } = source;
-  if (source.is === "open") return { judged: [], open: source.reason, operation, followed };
+  if (source.is === "unresolved") return { judged: [], unreadable: source.reason, operation, followed };
   const { settings, request, described } = source;
   const { definition, refersTo, heldBy } = subject.operation;
   if (definition !== undefined) {
@@ -108,23 +99,46 @@ function judgeSource(
     judged.push(described ? one : settleAlternatives(one, reading, subject, rules));
   }
   if (heldBy) judged.push(judgeHeldBy(heldBy));
-  const open: Reason | undefined = judged.length === 0 && refersTo?.length ? { code: "reference-missing" } : undefined;
+  const unreadable: Reason | undefined =
+    judged.length === 0 && refersTo?.length ? { code: "reference-missing" } : undefined;
   judged.push(...judgeLocations(operation, request, rules), ...ownLocations(subject, source, rules));
-  if (!described && !open) return { judged, operation, followed };
+  if (!described && !unreadable) return { judged, operation, followed };
   const arn = described ? request[subject.kind.describe.arn] : undefined;
-  return { judged, operation, followed, ...defined({ open, arn: typeof arn === "string" ? arn : undefined }) };
+  return { judged, operation, followed, ...defined({ unreadable, arn: typeof arn === "string" ? arn : undefined }) };
 }
 
-const isNothing = ({ judged, open, followed }: JudgedSettings): boolean =>
-  judged.length === 0 && open === undefined && followed.length === 0;
+/** True if the request names nothing that can have a key. */
+const isNothing = ({ judged, unreadable, followed }: JudgedSettings): boolean =>
+  judged.length === 0 && unreadable === undefined && followed.length === 0;
 
-/** The S3 locations of a request that refers to another resource for its settings. */
+/** Judges the S3 locations in the request itself, if it refers to another resource for its settings. */
 const ownLocations = ({ operation }: Subject, { own }: SettingsSource, rules: Rules): SettingJudgement[] =>
   own ? judgeLocations(operation.operation, own, rules) : [];
 
+/** A resource of another service has the key. Keyward does not look it up. */
 const judgeHeldBy = ({ path, protects, service }: NonNullable<Operation["heldBy"]>): SettingJudgement => ({
   verdict: { path, protects, is: "undetermined", reason: { code: "held-by-service", path, service } },
 });
+
+/** Makes a missing key undetermined: an update leaves an absent key unchanged, and only Describe returns it. */
+const missingAsUndetermined = (judgement: SettingJudgement, reason: Reason): SettingJudgement =>
+  judgement.verdict.is === "missing"
+    ? { ...judgement, verdict: { ...judgement.verdict, is: "undetermined", reason } }
+    : judgement;
+
+/** Every setting of an operation as undetermined, for an event whose settings cannot be read. */
+const allUndetermined = ({ operation: { settings, refersTo = [] } }: Subject, reason: Reason): SettingJudgement[] =>
+  (settings.length > 0 ? settings : (refersTo.at(-1)?.settings ?? [])).map(({ path, protects }) => ({
+    verdict: { path, protects, is: "undetermined", reason },
+  }));
+
+/** The reason if a request has none of the members of which it must have at least one. */
+function oneOfIsAbsent(event: ApiCall | StateChange, { operation }: Subject): Reason | undefined {
+  const { oneOf } = operation;
+  if (!oneOf || event.is === "state-change" || event.request === "omitted") return undefined;
+  const request = requestOf(event, operation);
+  return oneOf.some((path) => collect(request, path).length > 0) ? undefined : { code: "needs-one-of", paths: oneOf };
+}
 
 const NAMES_NO_KEY: Reason = { code: "names-no-key" };
 
@@ -137,72 +151,3 @@ const ignored = (event: ApiCall | StateChange, subject: Subject, reason: Reason)
   settings: [],
   lookUps: NO_LOOK_UPS,
 });
-
-/** The worst setting decides; an open point matters only where no violation without an exemption is known. */
-function conclude(event: ApiCall | StateChange, subject: Subject, rules: Rules, read: JudgedSettings): Judgement {
-  const { judged, open, operation, followed, arn } = read;
-  const resource = arn && subject.resource.arn === null ? { ...subject.resource, arn } : subject.resource;
-  const verdicts = judged.map(({ verdict }) => verdict);
-  const { settings, doubt, exemptions, expired } = exempt(event, resource, verdicts, rules.policy);
-  const isWrong = settings.some((setting) => isViolation(setting) && setting.exempt === undefined);
-  if (isWrong && doubt === undefined) {
-    const lookUps = lookUpsForStop(judged, settings, rules.policy);
-    const isLeft = ({ lookUp, verdict }: SettingJudgement) =>
-      lookUp !== undefined && (lookUps.length === 0 || !mayJustifyStop(verdict, rules.policy));
-    const left = judged.some(isLeft)
-      ? settings.map((setting, i) => (judged[i] && isLeft(judged[i]) ? { ...setting, reason: NOT_LOOKED_UP } : setting))
-      : settings;
-    return {
-      event,
-      subject,
-      resource,
-      verdict: "non-compliant",
-      settings: left,
-      operation,
-      followed,
-      exemptions,
-      expired,
-      lookUps,
-    };
-  }
-  const lookUps = lookUpsOf(read);
-  const reason = doubt ?? open;
-  const isOpen = reason !== undefined || settings.some(({ is }) => is === "undetermined");
-  const verdict = isOpen ? "undetermined" : exemptions.length > 0 ? "exempt" : "compliant";
-  const judgement: Judgement = {
-    event,
-    subject,
-    resource,
-    verdict,
-    settings,
-    operation,
-    followed,
-    exemptions,
-    expired,
-    lookUps,
-  };
-  return reason === undefined ? judgement : { ...judgement, reason };
-}
-
-const NOT_LOOKED_UP: Reason = { code: "not-looked-up" };
-
-/**
- * The look-ups that a certain violation still needs: none where it justifies a stop. Else those that may find another
- * that does; otherwise a bucket in doubt would save a job under a rejected key from its stop.
- */
-function lookUpsForStop(
-  judged: readonly SettingJudgement[],
-  settings: readonly SettingVerdict[],
-  policy: Policy,
-): readonly LookUp[] {
-  if (settings.some((setting) => justifiesStop(setting, policy))) return NO_LOOK_UPS;
-  return lookUpsOf({ judged: judged.filter(({ verdict }) => mayJustifyStop(verdict, policy)) });
-}
-
-/** The open questions of a whole event, each once. */
-function lookUpsOf({ judged, lookUp }: Pick<JudgedSettings, "judged" | "lookUp">): readonly LookUp[] {
-  const asked = lookUp ? [lookUp] : [];
-  for (const one of judged) if (one.lookUp) asked.push(one.lookUp);
-  if (asked.length < 2) return asked;
-  return [...new Map(asked.map((one) => [lookUpId(one), one])).values()];
-}

@@ -2,19 +2,19 @@ import type { Policy } from "../../policy/schema.ts";
 import type { Judgement, SettingVerdict } from "../model/types.ts";
 import { isViolation } from "./exempt.ts";
 
-/** Whether a setting breaks the policy, and no exemption covers it. */
-export const isOpenViolation = (setting: SettingVerdict): boolean =>
+/** True if a setting breaks the policy and no exemption covers it. */
+export const isUnexemptedViolation = (setting: SettingVerdict): boolean =>
   setting.exempt === undefined && isViolation(setting);
 
-/** Whether the policy's `stop-for` names what a setting protects. */
+/** True if the policy's `stop-for` contains the protected thing of a setting. */
 export const mayJustifyStop = ({ protects }: Pick<SettingVerdict, "protects">, policy: Policy): boolean =>
   (policy["stop-for"] as readonly string[]).includes(protects);
 
-/** Whether a setting is reason enough to stop its resource. */
+/** True if a setting justifies a stop of its resource. */
 export const justifiesStop = (setting: SettingVerdict, policy: Policy): boolean =>
-  isOpenViolation(setting) && mayJustifyStop(setting, policy);
+  isUnexemptedViolation(setting) && mayJustifyStop(setting, policy);
 
-/** Whether the resource is certainly not compliant, and only an unresolved setting can justify its stop. */
+/** True if a resource is non-compliant, no violation justifies its stop, and an undetermined setting still could. */
 export const isStopUnresolved = ({ verdict, settings }: Judgement, policy: Policy): boolean =>
   verdict === "non-compliant" &&
   !settings.some((setting) => justifiesStop(setting, policy)) &&

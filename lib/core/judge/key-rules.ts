@@ -1,29 +1,32 @@
 import type { Policy } from "../../policy/schema.ts";
-import type { KeyFact } from "../model/types.ts";
+import { isArn, parseArn } from "../model/arn.ts";
+import type { KeyFact } from "../model/look-up.ts";
 import { compilePattern, matches, type Pattern } from "../model/wildcard.ts";
-import { ARN } from "./key-form.ts";
 
-/** The policy's key rules, their patterns split once. */
+/** The policy's key rules, with their patterns already split. */
 export interface KeyRules {
   readonly accept: Policy["keys"]["accept"];
   readonly allow: readonly KeyPattern[];
   readonly deny: readonly KeyPattern[];
-  /** Accounts whose keys are the organisation's own. */
+  /** The accounts whose keys belong to the organisation. */
   readonly ownAccounts: readonly string[];
   readonly otherAccounts: "accept" | "report" | "reject";
   readonly requireRotation: boolean;
-  /** A list names an alias by its ARN, which another account's key cannot be compared with. */
+  /**
+   * A list has the ARN of an alias. KMS does not tell the aliases of another account's key, so that key may be on the
+   * list.
+   */
   readonly namesAliasArns: boolean;
-  /** The same of the deny list alone, which counts for a key of `ownAccounts` too. */
+  /** The deny list has the ARN of an alias. A key of `ownAccounts` is compared with this list only. */
   readonly deniesAliasArns: boolean;
-  /** Facts to look up besides DescribeKey's answer: aliases where a list names some, rotation where it is required. */
+  /** Facts to look up besides DescribeKey's answer: aliases if a list has some, rotation if the policy requires it. */
   readonly wanted: readonly KeyFact[];
 }
 
 export interface KeyPattern {
-  /** As the policy has it. */
+  /** The pattern as it stands in the policy. */
   readonly text: string;
-  /** Twelve digits: every key of that account. */
+  /** Present if the pattern is an account id, which matches every key of that account. */
   readonly account: string | undefined;
   readonly isAlias: boolean;
   readonly pattern: Pattern;
@@ -31,7 +34,7 @@ export interface KeyPattern {
 
 const compiled = new WeakMap<Policy["keys"], KeyRules>();
 
-/** The key rules of a policy, compiled when first needed. */
+/** Compiles the key rules of a policy at their first use. */
 export function keyRulesOf(keys: Policy["keys"]): KeyRules {
   const known = compiled.get(keys);
   if (known) return known;
@@ -48,27 +51,34 @@ export function keyRulesOf(keys: Policy["keys"]): KeyRules {
     ownAccounts: keys.accounts,
     otherAccounts: keys["other-accounts"] ?? (keys.accept === "any" ? "accept" : "report"),
     requireRotation: keys["require-rotation"],
-    namesAliasArns: aliases.some(isArn),
-    deniesAliasArns: deny.some((pattern) => pattern.isAlias && isArn(pattern)),
+    namesAliasArns: aliases.some(({ text }) => isArn(text)),
+    deniesAliasArns: deny.some(({ isAlias, text }) => isAlias && isArn(text)),
     wanted,
   };
   compiled.set(keys, rules);
   return rules;
 }
 
-const isArn = ({ text }: KeyPattern): boolean => text.startsWith("arn:");
-
-/** A multi-Region key is the same key in each of its Regions, so the Region in its ARN does not count. */
 function compileKeyPattern(text: string): KeyPattern {
-  const everywhere = text.replace(/^(arn:[^:]*:kms:)[^:]*(:\d{12}:key\/mrk-)/, "$1*$2");
   return {
     text,
-    account: /^\d{12}$/.test(text) ? text : undefined,
+    account: ACCOUNT.test(text) ? text : undefined,
     isAlias: /(^|:)alias\//.test(text),
-    pattern: compilePattern(everywhere),
+    pattern: compilePattern(inEveryRegion(text)),
   };
 }
 
-/** `*` stands for any run of characters; twelve digits stand for every key of that account. */
+/** A multi-Region key is the same key in each of its Regions, so its pattern must match every Region. */
+function inEveryRegion(pattern: string): string {
+  const arn = parseArn(pattern);
+  if (arn?.service !== "kms" || !arn.resource.startsWith("key/mrk-") || !ACCOUNT.test(arn.account)) return pattern;
+  return `arn:${arn.partition}:kms:*:${arn.account}:${arn.resource}`;
+}
+
+const ACCOUNT = /^\d{12}$/;
+
+/**
+ * True if a pattern matches a key's name. `*` matches any characters; an account id matches every key of the account.
+ */
 export const matchesKey = ({ account, pattern }: KeyPattern, name: string): boolean =>
-  account === undefined ? matches(pattern, name) : ARN.exec(name)?.[1] === account;
+  account === undefined ? matches(pattern, name) : parseArn(name)?.account === account;

@@ -1,19 +1,19 @@
 import type { Policy } from "../../policy/schema.ts";
 import type { Answers } from "../model/look-up.ts";
-import type { Caller } from "./judge-key.ts";
+import type { Origin } from "./judge-key.ts";
 import { type KeyRules, keyRulesOf } from "./key-rules.ts";
 
-/** The rules that every setting of one event is judged by. */
+/** The rules and the known answers by which all settings of one event are judged. */
 export interface Rules {
   readonly policy: Policy;
   readonly keys: KeyRules;
-  readonly caller: Caller;
+  readonly origin: Origin;
   readonly answers: Answers;
 }
 
-export const rulesOf = (policy: Policy, caller: Caller, answers: Answers): Rules => ({
+export const rulesOf = (policy: Policy, origin: Origin, answers: Answers): Rules => ({
   policy,
   keys: keyRulesOf(policy.keys),
-  caller,
+  origin,
   answers,
 });

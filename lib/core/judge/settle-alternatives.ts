@@ -6,22 +6,22 @@ import { judgeSetting, type SettingJudgement } from "./judge-setting.ts";
 import type { Rules } from "./rules.ts";
 
 /**
- * Settles a setting that depends on which instance type SageMaker chooses. Describe tells where it returns the choice:
- * it is asked only where the request leaves the setting open.
+ * Judges a setting again if its verdict depends on the instance type that SageMaker chooses. Describe returns the
+ * choice. It is looked up only if the request alone leaves the verdict undetermined.
  */
 export function settleAlternatives(
-  judged: SettingJudgement,
+  judgement: SettingJudgement,
   { compiled, path }: Reading,
   { describe, operation }: Subject,
   rules: Rules,
 ): SettingJudgement {
-  const isOpen = judged.verdict.reason?.code === "instance-type-alternatives";
-  if (!isOpen || !compiled.selected || !describe) return judged;
+  const dependsOnChoice = judgement.verdict.reason?.code === "instance-type-alternatives";
+  if (!dependsOnChoice || !compiled.selected || !describe) return judgement;
   const answer = answerTo(describe, rules.answers);
-  if (answer === undefined) return { ...judged, lookUp: describe };
-  if (answer.is !== "described" || !isObject(answer.output)) return judged;
-  const there = readSettings(operation.settings, operation.operation, answer.output).find(
+  if (answer === undefined) return { ...judgement, lookUp: describe };
+  if (answer.is !== "described" || !isObject(answer.output)) return judgement;
+  const described = readSettings(operation.settings, operation.operation, answer.output).find(
     (reading) => reading.path === path && reading.compiled.setting === compiled.setting,
   );
-  return there ? judgeSetting(there, rules) : judged;
+  return described ? judgeSetting(described, rules) : judgement;
 }

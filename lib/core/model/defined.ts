@@ -1,6 +1,6 @@
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The members that have a value, to be spread where `undefined` may not stand for an absent member. */
+/** Drops the members that are `undefined`. Spread the result where an optional member must be absent instead. */
 export function defined<T extends object>(members: T): Defined<T> {
   const kept: Partial<T> = {};
   for (const name of Object.keys(members) as (keyof T)[]) {

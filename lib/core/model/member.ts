@@ -1,9 +1,10 @@
+import type { Json, JsonObject } from "./json.ts";
 import type { Reason } from "./reason.ts";
-import type { Json, JsonObject } from "./types.ts";
 
-/** CloudTrail spells a member as the API does, with its first letter lowered. The names are the catalogue's, so few. */
+/** The catalogue's member names in CloudTrail's spelling. There are few, so each is converted once. */
 const loweredNames = new Map<string, string>();
 
+/** CloudTrail's spelling of an API member: the first letter is in lower case (`kmsKeyId`). */
 export function lowered(name: string): string {
   const known = loweredNames.get(name);
   if (known !== undefined) return known;
@@ -26,8 +27,8 @@ interface Unresolved {
 }
 
 /**
- * A value that is only known later: an expression of a pipeline, an intrinsic function of a template. Every member and
- * element of it is unresolved as well. No JSON can make one. `knownStart`: what its text certainly begins with.
+ * Makes a value that is not known yet, such as an expression of a pipeline. Each of its members and elements is
+ * unresolved too. JSON cannot contain such a value. `knownStart`: the first part of its text, if that part is known.
  */
 export const unresolved = (expression: string, knownStart = ""): JsonObject =>
   unknownBecause({ code: "depends-on", expression }, knownStart);
@@ -41,18 +42,18 @@ function asUnresolved(value: Json | undefined): Unresolved | undefined {
     : undefined;
 }
 
-/** Why a value is not known, where it is not; `undefined` for every other value. */
+/** The reason why a value is unresolved; `undefined` for every other value. */
 export const whyUnresolved = (value: Json | undefined): Reason | undefined => asUnresolved(value)?.[WHY];
 
-/** What a value's text certainly begins with: the whole of a string, and as much as is known of an unresolved value. */
+/** The known first part of a value's text: a string itself, or the `knownStart` of an unresolved value. */
 export const knownStart = (value: Json | undefined): string | undefined =>
   typeof value === "string" ? value : asUnresolved(value)?.[KNOWN_START];
 
-/** A member by its API name, in either spelling; own members only, so `__proto__` and the like name nothing. */
+/** The member with this API name, in either spelling. Reads own members only, so `__proto__` is never found. */
 export const member = (node: Json | undefined, name: string): Json | undefined =>
   memberSpelled(node, name, lowered(name));
 
-/** Like `member`, where both spellings are at hand. */
+/** Like `member`, for a caller that has both spellings: `name` is the API's, `other` is CloudTrail's. */
 export function memberSpelled(node: Json | undefined, name: string, other: string): Json | undefined {
   if (typeof node !== "object" || node === null || Array.isArray(node)) return undefined;
   const object = node as JsonObject;
@@ -64,7 +65,10 @@ export function memberSpelled(node: Json | undefined, name: string, other: strin
   return whyUnresolved(object) === undefined ? undefined : object;
 }
 
-/** A member in both spellings: its value where both say the same, null saying nothing, and else a value that is not known. */
+/**
+ * The value of a member that is present in both spellings. It is unresolved if the two values differ; null does not
+ * count.
+ */
 function agreed(given: Json | undefined, lower: Json | undefined, name: string): Json | undefined {
   if (given === null || given === undefined) return lower;
   if (lower === null || lower === undefined || isSame(given, lower, 0)) return given;
@@ -90,9 +94,11 @@ export function text(node: Json | undefined, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A key member's "nothing": CloudTrail leaves it out, a request file may hold null, and SageMaker takes "" for none. */
+/**
+ * True if a member has no value: CloudTrail omits it, a request file may have null, and SageMaker reads "" as no key.
+ */
 export const isBlank = (value: Json | undefined): value is null | "" | undefined =>
   value === undefined || value === null || value === "";
 
-/** A value as text; of an object or a list there is none, and asking them could throw (`{"toString": 1}`). */
+/** A value as text; empty for an object or a list, whose conversion could throw (`{"toString": 1}`). */
 export const scalar = (value: Json | undefined): string => (typeof value === "object" ? "" : String(value));

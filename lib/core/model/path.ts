@@ -1,13 +1,13 @@
+import type { Json } from "./json.ts";
 import { isBlank, lowered, memberSpelled, whyUnresolved } from "./member.ts";
-import type { Json } from "./types.ts";
 
-/** A value, and where it is: API spelling with concrete indexes. */
+/** A value and its path, in API spelling with concrete indexes. */
 export interface Located {
   readonly path: string;
   readonly value: Json;
 }
 
-/** A path in API spelling (`A.B[].C`, `A.B[1].C`), split once so that walking it allocates nothing. */
+/** A path in API spelling (`A.B[].C`, `A.B[1].C`). It is split once, so reading a value at it allocates nothing. */
 export interface Path {
   readonly text: string;
   readonly steps: readonly PathStep[];
@@ -16,14 +16,14 @@ export interface Path {
 interface PathStep {
   readonly name: string;
   readonly lowered: string;
-  /** Each element of a list, one of them (a number), or no list. */
+  /** `each`: every element of a list; a number: one element; `undefined`: the member is not read as a list. */
   readonly index: number | "each" | undefined;
 }
 
-/** The catalogue's paths, split once. Those with indexes of their own are as many as requests make them: not kept. */
+/** The catalogue's paths, each split once. A path with concrete indexes comes from a request and is not kept here. */
 const compiled = new Map<string, Path>();
 
-/** Splits a path; the empty path is the root. */
+/** Splits a path into its steps. The empty path is the root. */
 export function pathOf(text: string): Path {
   const known = compiled.get(text);
   if (known) return known;
@@ -41,7 +41,7 @@ function stepOf(part: string): PathStep {
   };
 }
 
-/** The first value at a path that is there and not blank. Follows one element of each list: the first that leads on. */
+/** The first value at a path that is not blank. Of each list it uses the first element that has such a value. */
 export function first(root: Json | undefined, path: Path): Json | undefined {
   return firstFrom(root, path.steps, 0);
 }
@@ -68,7 +68,7 @@ function firstFrom(root: Json | undefined, steps: readonly PathStep[], from: num
   return isBlank(node) ? undefined : node;
 }
 
-/** Calls `visit` with every value at a path that is there and not blank. */
+/** Calls `seen` with every value at a path that is not blank. */
 export function visit(root: Json | undefined, path: Path, seen: (value: Json) => void): void {
   visitFrom(root, path.steps, 0, seen);
 }
@@ -95,7 +95,7 @@ function visitFrom(
   if (!isBlank(node)) seen(node as Json);
 }
 
-/** All values at a path that are there, with their own paths; absent, null and empty ones are left out. */
+/** All values at a path that are not blank, each with its own path. */
 export function collect(root: Json | undefined, path: string): Located[] {
   const found: Located[] = [];
   collectFrom(root, pathOf(path).steps, 0, "", found);

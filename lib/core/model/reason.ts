@@ -1,9 +1,11 @@
-import type { Without } from "../../catalogue/vocabulary.ts";
+import type { Without } from "../../catalogue/condition.ts";
 import type { WithoutData } from "../../catalogue/without-data/reasons.ts";
 
 /**
- * Why something is as it is: a code, and the facts that its sentence needs. Code decides by the code and the facts;
- * `lib/wording/reasons/say.ts` alone makes sentences of them. The codes are a public contract (docs/reasons.md).
+ * A reason: a code, and the facts that its sentence needs. Programs decide by the code and the facts. Only
+ * `lib/wording/reasons/say.ts` makes a sentence of them. The codes are a public contract (docs/reasons.md).
+ *
+ * This file is a table: a row for each code, in the order of docs/reasons.md. A test compares the two.
  */
 export type Reason = { readonly [C in Code]: { readonly code: C } & Facts[C] }[Code];
 
@@ -13,9 +15,9 @@ export type Code = keyof Facts;
 type None = Readonly<Record<never, never>>;
 
 /** The facts of each code. */
-type Facts = EventFacts & DoubtFacts & SettingFacts & KeyFacts & BucketFacts & PlanFacts & OutcomeFacts & CheckFacts;
+type Facts = EventFacts & ResourceFacts & SettingFacts & KeyFacts & BucketFacts & PlanFacts & OutcomeFacts & CheckFacts;
 
-/** Why an event is ignored or malformed. */
+/** The reasons for an ignored or malformed event. */
 interface EventFacts {
   readonly "not-an-object": None;
   readonly "detail-not-an-object": None;
@@ -34,12 +36,12 @@ interface EventFacts {
   /** The operation is on the reviewed list of those without data at rest. */
   readonly "without-data": { readonly because: WithoutData };
   readonly "names-no-key": None;
-  /** AWS itself defines what is started, so nobody in the account can give it a key. */
+  /** AWS has defined the pipeline or hub, so nobody in the account can give it a key. */
   readonly "defined-by-aws": { readonly arn: string };
 }
 
-/** Why a resource cannot be judged, or not yet. */
-interface DoubtFacts {
+/** The reasons why a resource as a whole is undetermined. */
+interface ResourceFacts {
   readonly "unknown-operation": None;
   readonly "needs-one-of": { readonly paths: readonly string[] };
   readonly "reference-missing": None;
@@ -64,12 +66,14 @@ interface DoubtFacts {
   readonly "exemption-unclear": { readonly exemption: string };
 }
 
-/** What a record does not hold: the settings, those that an update leaves unchanged, or a pipeline's definition. */
+/**
+ * The part that a record lacks: the settings, the settings that an update does not change, or a pipeline's definition.
+ */
 export type Lacks = "settings" | "unchanged-settings" | "definition";
 
 type Types = readonly string[];
 
-/** Why a setting is not applicable, missing or undetermined. */
+/** The reasons why a setting is not applicable, missing or undetermined. */
 interface SettingFacts {
   readonly "depends-on": { readonly expression: string };
   /** A member in the API's spelling and in CloudTrail's, with different values. */
@@ -97,12 +101,12 @@ interface SettingFacts {
   readonly "local-storage": { readonly instanceTypes: readonly string[] };
   readonly "instance-type-unknown": { readonly instanceTypes: readonly string[] };
   readonly "mixed-storage": { readonly local: readonly string[]; readonly ebs: readonly string[] };
-  readonly "key-for-ebs-variants": { readonly local: readonly string[]; readonly ebs: readonly string[] };
+  readonly "key-for-ebs-variants": { readonly local: Types; readonly ebs: Types; readonly unknown: Types };
   readonly "instance-type-alternatives": { readonly local: Types; readonly ebs: Types; readonly unknown: Types };
   readonly "not-looked-up": None;
 }
 
-/** What a key was judged by. */
+/** The reasons for the verdict on a key. */
 interface KeyFacts {
   readonly "key-unrecognised": None;
   readonly "key-of-other-partition": { readonly partition: string };
@@ -118,11 +122,11 @@ interface KeyFacts {
   readonly "rotation-unknown": None;
   readonly "key-not-rotated": None;
   readonly "other-account": { readonly account: string };
-  /** The policy's `keys.accounts` names the key's account, which does not let it be looked up. */
+  /** The policy's `keys.accounts` has the key's account, which has refused the look-up. */
   readonly "organisation-key": { readonly account: string; readonly answer: Reason };
 }
 
-/** What a bucket was judged by. */
+/** The reasons for the verdict on a bucket. */
 interface BucketFacts {
   readonly "not-s3": None;
   readonly "access-point": { readonly form: "ARN" | "alias" };
@@ -133,16 +137,16 @@ interface BucketFacts {
   readonly "bucket-unanswered": { readonly bucket: string; readonly answer: Reason };
   readonly "bucket-under-s3-keys": { readonly bucket: string; readonly algorithm: string };
   readonly "bucket-default": { readonly bucket: string; readonly key: Reason };
-  /** No key is given; a bucket's default would stand in for it, and is wrong, unknown or accepted. */
+  /** The request gives no key, so the bucket's default was judged instead. */
   readonly "bucket-for-missing-key": { readonly without: Without; readonly bucket: Reason };
 }
 
-/** Why an action is left out of the plan. */
+/** The reasons why a planned action is skipped. */
 interface PlanFacts {
   readonly "observe-mode": None;
   readonly "out-of-scope": None;
   readonly "already-reported": None;
-  /** Keyward has no adapter for the service of the kind. */
+  /** Keyward has no adapter for the kind's service. */
   readonly "reported-only": { readonly kind: string };
   readonly "cannot-tag": { readonly kind: string };
   readonly "tags-of-group": None;
@@ -151,15 +155,15 @@ interface PlanFacts {
   readonly "parent-takes-no-key": { readonly kind: string };
   readonly "name-missing": None;
   readonly "sweep-reports": None;
-  /** No violation protects a thing in the policy's `stop-for`; these are what the violations protect. */
+  /** The policy's `stop-for` has none of these protected things, to which the violations belong. */
   readonly "stop-not-justified": { readonly protects: readonly string[] };
 }
 
-/** How an action or a look-up ended. `aws-*`: what AWS or the network answered. */
+/** The reasons for the outcome of an action or a look-up. `aws-*`: an error from AWS or the network. */
 interface OutcomeFacts {
   readonly "aws-denied": AwsError;
   readonly "aws-throttled": AwsError;
-  /** No answer came: it may have been done all the same. */
+  /** No answer came. AWS may still have done the call. */
   readonly "aws-unanswered": AwsError;
   readonly "aws-unavailable": AwsError;
   readonly "aws-failed": AwsError;
@@ -167,6 +171,8 @@ interface OutcomeFacts {
   /** An unexpected error: a bug. Its stack is in the log. */
   readonly fault: { readonly error: string };
   readonly gone: None;
+  /** Not found, shortly after its creation. */
+  readonly "not-found-yet": None;
   readonly "not-running": { readonly status: string };
   readonly "not-yet": { readonly status: string };
   readonly "warm-pool-not-yet": None;
@@ -179,14 +185,14 @@ interface OutcomeFacts {
   readonly "slot-unavailable": { readonly answer: Reason };
   readonly "ledger-unavailable": { readonly answer: Reason };
   readonly "done-for-parent": { readonly eventID: string };
-  /** A mail about the same cause went out for event `eventID`; so many more events have been counted since. */
+  /** Event `eventID` of the same cause has a mail. `count`: the events since then. */
   readonly "counted-for-cause": { readonly eventID: string; readonly count: number };
-  /** Other events of the same cause were being counted at the same time. */
+  /** Other events of the same cause were counted at the same time. */
   readonly "cause-busy": None;
   readonly "mail-unanswered": None;
   readonly "notified-before": None;
   readonly "denied-action": { readonly action: string; readonly answer: Reason };
-  /** Why a message goes to the dead-letter queue. */
+  /** The reason why a message goes to the dead-letter queue. */
   readonly "gave-up": { readonly hours: number; readonly open: readonly Reason[] };
   readonly "action-open": { readonly action: string; readonly outcome: string; readonly answer: Reason | null };
   readonly "other-delivery": None;
@@ -195,27 +201,27 @@ interface OutcomeFacts {
 interface AwsError {
   /** The error's name, such as ThrottlingException. */
   readonly error: string;
-  /** What AWS wrote; it may repeat what the caller gave. */
+  /** AWS's message. It may contain text from the caller. */
   readonly message: string;
 }
 
-/** Why a check of a file, before anything in it exists, judges as it does or cannot judge yet. */
+/** The reasons in a check of a file, whose resources do not exist yet. */
 interface CheckFacts {
-  /** Only a look-up in the account can answer. */
+  /** The answer needs a look-up in the account. */
   readonly "needs-account": { readonly ask: "key" | "bucket" | "describe" };
-  /** An endpoint's settings are those of its configuration. */
+  /** The resource has no settings of its own: an endpoint has those of its configuration. */
   readonly "refers-to-another": None;
   readonly "made-by-file": None;
   readonly "made-by-file-without-arn": None;
   readonly "parameter-open": { readonly name: string };
   readonly "parameter-stored": { readonly name: string };
   readonly "parameter-list": { readonly name: string };
-  /** A reference or an attribute, as a template writes it. */
+  /** A reference or an attribute, in the template's form. */
   readonly "reference-open": { readonly expression: string };
   readonly "no-value": None;
-  /** The name of the condition, where the template writes it out. */
+  /** The name of the condition; null if it is not plain text. */
   readonly conditional: { readonly condition: string | null };
-  /** The name of the export, where the template writes it out. */
+  /** The name of the export; null if it is not plain text. */
   readonly "import-open": { readonly export: string | null };
   readonly "intrinsic-open": { readonly function: string };
   readonly "not-substitutable": { readonly expression: string };

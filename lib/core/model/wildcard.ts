@@ -1,12 +1,13 @@
-/** A pattern, split at its `*`. */
+/** A pattern of the policy, split at each `*`. */
 export interface Pattern {
   readonly text: string;
   readonly parts: readonly string[];
 }
 
-/** Patterns are the policy's, so there are few: each is split once. */
+/** A policy has few patterns, so each is split once and kept. */
 const compiled = new Map<string, Pattern>();
 
+/** Splits a pattern; the same text gives the same object. */
 export function compilePattern(text: string): Pattern {
   const known = compiled.get(text);
   if (known) return known;
@@ -15,11 +16,12 @@ export function compilePattern(text: string): Pattern {
   return pattern;
 }
 
+/** Like `matches`, for a pattern that is not split yet. */
 export const matchesPattern = (pattern: string, value: string): boolean => matches(compilePattern(pattern), value);
 
 /**
- * Whether a value is as a pattern says, in which `*` stands for any run of characters. Takes time in proportion to the
- * value, whatever the pattern: values are anybody's.
+ * True if the value matches the pattern, in which `*` stands for any characters. The time grows only with the length of
+ * the value, for every pattern: an attacker can choose the value.
  */
 export function matches({ text, parts }: Pattern, value: string): boolean {
   const last = parts.length - 1;

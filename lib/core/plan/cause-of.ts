@@ -1,25 +1,27 @@
 import { holderKindOf, isHolder } from "../../catalogue/holders.ts";
 import { isBucket } from "../../catalogue/protects.ts";
-import { isOpenViolation } from "../judge/justify-stop.ts";
+import { isUnexemptedViolation } from "../judge/justify-stop.ts";
+import { nameInArn } from "../model/arn.ts";
 import type { ApiCall, Judgement, SettingVerdict, StateChange, Subject } from "../model/types.ts";
 import { holderOf } from "../read/find-settings.ts";
 
-/** The resource that holds what is wrong, and that other events can bring up again. */
+/** The resource to which the violations of an event belong. Later events can have the same cause. */
 export interface Cause {
   readonly account: string;
   readonly region: string;
   readonly kind: string;
   readonly name: string;
-  /** What lies under no accepted key, such as `volume`; where it is not known, `?volume`. */
+  /** The protected things without an accepted key, such as `volume`; `?volume` if that is undetermined. */
   readonly things: readonly string[];
-  /** The event is about that resource itself: a new decision of somebody's, and not its consequence. */
+  /** The event is a call on that resource itself. Somebody has decided anew, so the event is not only a consequence. */
   readonly own: boolean;
 }
 
 /**
- * The cause of an event that people are notified of; `undefined` where the event stands for itself, such as a training
- * job. An app's is its domain, an endpoint's its configuration, that of a notebook which is started again the notebook,
- * that of a schedule's child the schedule, that of a pipeline's execution and its jobs the pipeline.
+ * Finds the cause of an event, so that one cause gets one mail. The cause of an app is its domain; of an endpoint, its
+ * configuration; of a notebook that is started again, the notebook; of a job of a schedule, the schedule; of a
+ * pipeline's execution and its jobs, the pipeline; of a volume that is attached to a cluster's node, the cluster.
+ * `undefined` if the event has no cause outside itself, such as a training job.
  */
 export function causeOf(event: ApiCall | StateChange, judgement: Judgement): Cause | undefined {
   const things = thingsOf(judgement);
@@ -38,32 +40,34 @@ function causingResource({ resource, subject, holder, parent, settings }: Judgem
   }
   if (holder) {
     const kind = holderKindOf(holder.describe);
-    // A bucket that the request names itself is not that of the resource it refers to.
-    const ofRequest = kind !== resource?.kind && kind !== "pipeline" && settings.some(isOpenBucket);
+    // If the request itself names a bucket with a violation, that bucket does not belong to the holder.
+    const ofRequest = kind !== resource?.kind && kind !== "pipeline" && settings.some(isWrongBucket);
     return kind === undefined || ofRequest ? undefined : causing(kind, holder.name);
   }
+  // What another service holds is never known: each further volume of a cluster says the same.
+  if (resource && subject?.operation.heldBy) return causing(resource.kind, ownName(subject, resource.name));
   return resource && isHolder(resource.kind)
     ? causing(resource.kind, ownName(subject, resource.name), true)
     : undefined;
 }
 
-/** A pipeline is named by the first part of its execution's name, as in `churn/execution/1`. */
+/** The name of an execution, `churn/execution/1`, begins with the name of its pipeline. */
 function causing(kind: string, name: string | null, own = false): Causing | undefined {
   if (!name) return undefined;
   return { kind, name: kind === "pipeline" ? name.replace(/\/execution\/.*/, "") : name, own };
 }
 
-/** The name by which Describe, and so every other event, knows it: a domain's is its ID. */
+/** The resource's name in Describe calls, which other events use too. A domain's name there is its ID. */
 function ownName(subject: Subject | undefined, name: string | null): string | null {
   if (subject?.describe) return holderOf(subject.describe).name;
   const arn = subject?.resource.arn;
-  return arn ? arn.slice(arn.indexOf("/") + 1) : name;
+  return arn ? nameInArn(arn) : name;
 }
 
-const isOpenBucket = (setting: SettingVerdict): boolean => isOpenViolation(setting) && isBucket(setting);
+const isWrongBucket = (setting: SettingVerdict): boolean => isUnexemptedViolation(setting) && isBucket(setting);
 
 function thingsOf({ verdict, settings }: Judgement): string[] {
-  const wrong = settings.filter(isOpenViolation).map(({ protects }) => protects);
-  const open = settings.flatMap(({ is, protects }) => (is === "undetermined" ? [`?${protects}`] : []));
-  return [...new Set(verdict === "non-compliant" ? wrong : [...wrong, ...open])].sort();
+  const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
+  const undetermined = settings.flatMap(({ is, protects }) => (is === "undetermined" ? [`?${protects}`] : []));
+  return [...new Set(verdict === "non-compliant" ? wrong : [...wrong, ...undetermined])].sort();
 }

@@ -1,6 +1,7 @@
 import type { Decision, EventHead, Judgement, Outcome, Parsed } from "../model/types.ts";
+import type { Writable } from "../model/writable.ts";
 
-/** The decision about an event: its judgement, and how the actions ended. */
+/** Makes the decision on an event from its judgement and the outcomes of its actions. */
 export function decide(judgement: Judgement, actions: readonly Outcome[]): Decision {
   const { event, resource, verdict, reason, settings, followed, parent, exemptions, expired } = judgement;
   const head = headOf(event);
@@ -24,8 +25,6 @@ export function decide(judgement: Judgement, actions: readonly Outcome[]): Decis
   decision.actions = actions;
   return decision as Decision;
 }
-
-type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function headOf(event: Parsed): EventHead {
   switch (event.is) {

@@ -1,21 +1,22 @@
 import type { Policy } from "../../policy/schema.ts";
 import { judge, judgeAgain } from "../judge/judge.ts";
-import { type Answers, lookUpId } from "../model/look-up.ts";
-import type { Answer, Decision, Judgement, Outcome, Parsed } from "../model/types.ts";
+import { type Answer, type Answers, lookUpId } from "../model/look-up.ts";
+import type { Decision, Judgement, Outcome, Parsed } from "../model/types.ts";
 import { parse } from "../read/parse.ts";
 import { decide } from "./decide.ts";
 import { plan } from "./plan.ts";
 
+/** An event with its judgement and its decision. Each action is planned or skipped; none is done. */
 export interface DryRun {
   readonly event: Parsed;
   readonly judgement: Judgement;
   readonly decision: Decision;
 }
 
-/** What would be decided about an event and planned for it, with only what is known already; nothing is looked up. */
+/** Decides on an event without a look-up: only `answers` are known. `at`: the time of the decision. Never throws. */
 export function dryRun(input: unknown, policy: Policy, at: Date, answers: Answers = new Map()): DryRun {
   const event = parse(input);
-  const judgement = judgeWithout(event, policy, answers);
+  const judgement = judgeOffline(event, policy, answers);
   const outcomes = plan(judgement, policy, at).map(
     (action): Outcome =>
       "skip" in action
@@ -25,8 +26,8 @@ export function dryRun(input: unknown, policy: Policy, at: Date, answers: Answer
   return { event, judgement, decision: decide(judgement, outcomes) };
 }
 
-/** A key of the organisation's accounts counts as one whose account refuses the look-up: that is how the policy takes it. */
-function judgeWithout(event: Parsed, policy: Policy, answers: Answers): Judgement {
+/** A key of the organisation's accounts is judged as if its account had refused the look-up. */
+function judgeOffline(event: Parsed, policy: Policy, answers: Answers): Judgement {
   const judgement = judge(event, policy, answers);
   if (policy.keys.accounts.length === 0) return judgement;
   const keys = judgement.lookUps.filter(({ ask }) => ask === "key");

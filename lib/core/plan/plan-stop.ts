@@ -1,12 +1,13 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { defined } from "../model/defined.ts";
+import type { JsonObject } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
 import { collect } from "../model/path.ts";
-import type { ApiCall, JsonObject, Resource, StateChange } from "../model/types.ts";
-import { isOfAws } from "../read/defined-by-aws.ts";
+import type { ApiCall, Resource, StateChange } from "../model/types.ts";
+import { isNew } from "./is-new.ts";
 import type { Ordered, OrderSource, StopOrder } from "./orders.ts";
 
-/** Orders the stop of a resource, or of its parent where it has one. */
+/** Makes the order to stop a resource. If it has a parent, the order is for the parent. */
 export function planStop(source: OrderSource): Ordered<StopOrder> {
   const { event, subject, judgement } = source;
   if (judgement.parent) return planParentStop(source, judgement.parent);
@@ -28,6 +29,7 @@ export function planStop(source: OrderSource): Ordered<StopOrder> {
       variants: collect(request, "ModelVariants[].VariantName").map(({ value }) => scalar(value)),
       endWarmPool: kind === "training-job" && keepsInstances(event, request),
       token: event.eventID,
+      ...defined({ isNew: isNew(source) }),
     },
   };
 }
@@ -42,7 +44,6 @@ function planParentStop({ event, subject }: OrderSource, parent: Resource): Orde
   const { stop, describe, kind } = kindOf(parent.kind);
   if (!stop) return { skip: { code: "cannot-stop-parent", kind } };
   if (subject.kind.keylessParents?.includes(kind)) return { skip: { code: "parent-takes-no-key", kind } };
-  if (parent.arn && isOfAws(parent.arn)) return { skip: { code: "defined-by-aws", arn: parent.arn } };
   const byArn = stop.input.endsWith("Arn");
   const id = (byArn ? parent.arn : parent.name) ?? "";
   return {

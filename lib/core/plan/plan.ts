@@ -1,21 +1,21 @@
 import { type ActionName, actionOf, actionsInOrder } from "../../catalogue/actions.ts";
 import type { Policy } from "../../policy/schema.ts";
-import { isOpenViolation, justifiesStop } from "../judge/justify-stop.ts";
+import { isUnexemptedViolation, justifiesStop } from "../judge/justify-stop.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, Orders, PlannedAction } from "./orders.ts";
 import { planStop } from "./plan-stop.ts";
 import { planTag } from "./plan-tag.ts";
 
-/** How the orders are made; an action without a row needs none. */
+/** The function that makes each order. An action without a row needs no order. */
 const ORDERS: { readonly [A in keyof Orders]: (source: OrderSource) => Ordered<Orders[A]> } = {
   tag: planTag,
   stop: planStop,
 };
 
 /**
- * Plans what the policy wants done about a judged event, in the order of doing. Pure; `at` is when it was judged.
- * Nothing is planned for what is compliant, and nothing is ever stopped unless it is known to be non-compliant.
+ * Plans the actions for a judged event by the policy, in the order in which they are done. Pure. `at`: the time of the
+ * judgement. A compliant resource gets no action, and only a non-compliant resource is ever stopped.
  */
 export function plan(judgement: Judgement, policy: Policy, at: Date): PlannedAction[] {
   const { event } = judgement;
@@ -28,12 +28,12 @@ export function plan(judgement: Judgement, policy: Policy, at: Date): PlannedAct
     });
 }
 
-/** Whether the policy names the action for the verdict, and for the kind that decides about it. */
+/** True if the policy has the action for this verdict and this kind. For a stop, the kind of the parent decides. */
 function isWanted(name: ActionName, { verdict, resource, parent }: Judgement, policy: Policy): boolean {
   if (verdict === "undetermined") return (policy.undetermined as readonly ActionName[]).includes(name);
   if (verdict !== "non-compliant") return false;
-  const decides = actionOf(name).decidedBy === "parent" ? (parent ?? resource) : resource;
-  return responseTo(decides?.kind ?? "", policy).includes(name);
+  const deciding = actionOf(name).decidedBy === "parent" ? (parent ?? resource) : resource;
+  return responseTo(deciding?.kind ?? "", policy).includes(name);
 }
 
 function responseTo(kind: string, { respond }: Policy): readonly ActionName[] {
@@ -42,8 +42,8 @@ function responseTo(kind: string, { respond }: Policy): readonly ActionName[] {
 }
 
 /**
- * An event of an account or Region that the policy does not name is reported, never acted on; and nothing is stopped for
- * what the policy's `stop-for` does not name.
+ * The reason why a wanted action is not done; `undefined` if it is done. In an account or Region that the policy does
+ * not name, violations are only reported. A stop needs a violation of a protected thing in the policy's `stop-for`.
  */
 function whySkipped(
   name: ActionName,
@@ -56,8 +56,8 @@ function whySkipped(
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
   if (!ifReported && event.reported) return { code: "already-reported" };
   if (needsJustification && !settings.some((setting) => justifiesStop(setting, policy))) {
-    const open = settings.filter(isOpenViolation).map(({ protects }) => protects);
-    return { code: "stop-not-justified", protects: [...new Set(open)] };
+    const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
+    return { code: "stop-not-justified", protects: [...new Set(wrong)] };
   }
   return undefined;
 }
@@ -70,7 +70,7 @@ function planned(name: ActionName, event: ApiCall | StateChange, judgement: Judg
   const { subject } = judgement;
   if (!subject) return { do: name, skip: { code: "unknown-operation" } };
   if (subject.kind.actsOn === false) return { do: name, skip: { code: "reported-only", kind: subject.kind.kind } };
-  // The row and the name belong together, which the type of a union of them cannot say.
+  // The order fits the action's name, but TypeScript cannot see that in a union.
   const ordered = ORDERS[name]({ event, subject, judgement, at });
   return "skip" in ordered ? { do: name, skip: ordered.skip } : ({ do: name, order: ordered.order } as PlannedAction);
 }

@@ -1,19 +1,22 @@
+import type { Json } from "../model/json.ts";
 import { first, type Path, visit } from "../model/path.ts";
-import type { Json } from "../model/types.ts";
 
-/** By how many lists are bound to an element: where the path begins, 0 for the root, and how it goes on from there. */
+/**
+ * A path for each depth of lists. The index is the number of lists of which one element is being read. `level`: the
+ * node at which the path begins, 0 for the root; `path`: the path from that node.
+ */
 export type BoundPath = readonly { readonly level: number; readonly path: Path }[];
 
-/** The request, and the list elements on the way to a setting. */
+/** The request, and then one element of each list on the path to a setting. */
 export type Nodes = readonly (Json | undefined)[];
 
-/** The first value at a path, from the innermost element that it goes through. */
+/** The first value at a path. The search begins at the innermost element on the path. */
 export function firstAt(nodes: Nodes, bound: BoundPath): Json | undefined {
   const from = bound[nodes.length - 1];
   return from && first(nodes[from.level], from.path);
 }
 
-/** Calls `seen` with every value at a path, from the innermost element that it goes through. */
+/** Calls `seen` with every value at a path. The search begins at the innermost element on the path. */
 export function visitAt(nodes: Nodes, bound: BoundPath, seen: (value: Json) => void): void {
   const from = bound[nodes.length - 1];
   if (from) visit(nodes[from.level], from.path, seen);

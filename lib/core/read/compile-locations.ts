@@ -1,12 +1,12 @@
-import { locations } from "../../catalogue/locations.ts";
+import { locations } from "../../catalogue/operations.ts";
 import type { Locations } from "../../catalogue/vocabulary.ts";
 import { type CompiledCondition, compileCondition } from "./compile-settings.ts";
 
-/** An S3 location of a request. */
+/** An S3 location in the requests of an operation. */
 export interface CompiledLocation {
   readonly path: string;
   readonly use: (typeof USES)[number];
-  /** Where it does not hold, nothing is written there. */
+  /** SageMaker writes to the location only if these are true. */
   readonly when: readonly CompiledCondition[] | undefined;
 }
 
@@ -14,7 +14,7 @@ const USES = ["unkeyed", "output", "input"] as const;
 
 const compiled = new Map<string, readonly CompiledLocation[] | undefined>();
 
-/** The S3 locations of an operation's request, compiled when first needed; `undefined` for one that has none. */
+/** The S3 locations in an operation's requests, compiled at the first use; `undefined` if there are none. */
 export function compileLocations(operation: string): readonly CompiledLocation[] | undefined {
   if (compiled.has(operation)) return compiled.get(operation);
   const rows = locations[operation];

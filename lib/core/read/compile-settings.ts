@@ -1,39 +1,43 @@
-import { locations } from "../../catalogue/locations.ts";
-import type { Condition, Setting } from "../../catalogue/vocabulary.ts";
+import type { Condition } from "../../catalogue/condition.ts";
+import { locations } from "../../catalogue/operations.ts";
+import type { Setting } from "../../catalogue/vocabulary.ts";
 import { type Path, pathOf } from "../model/path.ts";
 import type { BoundPath } from "./bound-path.ts";
 
 /**
- * A setting whose paths are split once. Each path begins at the innermost list element that it shares with the setting's
- * own path, so that reading a list takes time in proportion to its length.
+ * A setting with its paths already split. Each path begins at the innermost list element that it shares with the
+ * setting's own path. So the time to read a list grows only with its length.
  */
 export interface CompiledSetting {
   readonly setting: Setting;
-  /** The lists on the setting's path: as written (`A.B[].C[]`), and from the element of the list above. */
+  /**
+   * The lists on the setting's path. `pattern`: from the root (`A.B[].C[]`); `from`: from an element of the list
+   * before.
+   */
   readonly lists: readonly { readonly pattern: string; readonly from: Path }[];
   readonly value: BoundPath;
   readonly when: readonly CompiledCondition[];
   readonly instanceTypes: readonly BoundPath[];
   readonly alternatives: readonly BoundPath[];
-  /** Where Describe returns which of the alternatives was chosen. */
+  /** The path of the chosen instance type in Describe's answer. */
   readonly selected: BoundPath | undefined;
   readonly twin: BoundPath | undefined;
   readonly elsewhere: BoundPath | undefined;
   readonly element: Path | undefined;
-  /** The S3 locations that the key is used for: those of the same structure. */
+  /** The S3 locations that SageMaker encrypts with the key: the output locations in the same structure. */
   readonly outputs: readonly BoundPath[];
 }
 
 export interface CompiledCondition {
   readonly condition: Condition;
   readonly at: BoundPath;
-  /** For `lacking-in-some`: the list whose elements are counted. */
+  /** For `lacking-in-some`: the list with the elements to count. */
   readonly list: BoundPath | undefined;
 }
 
 const compiled = new WeakMap<readonly Setting[], Map<string, readonly CompiledSetting[]>>();
 
-/** The settings of an operation, compiled when first needed. */
+/** Compiles the settings of an operation at their first use. */
 export function compileSettings(settings: readonly Setting[], operation: string): readonly CompiledSetting[] {
   const byOperation = compiled.get(settings) ?? new Map<string, readonly CompiledSetting[]>();
   compiled.set(settings, byOperation);
@@ -63,14 +67,14 @@ function compileSetting(setting: Setting, outputs: readonly string[]): CompiledS
   };
 }
 
-/** A condition with its paths split once; `patterns`: the lists on the path of what it is about. */
+/** Splits the paths of a condition. `patterns`: the lists on the path of its setting or S3 location. */
 export function compileCondition(condition: Condition, patterns: readonly string[]): CompiledCondition {
   const { path, is } = condition;
   const list = is === "lacking-in-some" ? bind(path.slice(0, path.lastIndexOf("[]") + 2), patterns) : undefined;
   return { condition, at: bind(path, patterns), list };
 }
 
-/** Binds a path to the innermost of the lists that it goes through, for each number of lists that have an element. */
+/** For each number of bound lists: begins the path at the innermost of those lists that is on it. */
 function bind(path: string, patterns: readonly string[]): BoundPath {
   return [undefined, ...patterns].map((_, bindings) => {
     const level = patterns.slice(0, bindings).findLastIndex((pattern) => path.startsWith(pattern)) + 1;

@@ -1,11 +1,11 @@
-import type { Condition } from "../../catalogue/vocabulary.ts";
+import type { Condition } from "../../catalogue/condition.ts";
+import type { Json } from "../model/json.ts";
 import { scalar } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json } from "../model/types.ts";
 import { type BoundPath, firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import type { CompiledCondition } from "./compile-settings.ts";
 
-/** Why a setting does not apply: the first of its conditions that does not hold. */
+/** The reason why a setting does not apply, from its first condition that is false; `undefined` if it applies. */
 export function offReason(when: readonly CompiledCondition[], nodes: Nodes): Reason | undefined {
   for (const compiled of when) {
     if (!holds(compiled, nodes)) return compiled.condition.otherwise ?? unmet(compiled.condition);
@@ -61,6 +61,6 @@ function unmet(condition: Condition): Reason {
   }
 }
 
-/** Switches arrive as booleans, and from some recorders as strings. */
+/** Most recorders write a flag as a boolean; some write it as a string. */
 export const isEqual = (value: Json, wanted: string | boolean): boolean =>
   value === wanted || (typeof wanted === "boolean" && scalar(value).toLowerCase() === String(wanted));

@@ -1,35 +1,38 @@
-import type { Condition, Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
+import type { Condition } from "../../catalogue/condition.ts";
+import type { Operation, Reference, Setting } from "../../catalogue/vocabulary.ts";
+import { isArn, nameInArn } from "../model/arn.ts";
 import { defined } from "../model/defined.ts";
-import { type Answers, answerTo } from "../model/look-up.ts";
-import { isObject, scalar } from "../model/member.ts";
+import type { JsonObject } from "../model/json.ts";
+import { type Answers, answerTo, type LookUp } from "../model/look-up.ts";
+import { isBlank, isObject, scalar } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Lacks, Reason } from "../model/reason.ts";
-import type { ApiCall, Holder, JsonObject, LookUp, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, Holder, StateChange, Subject } from "../model/types.ts";
 
-/** Where the settings of an event are, or the look-up that is needed before that is known. */
-export type SettingsSource = FoundSettings | OpenSettings;
+/** The settings of an event, or the look-up that is necessary to find them. */
+export type SettingsSource = FoundSettings | UnresolvedSettings;
 
 export interface FoundSettings {
   readonly is: "found";
   readonly settings: readonly Setting[];
   readonly request: JsonObject;
-  /** The operation in whose terms the request is written. */
+  /** The operation whose members the request has. */
   readonly operation: string;
-  /** The Describe calls on the way, in order. */
+  /** The Describe calls that led to the settings, in order. */
   readonly followed: readonly string[];
-  /** The last of them, which holds the settings. */
+  /** The resource of the last of these calls. It holds the settings. */
   readonly holder?: Holder;
-  /** The resource's own Describe answered, rather than the event. */
+  /** The settings are from Describe's answer about the resource itself, not from the event. */
   readonly described: boolean;
-  /** Where references were followed: the request, or Describe's answer, that they stand in. */
+  /** If a reference was followed: the request or the Describe answer that has the reference. */
   readonly own?: JsonObject;
 }
 
-export interface OpenSettings {
-  readonly is: "open";
+export interface UnresolvedSettings {
+  readonly is: "unresolved";
   readonly reason: Reason;
   readonly lookUp?: LookUp;
-  /** As in `FoundSettings`, as far as it is known. */
+  /** These members are as in `FoundSettings`, as far as they are known. */
   readonly operation: string;
   readonly followed: readonly string[];
   readonly own?: JsonObject;
@@ -38,8 +41,8 @@ export interface OpenSettings {
 const NONE: readonly string[] = [];
 
 /**
- * Finds where an event's settings are: in the event, in Describe's answer about the resource, or in a resource that either
- * refers to. `describe`: use Describe's answer although the event holds some of them.
+ * Finds the settings of an event: in the event, in Describe's answer about the resource, or in another resource that
+ * one of the two refers to. `describe`: reads Describe's answer, even if the event has some of the settings.
  */
 export function findSettings(
   event: ApiCall | StateChange,
@@ -62,17 +65,23 @@ function fromEvent(event: ApiCall | StateChange, { operation }: Subject): FoundS
   };
 }
 
-/** The members that an event holds of its resource. */
+/** The members of the resource that the event itself has. */
 export function requestOf(event: ApiCall | StateChange, { readsResponse }: Operation): JsonObject {
   if (event.is === "state-change") return event.detail;
   const request = event.request === "omitted" ? {} : event.request;
-  return readsResponse ? { ...event.response, ...request } : request;
+  return readsResponse ? withAnswer(request, event.response) : request;
+}
+
+/** A call's answer with what the request gives over it; a null in the request gives nothing. */
+function withAnswer(request: JsonObject, response: JsonObject): JsonObject {
+  const given = Object.entries(request).filter(([, value]) => !isBlank(value));
+  return { ...response, ...Object.fromEntries(given) };
 }
 
 function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers): SettingsSource {
   const lacks: Lacks = heldIn === "partly" ? "unchanged-settings" : "settings";
   const row = operation.operation;
-  if (!describe) return { is: "open", reason: { code: "not-in-record", lacks }, operation: row, followed: NONE };
+  if (!describe) return { is: "unresolved", reason: { code: "not-in-record", lacks }, operation: row, followed: NONE };
   const answer = answerTo(describe, answers);
   if (answer?.is === "described" && isObject(answer.output)) {
     return {
@@ -88,10 +97,15 @@ function fromDescribe({ describe, heldIn, operation }: Subject, answers: Answers
   const asked = { lacks, operation: describe.operation };
   if (answer === undefined) {
     const reason: Reason = { code: "needs-describe", ...asked };
-    return { is: "open", reason, lookUp: describe, operation: row, followed: NONE };
+    return { is: "unresolved", reason, lookUp: describe, operation: row, followed: NONE };
   }
   const why = answer.is === "unknown" ? answer.reason : emptyAnswer(describe.operation);
-  return { is: "open", reason: { code: "describe-unanswered", ...asked, answer: why }, operation: row, followed: NONE };
+  return {
+    is: "unresolved",
+    reason: { code: "describe-unanswered", ...asked, answer: why },
+    operation: row,
+    followed: NONE,
+  };
 }
 
 export const emptyAnswer = (operation: string): Reason => ({
@@ -100,7 +114,7 @@ export const emptyAnswer = (operation: string): Reason => ({
   lacks: "the settings",
 });
 
-/** An operation's settings where Describe returns them, computed once for each operation. */
+/** The settings of each operation, with their paths in Describe's answer. Each is computed once. */
 const described = new Map<Operation, readonly Setting[]>();
 
 function describedSettings(operation: Operation): readonly Setting[] {
@@ -126,10 +140,10 @@ export const holderOf = ({ operation, input }: DescribeLookUp): Holder => ({
 
 function nameOf(input: Readonly<Record<string, string>>): string {
   const name = Object.values(input).at(-1) ?? "";
-  return name.startsWith("arn:") ? name.slice(name.indexOf("/") + 1) : name;
+  return isArn(name) ? nameInArn(name) : name;
 }
 
-/** Follows the references of an operation one after the other, each from the resource that the one before led to. */
+/** Follows the references of an operation in order. Each begins at the resource that the reference before it led to. */
 function follow(
   start: FoundSettings,
   { operation: row }: Subject,
@@ -137,7 +151,7 @@ function follow(
   answers: Answers,
 ): SettingsSource {
   let found = start;
-  let source: JsonObject = event.is === "call" ? { ...event.response, ...start.request } : start.request;
+  let source: JsonObject = event.is === "call" ? withAnswer(start.request, event.response) : start.request;
   for (const reference of row.refersTo ?? []) {
     const name = nameAt(reference, source);
     if (name === undefined) continue;
@@ -154,8 +168,8 @@ function follow(
         answer === undefined
           ? { code: "needs-reference", ...asked }
           : { code: "reference-unanswered", ...asked, answer: why };
-      const open = { is: "open", reason, operation, followed, own: start.request } as const;
-      return answer ? open : { ...open, lookUp };
+      const unresolved = { is: "unresolved", reason, operation, followed, own: start.request } as const;
+      return answer ? unresolved : { ...unresolved, lookUp };
     }
     source = answer.output;
     const holder = holderOf(lookUp);
@@ -173,11 +187,11 @@ function follow(
 }
 
 function nameAt({ at, when }: Reference, source: JsonObject): string | undefined {
-  if (when && !isSo(when, source)) return undefined;
+  if (when && !isTrue(when, source)) return undefined;
   const found = first(source, pathOf(at));
   return typeof found === "string" ? found : undefined;
 }
 
-const isSo = (condition: Condition, source: JsonObject): boolean =>
+const isTrue = (condition: Condition, source: JsonObject): boolean =>
   condition.is === "equals" &&
   collect(source, condition.path).some(({ value }) => scalar(value) === String(condition.value));

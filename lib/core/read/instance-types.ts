@@ -3,14 +3,14 @@ import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import type { CompiledSetting } from "./compile-settings.ts";
 import type { Reading } from "./read-settings.ts";
 
-/** The instance types that a setting's volumes are on, each once. */
+/** The instance types that can have the volumes of a setting, each once. */
 export interface InstanceTypes {
   readonly types: readonly string[];
-  /** SageMaker chooses one of them, and which is not known. */
+  /** SageMaker chooses one of them, and its choice is not known. */
   readonly areAlternatives: boolean;
 }
 
-/** The instance types of a reading: those that are given, or the one that was chosen, or those to choose from. */
+/** The instance types of a reading: those that the request names, else SageMaker's choice, else all alternatives. */
 export function instanceTypesOf({ compiled, nodes }: Reading): InstanceTypes {
   const given = typesAt(nodes, compiled.instanceTypes);
   if (given.size > 0 || compiled.alternatives.length === 0) return { types: [...given], areAlternatives: false };
@@ -19,8 +19,9 @@ export function instanceTypesOf({ compiled, nodes }: Reading): InstanceTypes {
   if (chosen !== undefined && (types.size === 0 || types.has(chosen))) {
     return { types: [chosen], areAlternatives: false };
   }
-  // A choice that is none of them is no answer.
-  return { types: [...types, ...(chosen === undefined ? [] : [chosen])], areAlternatives: true };
+  // A choice that is not one of the alternatives settles nothing.
+  if (chosen !== undefined) types.add(chosen);
+  return { types: [...types], areAlternatives: true };
 }
 
 function typesAt(nodes: Nodes, paths: CompiledSetting["instanceTypes"]): Set<string> {

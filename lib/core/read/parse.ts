@@ -1,19 +1,22 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
 import { isJudgedBusSource, isJudgedSource, operationName } from "../../catalogue/services.ts";
 import { isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
+import type { JsonObject } from "../model/json.ts";
 import { isObject, scalar, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, EventHead, Ignored, JsonObject, Malformed, Parsed, StateChange } from "../model/types.ts";
+import type { ApiCall, EventHead, Ignored, Malformed, Parsed, StateChange } from "../model/types.ts";
+import type { Writable } from "../model/writable.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";
 const NOTEBOOK_CHANGE = "SageMaker Notebook Instance State Change";
-/** Verbs of calls that create or change nothing that could hold a key. */
+/** The verbs of calls that neither create nor change a resource. */
 const READ_OR_END = /^(Describe|List|Get|BatchGet|BatchDescribe|Search|Query|Render|Delete|BatchDelete|Stop)/;
 
 /**
- * Parses whatever a queue, a file or a test event may hold: an EventBridge envelope or a bare CloudTrail record.
- * The later stages trust the result. Never throws.
- * Shapes: CloudTrail User Guide "CloudTrail record contents", EventBridge "AWS service events delivered via CloudTrail".
+ * Parses an event from a queue or a file: an EventBridge envelope, or a CloudTrail record without one. Accepts every
+ * value and never throws. The later stages trust the result.
+ * Shapes: CloudTrail User Guide "CloudTrail record contents", EventBridge "AWS service events delivered via
+ * CloudTrail".
  */
 export function parse(event: unknown): Parsed {
   if (!isObject(event)) return malformed(NO_HEAD, { code: "not-an-object" });
@@ -54,30 +57,30 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
     if (operation(called) || followed(called)) return lacks("record", head, "requestParameters");
     if (!isUnknownCreation(called)) return ignored(head, { code: "no-parameters" });
   }
-  return {
+  const call: Writable<ApiCall> = {
     is: "call",
     eventID,
     eventName,
-    ...(called === eventName ? undefined : { operation: called }),
     eventTime,
     account,
     region,
     principal: head.principal ?? "unknown",
     issuer: issuerOf(record.userIdentity),
-    ...(isByService(record.userIdentity) ? BY_SERVICE : undefined),
     request: isOmitted(request) ? "omitted" : request,
     response: isObject(record.responseElements) ? record.responseElements : {},
   };
+  if (called !== eventName) call.operation = called;
+  if (isByService(record.userIdentity)) call.byService = true;
+  return call;
 }
 
-/** AWS's own resources have `aws` for an account in their ARN; a call is always an account's. */
+/** AWS's own resources have `aws` in the place of an account. A call always belongs to a real account. */
 const ACCOUNT = /^\d{12}$/;
 
-const BY_SERVICE = { byService: true } as const;
-/** In the place of `null`, which CloudTrail writes for a call without parameters. */
+/** CloudTrail writes `null` for a call without parameters. This object replaces it. */
 const NO_PARAMETERS: JsonObject = {};
 
-/** A call that nobody has reviewed is reported, with parameters or without. */
+/** A creating call that is not on the reviewed list is reported, with or without parameters. */
 const isUnknownCreation = (called: string): boolean => isCreating(called) && !withoutDataGroup(called);
 
 function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange | Ignored | Malformed {
@@ -107,13 +110,13 @@ function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange
   };
 }
 
-/** Tags are a map in observed events and a list in the EventBridge schema. */
+/** Real events have the tags as a map; the EventBridge schema has a list. */
 function hasTag(tags: unknown, key: string): boolean {
   if (Array.isArray(tags)) return tags.some((tag) => isObject(tag) && (tag.Key === key || tag.key === key));
   return isObject(tags) && Object.hasOwn(tags, key);
 }
 
-/** Over 100 KB CloudTrail replaces the parameters by a note; its values have been seen as strings too. */
+/** CloudTrail replaces parameters over 100 KB by a note. Some recorders write the note's values as strings. */
 const isOmitted = (request: JsonObject): boolean =>
   scalar(request.omitted) === "true" && (Object.hasOwn(request, "reason") || Object.hasOwn(request, "originalSize"));
 
@@ -138,7 +141,7 @@ function headOf(record: JsonObject, envelope: JsonObject | undefined): EventHead
   };
 }
 
-/** The caller as a reader would look for it: an ARN where there is one (AWSService and IdentityCenterUser have none). */
+/** The caller: the ARN, or the best other name (identities of type AWSService and IdentityCenterUser have no ARN). */
 function principalOf(identity: unknown): string | null {
   if (!isObject(identity)) return null;
   const onBehalfOf = isObject(identity.onBehalfOf) ? identity.onBehalfOf : {};
@@ -153,13 +156,13 @@ function principalOf(identity: unknown): string | null {
   );
 }
 
-/** The role or user that a session is of (User Guide, "CloudTrail userIdentity element"). */
+/** The ARN of the role or user that the session belongs to (User Guide, "CloudTrail userIdentity element"). */
 function issuerOf(identity: unknown): string | undefined {
   if (!isObject(identity) || !isObject(identity.sessionContext)) return undefined;
   return text(identity.sessionContext.sessionIssuer, "arn");
 }
 
-/** CloudTrail writes `invokedBy` where a service made the call (User Guide, "CloudTrail userIdentity element"). */
+/** CloudTrail writes `invokedBy` if a service made the call (User Guide, "CloudTrail userIdentity element"). */
 const isByService = (identity: unknown): boolean =>
   isObject(identity) && (text(identity, "invokedBy") === SERVICE || text(identity, "type") === "AWSService");
 
@@ -169,5 +172,5 @@ const malformed = (head: EventHead, reason: Reason): Malformed => ({ is: "malfor
 const lacks = (of: "record" | "envelope" | "state change", head: EventHead, member: string): Malformed =>
   malformed(head, { code: "member-missing", of, member });
 
-/** A value of the record's, as far as a reason repeats it. */
+/** The first part of a value, for a reason. */
 const short = (value: string): string => value.slice(0, 80);

@@ -1,24 +1,26 @@
 import { operation } from "../../catalogue/find-operation.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { isBlank, isObject, knownStart, member, scalar, text, unresolved } from "../model/member.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json, JsonObject } from "../model/types.ts";
 
-/** One step of a pipeline that makes an API call of its own. */
+/** A step of a pipeline that makes an API call, with the request of that call. */
 export interface PipelineStep {
-  /** Such as `Steps[Train].Arguments`, before the paths of its settings. */
+  /** The start of its settings' paths, such as `Steps[Train].Arguments`. */
   readonly at: string;
   readonly operation: Operation;
   readonly request: JsonObject;
 }
 
 export type Definition =
-  | { readonly is: "steps"; readonly steps: readonly PipelineStep[]; readonly open?: Reason }
+  | { readonly is: "steps"; readonly steps: readonly PipelineStep[]; readonly unreadable?: Reason }
   | { readonly is: "unreadable"; readonly reason: Reason };
 
-/** The operation that a step of each type calls (Pipelines definition JSON schema); its arguments are the request. */
+/**
+ * The operation that each type of step calls. The step's arguments are the request (Pipelines definition JSON schema).
+ */
 const CALLS: Readonly<Record<string, string>> = {
   AutoML: "CreateAutoMLJob",
   ClarifyCheck: "CreateProcessingJob",
@@ -32,18 +34,19 @@ const CALLS: Readonly<Record<string, string>> = {
   Tuning: "CreateHyperParameterTuningJob",
 };
 
-/** Steps that store nothing under a key of SageMaker's: they decide, end, or hand over to another service. */
+/** Types of step that make no SageMaker call with a key: they branch, end, or call another service. */
 const WITHOUT_KEYS = ["Callback", "Condition", "EMR", "EMRServerless", "Endpoint", "Fail", "Lambda"];
 
-/** A pipeline has 50 steps at most (Service Quotas); SageMaker would not take one with many more. */
+/** Well above SageMaker's own limit of 50 steps in a pipeline (Service Quotas). */
 const MAX_STEPS = 200;
 const MAX_DEPTH = 40;
-/** A joined value is a URI, a name or a key: 2,048 characters at most (KMS and SageMaker API Reference). */
+/** Well above the 2,048 characters of the longest URI, name or key (KMS and SageMaker API Reference). */
 const MAX_JOINED = 4_096;
 
 /**
- * Reads a pipeline's definition: the calls that its steps would make, expressions resolved as far as parameters tell.
- * `parameters` are an execution's, before the definition's defaults; `selected` are the steps of a selective execution.
+ * Reads the calls that the steps of a pipeline's definition (JSON text) would make, and resolves their expressions.
+ * `parameters`: the values of an execution, which override the definition's defaults. `selected`: the names of the
+ * steps in a selective execution; empty for all. Never throws; `unreadable` has the reason.
  */
 export function readDefinition(
   definition: string,
@@ -74,7 +77,7 @@ interface RawStep {
   readonly value: Json;
 }
 
-/** All steps, those within conditions too. */
+/** All steps, with those inside conditions. `undefined` if there are too many. */
 function flatten(steps: readonly Json[], above: string, depth: number): RawStep[] | undefined {
   if (depth > MAX_DEPTH || steps.length > MAX_STEPS) return undefined;
   const found: RawStep[] = [];
@@ -95,14 +98,15 @@ function flatten(steps: readonly Json[], above: string, depth: number): RawStep[
 
 function stepsOf(raw: readonly RawStep[], values: ReadonlyMap<string, Json>): Definition {
   const steps: PipelineStep[] = [];
-  let open: Reason | undefined;
+  let unreadable: Reason | undefined;
   for (const { name, type, at, value } of raw) {
     const row = Object.hasOwn(CALLS, type) ? operation(CALLS[type] ?? "") : undefined;
     const resolved = resolve(member(value, "Arguments") ?? {}, values, 0);
     if (row && isObject(resolved)) steps.push({ at, operation: row, request: resolved });
-    else if (!WITHOUT_KEYS.includes(type)) open ??= { code: "step-type-unknown", step: name, type: type.slice(0, 64) };
+    else if (!WITHOUT_KEYS.includes(type))
+      unreadable ??= { code: "step-type-unknown", step: name, type: type.slice(0, 64) };
   }
-  return { is: "steps", steps, ...defined({ open }) };
+  return { is: "steps", steps, ...defined({ unreadable }) };
 }
 
 function defaultsOf(document: Json): [string, Json][] {
@@ -133,7 +137,7 @@ function get(reference: string, values: ReadonlyMap<string, Json>): Json {
     : value;
 }
 
-/** Joins values; what stands before the first that is not resolved is known all the same, such as a bucket. */
+/** Joins values. If one is unresolved, the text before it is still known: it may name the bucket. */
 function join(node: Json, values: ReadonlyMap<string, Json>, depth: number): Json {
   const given = member(node, "Values");
   const separator = resolve(member(node, "On") ?? "", values, depth + 1);

@@ -1,33 +1,33 @@
 import type { Setting } from "../../catalogue/vocabulary.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { isBlank, knownStart, whyUnresolved } from "../model/member.ts";
 import { first, type Path, visit } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json, JsonObject } from "../model/types.ts";
 import { firstAt, type Nodes, visitAt } from "./bound-path.ts";
 import { type CompiledSetting, compileSettings } from "./compile-settings.ts";
 import { isEqual, offReason } from "./conditions.ts";
-import { oddShape, openReason } from "./open-reason.ts";
+import { oddShape, unreadableReason } from "./unreadable-reason.ts";
 
-/** One setting of one request: where it is, whether it applies, and the value that is there. */
+/** One setting of one request: its path and its value, or the reason why it does not apply or cannot be read. */
 export interface Reading {
   readonly compiled: CompiledSetting;
-  /** API spelling with concrete indexes; `[]` where the list has no element for it. */
+  /** API spelling with concrete indexes; `[]` if the list has no element for the setting. */
   readonly path: string;
   readonly value: Json | undefined;
-  /** Why it does not apply; absent where it does. */
+  /** The reason why it does not apply. */
   readonly off: Reason | undefined;
-  /** Why it cannot be read: an expression that is not resolved yet, an unexpected shape, or a list that is too long. */
-  readonly open: Reason | undefined;
-  /** The request and the list elements on the way to the setting; paths begin at one of them. */
+  /** The reason why it cannot be read: an unresolved expression, an unexpected shape, or a list that is too long. */
+  readonly unreadable: Reason | undefined;
+  /** The request, and then one element of each list on the path to the setting. */
   readonly nodes: Nodes;
 }
 
-/** No list of SageMaker's that leads to a key takes as many elements (API Reference). A longer one is not read. */
+/** SageMaker accepts fewer elements in every list with a key (API Reference). Further elements are not read. */
 export const MAX_ELEMENTS = 1_000;
 
 /**
- * Reads every setting of an operation out of a request or a Describe answer, in the catalogue's order; never throws.
- * `expressions`: the request may hold unresolved ones, which only a pipeline's steps and templates do.
+ * Reads every setting of an operation from a request or a Describe answer, in the catalogue's order. Never throws.
+ * `expressions`: the request may have unresolved values; only a pipeline's steps and templates have them.
  */
 export function readSettings(
   settings: readonly Setting[],
@@ -43,7 +43,7 @@ export function readSettings(
   return readings;
 }
 
-/** Reads a setting in each element of the next list on its path, or in the list that has no element for it. */
+/** Reads a setting in each element of the next list on its path; without an element, reads it once for the list. */
 function readList(
   compiled: CompiledSetting,
   nodes: Nodes,
@@ -75,18 +75,18 @@ function readList(
     readings.push(readEmpty(compiled, nodes, boundText(compiled, level, at), here, innermost, expressions));
 }
 
-/** The setting's path, or that of one of its lists, from the element at `at` on. */
+/** Joins the path of a list element, `at`, with the rest of the setting's path, or of the path of one of its lists. */
 function boundText(compiled: CompiledSetting, level: number, at: string, path = compiled.setting.path): string {
   return at + path.slice(compiled.lists[level - 1]?.pattern.length ?? 0);
 }
 
-/** The elements of a list; of one that is not resolved yet, the expression for all of them. */
+/** The elements of a list. An unresolved list counts as one element. */
 function elementsOf(list: Json | undefined): readonly (Json | undefined)[] {
   if (Array.isArray(list)) return list;
   return whyUnresolved(list) === undefined ? [] : [list];
 }
 
-/** The path of a list rather than of its elements. */
+/** The path of each list itself, by the path of its elements. */
 const lists = new Map<Path, Path>();
 
 function listItself(path: Path): Path {
@@ -110,18 +110,18 @@ function isChosen({ setting, element }: CompiledSetting, node: Json): boolean {
 function readAt(compiled: CompiledSetting, nodes: Nodes, path: string, expressions: boolean): Reading {
   const value = firstAt(nodes, compiled.value);
   const off = compiled.when.length === 0 ? undefined : offReason(compiled.when, nodes);
-  // Most settings have their key or lack the structure around it: nothing else can be open in those.
+  // Most settings have a key, or their structure is absent. Then only an expression can make the setting unreadable.
   const isPlain = off === undefined ? typeof value === "string" : off.code === "member-absent";
-  const open =
+  const unreadable =
     expressions || !isPlain
-      ? openReason(compiled, nodes, value)
+      ? unreadableReason(compiled, nodes, value)
       : value === undefined
         ? oddShape(compiled, nodes)
         : undefined;
-  return { compiled, path, value, off, open, nodes };
+  return { compiled, path, value, off, unreadable, nodes };
 }
 
-/** A list without a fitting element switches the setting off, unless the element's very absence is the finding. */
+/** Reads a setting whose list has no element for it. It does not apply, unless the catalogue requires the element. */
 function readEmpty(
   compiled: CompiledSetting,
   nodes: Nodes,
@@ -137,8 +137,9 @@ function readEmpty(
       : element.required
         ? offReason(compiled.when, nodes)
         : { code: "no-such-element", path: list };
-  const open = expressions || off === undefined ? openReason(compiled, nodes, undefined) : oddShape(compiled, nodes);
-  return { compiled, path, value: undefined, off, open, nodes };
+  const unreadable =
+    expressions || off === undefined ? unreadableReason(compiled, nodes, undefined) : oddShape(compiled, nodes);
+  return { compiled, path, value: undefined, off, unreadable, nodes };
 }
 
 const tooLong = (compiled: CompiledSetting, nodes: Nodes, list: string): Reading => ({
@@ -146,19 +147,19 @@ const tooLong = (compiled: CompiledSetting, nodes: Nodes, list: string): Reading
   path: list,
   value: undefined,
   off: undefined,
-  open: { code: "too-many-elements", path: list, max: MAX_ELEMENTS },
+  unreadable: { code: "too-many-elements", path: list, max: MAX_ELEMENTS },
   nodes,
 });
 
-/** Whether another member of the same request names the key instead. */
+/** True if another member of the same request names the key. */
 export const hasTwin = ({ compiled, nodes }: Reading): boolean =>
   compiled.twin !== undefined && firstAt(nodes, compiled.twin) !== undefined;
 
-/** Whether the request names a resource that holds the setting instead. */
+/** True if the request names another resource that holds the setting. */
 export const isElsewhere = ({ compiled, nodes }: Reading): boolean =>
   compiled.elsewhere !== undefined && firstAt(nodes, compiled.elsewhere) !== undefined;
 
-/** The S3 locations that a key of this setting is used for: strings, and values that are not resolved yet. */
+/** The S3 locations that SageMaker encrypts with the setting's key. Some may be unresolved. */
 export function outputsOf({ compiled, nodes }: Reading): Json[] {
   const uris: Json[] = [];
   for (const path of compiled.outputs) {

@@ -1,8 +1,9 @@
+import { isArn } from "../model/arn.ts";
+import type { Json } from "../model/json.ts";
 import { knownStart } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json } from "../model/types.ts";
 
-/** The bucket of an S3 location, as far as its URI tells. */
+/** The bucket of an S3 location, if its URI names one. */
 export type S3Location =
   | { readonly is: "bucket" | "directory-bucket"; readonly name: string }
   | { readonly is: "unclear"; readonly reason: Reason };
@@ -12,13 +13,13 @@ const DIRECTORY = /^[a-z0-9][a-z0-9-]*--[a-z0-9-]+--x-s3$/;
 const URL_HOST = /^https:\/\/(?:([^/]+)\.)?s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\/([^/]*)/;
 
 /**
- * The bucket of `s3://bucket/prefix`, or of an `https` URL of S3. A directory bucket is known by its suffix; an access
- * point leads to a bucket that only S3 knows (S3 User Guide, "Bucket naming rules", "Directory bucket naming rules").
+ * Reads the bucket of `s3://bucket/prefix`, or of an `https` URL of S3. A directory bucket has a suffix in its name.
+ * Only S3 knows the bucket of an access point (S3 User Guide, "Bucket naming rules", "Directory bucket naming rules").
  */
 export function s3LocationOf(uri: string): S3Location {
-  const name = uri.startsWith("https:") ? bucketOfUrl(uri) : /^s3:\/\/(arn:[^/]*|[^/]*)/.exec(uri)?.[1];
+  const name = uri.startsWith("https:") ? bucketOfUrl(uri) : /^s3:\/\/([^/]*)/.exec(uri)?.[1];
   if (name === undefined) return { is: "unclear", reason: { code: "not-s3" } };
-  if (name.startsWith("arn:")) return { is: "unclear", reason: { code: "access-point", form: "ARN" } };
+  if (isArn(name)) return { is: "unclear", reason: { code: "access-point", form: "ARN" } };
   if (/-s3alias$|--ol-s3$|^[a-z0-9-]+\.mrap$/.test(name)) {
     return { is: "unclear", reason: { code: "access-point", form: "alias" } };
   }
@@ -27,13 +28,14 @@ export function s3LocationOf(uri: string): S3Location {
   return { is: "unclear", reason: { code: "not-a-bucket-name", name: name.slice(0, 63) } };
 }
 
-/** The URI that a value is, or that it certainly begins with as far as the bucket. */
+/** The URI of a value. For an unresolved value: its known first part, if that contains the whole name of the bucket. */
 export function bucketUriOf(value: Json): string | undefined {
   if (typeof value === "string") return value;
-  // Only what follows a slash is no part of the bucket's name any more.
+  // The bucket's name is complete only if a slash follows it.
   return /^(s3:\/\/[^/]+|https:\/\/[^/]+\/[^/]+)\//.exec(knownStart(value) ?? "")?.[0];
 }
 
+/** True if the value is certainly a location in a directory bucket. */
 export function isDirectoryBucket(value: Json): boolean {
   const uri = bucketUriOf(value);
   return uri !== undefined && s3LocationOf(uri).is === "directory-bucket";

@@ -1,10 +1,12 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
 import { isLookedUp, kindOf } from "../../catalogue/kinds.ts";
 import type { Kind } from "../../catalogue/vocabulary.ts";
+import { isArn, nameInArn } from "../model/arn.ts";
+import type { JsonObject } from "../model/json.ts";
 import { text } from "../model/member.ts";
-import type { ApiCall, JsonObject, StateChange, Subject } from "../model/types.ts";
+import type { ApiCall, StateChange, Subject } from "../model/types.ts";
 
-/** Finds the catalogue's row of an event; `undefined` when it has none. */
+/** Finds the resource of an event and its row in the catalogue; `undefined` if the operation has no row. */
 export function subjectOf(event: ApiCall | StateChange): Subject | undefined {
   return event.is === "state-change" ? ofStateChange(event) : ofCall(event);
 }
@@ -31,7 +33,7 @@ function ofCall(call: ApiCall): Subject | undefined {
   const request = call.request === "omitted" ? NOTHING : call.request;
   const arn = arnIn(call.response, kind.describe.arn);
   const nameMember = follows?.name ?? row.name;
-  const name = nameIn(nameMember, request, call.response) ?? (arn ? arn.slice(arn.indexOf("/") + 1) : null);
+  const name = nameIn(nameMember, request, call.response) ?? (arn ? nameInArn(arn) : null);
   return {
     operation: row,
     kind,
@@ -43,20 +45,20 @@ function ofCall(call: ApiCall): Subject | undefined {
 
 const NOTHING: JsonObject = {};
 
-/** A resource that is named by its ARN has its name at the ARN's end. */
+/** The name of the resource. A request may give its ARN instead, which ends with the name. */
 function nameIn(member: string, request: JsonObject, response: JsonObject): string | undefined {
   const found = text(request, member) ?? text(response, member);
-  return found?.startsWith("arn:") ? found.slice(found.indexOf("/") + 1) : found;
+  return found !== undefined && isArn(found) ? nameInArn(found) : found;
 }
 
-/** An ARN is never built from a name, whose case it may have changed: it is the call's answer, or Describe's. */
+/** The resource's ARN, from the response. It is never built from the name: the case of its letters may differ. */
 function arnIn(response: JsonObject, member: string): string | undefined {
   const own = text(response, member);
-  if (own?.startsWith("arn:")) return own;
+  if (own !== undefined && isArn(own)) return own;
   for (const name of Object.keys(response)) {
     const value = response[name];
-    const isArn = name === "arn" || name.endsWith("Arn");
-    if (isArn && typeof value === "string" && value.startsWith("arn:")) return value;
+    const mayBeArn = name === "arn" || name.endsWith("Arn");
+    if (mayBeArn && typeof value === "string" && isArn(value)) return value;
   }
   return undefined;
 }

@@ -4,8 +4,8 @@
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /**
- * A template tag whose texts come out escaped, fit for content and for quoted attributes; only what another `html`
- * made goes in as it is.
+ * A template tag that escapes every inserted text, for content and for quoted attributes. Only the result of another
+ * `html` is inserted unchanged.
  *
  * @param {readonly string[]} strings
  * @param {readonly Part[]} parts
@@ -18,7 +18,7 @@ export function html(strings, ...parts) {
 }
 
 /**
- * A path, an ARN or an id, which may be broken after what separates its parts rather than anywhere.
+ * A path, an ARN or an id. It may be broken after its separators, and nowhere else.
  *
  * @type {(text: string) => Html}
  */

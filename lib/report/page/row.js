@@ -35,8 +35,8 @@ export function rowAt({ texts, settings, actions, rows }, index) {
 }
 
 /**
- * A finding as a row of the table. The roles are the elements' own: on a narrow screen the rows are laid out as cards,
- * and a table that is not displayed as one would lose them.
+ * A finding as a row of the table. The elements have these roles already. A narrow screen shows the rows as cards, and
+ * elements that are not displayed as a table lose their roles without the attributes.
  *
  * @type {(row: Row) => Html}
  */

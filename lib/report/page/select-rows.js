@@ -1,7 +1,7 @@
 /** @import { Coded, Columns } from "./types.ts" */
 
 /**
- * What a reader looks for; an empty text stands for everything.
+ * The reader's search; an empty text selects everything.
  *
  * @typedef {{
  *   readonly text: string;
@@ -27,9 +27,9 @@ const SEARCHED = /** @type {const} */ ([
 ]);
 
 /**
- * The findings that are wanted, in the order wanted, as indexes. A free text is looked for word by word, whatever the
- * case, and each word may stand in another member. Words are looked up in the distinct texts first: a hundred thousand
- * findings are made of few.
+ * The indexes of the selected findings, in the selected order. A free text is searched word by word, in any case of
+ * letters, and each word may be in another member. Each word is first searched in the distinct texts, because a hundred
+ * thousand findings have few of them.
  *
  * @type {(data: Columns, wanted: Wanted) => number[]}
  */
@@ -88,7 +88,7 @@ function sorted({ texts, rows }, found, { sort, descending }) {
 /** @type {(a: string, b: string) => number} */
 const compare = (a, b) => (a < b ? -1 : Number(a > b));
 
-/** Where each text stands among all of them in order. @type {(texts: readonly string[]) => number[]} */
+/** The position of each text among all of them in order. @type {(texts: readonly string[]) => number[]} */
 function ranksOf(texts) {
   /** @type {number[]} */
   const ranks = [];

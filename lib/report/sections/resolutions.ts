@@ -5,7 +5,7 @@ import type { Section } from "../section.ts";
 import { table } from "../table.ts";
 import { capital, number, unitOf } from "../words.ts";
 
-/** What would resolve the undetermined calls. */
+/** The steps that would resolve the undetermined calls. */
 export function resolutions(report: Report): Section | undefined {
   const { resolutions: all } = report;
   if (all.steps.length === 0) return undefined;

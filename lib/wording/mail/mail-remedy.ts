@@ -76,7 +76,7 @@ function hints({ language, code }: Remedy, suggestedKey: string | undefined): st
 /** Reasons that depend on the local storage of an instance type. */
 const ABOUT_STORAGE: ReadonlySet<Code> = new Set(["local-storage", "instance-type-unknown", "mixed-storage"]);
 
-/** What the key does where the instance types differ. */
+/** The effect of the key where the instance types differ. */
 function storageHints(findings: readonly SettingVerdict[]): string[] {
   const is = (code: Code) => findings.some(({ reason }) => reason?.code === code);
   return [

@@ -1,8 +1,9 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import type { Kind } from "../../catalogue/vocabulary.ts";
 import { isViolation } from "../../core/judge/exempt.ts";
+import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { EventHead, ExemptionUse, JsonObject, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
+import type { EventHead, ExemptionUse, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
 import { oneLine } from "../../text/one-line.ts";
 
 /** A cause that was mailed before. */

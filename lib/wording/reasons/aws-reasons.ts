@@ -17,6 +17,7 @@ export const awsReasons = {
   "incomplete-answer": ({ service, lacks }) => `${service} answered without ${lacks}`,
   fault: ({ error }) => `an error in Keyward itself (${error}); its log has the details`,
   gone: () => "it no longer exists",
+  "not-found-yet": () => "SageMaker does not find it yet",
   "not-running": ({ status }) => `it is ${status}`,
   "not-yet": ({ status }) => `it is ${status}`,
   "warm-pool-not-yet": () => "its warm pool cannot be ended yet",

@@ -1,4 +1,4 @@
-import type { Without } from "../../catalogue/vocabulary.ts";
+import type { Without } from "../../catalogue/condition.ts";
 import type { Sentences } from "./sentences.ts";
 
 /** SageMaker's behaviour without a key. */
@@ -23,6 +23,15 @@ const has = (types: readonly string[]): string => (types.length > 1 ? "have" : "
 function whichTakeNone(local: readonly string[], unknown: readonly string[]): string {
   const parts = [
     ...(local.length > 0 ? [`${list(local)} ${has(local)} local storage and takes no key`] : []),
+    ...(unknown.length > 0 ? [`it is not known whether ${list(unknown)} ${has(unknown)} local storage`] : []),
+  ];
+  return parts.join(", and ");
+}
+
+/** The variants that a key may not encrypt: those on local storage, and those of types that are not known. */
+function others(local: readonly string[], unknown: readonly string[]): string {
+  const parts = [
+    ...(local.length > 0 ? [`${list(local)} ${has(local)} local storage, which it does not encrypt`] : []),
     ...(unknown.length > 0 ? [`it is not known whether ${list(unknown)} ${has(unknown)} local storage`] : []),
   ];
   return parts.join(", and ");
@@ -60,8 +69,8 @@ export const settingReasons = {
     `it is not known whether ${list(instanceTypes)} ${has(instanceTypes)} local storage`,
   "mixed-storage": ({ local, ebs }) =>
     `${list(local)} ${has(local)} local storage and ${list(ebs)} ${has(ebs)} none: AWS does not document whether a key can be given`,
-  "key-for-ebs-variants": ({ local, ebs }) =>
-    `no key is given, so the volumes of ${list(ebs)} are under a key of SageMaker's own; one can be given although ${list(local)} ${has(local)} local storage, which it does not encrypt`,
+  "key-for-ebs-variants": ({ local, ebs, unknown }) =>
+    `no key is given, so the volumes of ${list(ebs)} are under a key of SageMaker's own; one can be given although ${others(local, unknown)}`,
   "instance-type-alternatives": ({ local, ebs, unknown }) =>
     `SageMaker chooses among ${list([...local, ...ebs, ...unknown])}: ${whichTakeNone(local, unknown)}`,
   "not-looked-up": () => "the key was not looked up: the verdict is certain without it",

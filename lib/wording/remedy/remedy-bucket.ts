@@ -1,6 +1,7 @@
 import { isBucket } from "../../catalogue/protects.ts";
+import type { JsonObject } from "../../core/model/json.ts";
 import { collect } from "../../core/model/path.ts";
-import type { JsonObject, SettingVerdict } from "../../core/model/types.ts";
+import type { SettingVerdict } from "../../core/model/types.ts";
 import { s3LocationOf } from "../../core/read/s3-location.ts";
 import { shellWord } from "../../text/one-line.ts";
 

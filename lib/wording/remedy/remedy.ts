@@ -3,9 +3,10 @@ import { kindOf } from "../../catalogue/kinds.ts";
 import { isBucket } from "../../catalogue/protects.ts";
 import { serviceOf } from "../../catalogue/services.ts";
 import type { Operation } from "../../catalogue/vocabulary.ts";
+import type { JsonObject } from "../../core/model/json.ts";
 import { scalar, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
-import type { JsonObject, SettingVerdict } from "../../core/model/types.ts";
+import type { SettingVerdict } from "../../core/model/types.ts";
 import { oneLine, shellWord } from "../../text/one-line.ts";
 import { bucketCommands } from "./remedy-bucket.ts";
 
@@ -51,7 +52,7 @@ const NOTEBOOK = [
  */
 export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
   if (wrong.operation === "CreateNotebookInstance") return notebookCommand(wrong, key);
-  // What no request takes is set elsewhere, too.
+  // A key that no request can set is set elsewhere.
   const inRequest = !wrong.ofStep && !rowOf(wrong.operation)?.readsResponse;
   if (!inRequest || wrong.findings.some(({ path }) => path.startsWith("Steps["))) return stepSettings(wrong, key);
   const keyed = wrong.findings.filter((finding) => !isBucket(finding));
@@ -111,7 +112,11 @@ function python(wrong: Wrong, key: string): Remedy {
  * An update in place, if it can set everything that is wrong; else the same call again, under a new name. A setting
  * within a list never counts as updatable: a HyperPod group keeps the storage of its creation.
  */
-function call({ operation, request, arn }: Wrong, row: Operation | undefined, findings: readonly Finding[]): string[] {
+function call(
+  { operation, request, arn }: Wrong,
+  row: Operation | undefined,
+  findings: readonly ProtectedPath[],
+): string[] {
   const update = updateOf(operation);
   const settable = new Set(update?.settings.map(({ path }) => path));
   if (update && findings.length > 0 && findings.every(({ path }) => settable.has(path))) {
@@ -138,11 +143,11 @@ const updateOf = (operation: string): Operation | undefined =>
 const domainIn = (arn: string | null | undefined): string =>
   /:(?:domain|user-profile)\/(d-[a-z0-9]+)/.exec(arn ?? "")?.[1] ?? "YOUR-DOMAIN-ID";
 
-type Finding = Pick<SettingVerdict, "path" | "protects">;
+type ProtectedPath = Pick<SettingVerdict, "path" | "protects">;
 
-const isFlag = ({ protects }: Finding): boolean => protects === "in-transit";
+const isFlag = ({ protects }: ProtectedPath): boolean => protects === "in-transit";
 
-const uniqueByPath = (findings: readonly Finding[]): Finding[] => [
+const uniqueByPath = (findings: readonly ProtectedPath[]): ProtectedPath[] => [
   ...new Map(findings.map((finding) => [finding.path, finding])).values(),
 ];
 
@@ -151,7 +156,7 @@ const requestPath = (row: Operation | undefined, path: string): string =>
   row?.settings.find(({ describedAt }) => describedAt === path)?.path ?? path;
 
 /** `A.B[1].C` as `request["A"]["B"][1]["C"] = key`; optional parents are created where they are absent. */
-function assignment(finding: Finding): string {
+function assignment(finding: ProtectedPath): string {
   const parts = finding.path.split(".");
   const last = parts.pop() ?? "";
   if (finding.protects === "root-volume" && finding.path.includes("[].")) {

@@ -76,7 +76,7 @@ describe("a key in a template", () => {
     ['!Sub "arn:${AWS::Partition}:kms:::key/1"', "undetermined @18: !Ref AWS::Partition is known once deployed"],
     ['!Sub "${!Literal}"', "undetermined @18: the value is not a key id, key ARN, alias name or alias ARN"],
     ["5", "undetermined @18: the value is not a string"],
-  ])("%s", (key, expected) => {
+  ])("is judged: %s", (key, expected) => {
     expect(settingsIn(notebook(key))).toEqual([`N.KmsKeyId ${expected}`]);
     expect(notebook("x").split("\n")[LINE - 1]).toContain("KmsKeyId: x");
   });
@@ -97,7 +97,7 @@ describe("a key in a template", () => {
       "undetermined",
       "the policy's lists cannot be applied",
     ],
-  ])("made by the template where the policy accepts %s", (_, keys, is, because) => {
+  ])("that the template creates is judged, if the policy accepts %s", (_, keys, is, because) => {
     const [one] = settingsIn(notebook("!GetAtt Key.Arn"), policyOf({ keys }));
     expect(one).toContain(`N.KmsKeyId ${is} @18: `);
     expect(one).toContain(because);
@@ -106,12 +106,12 @@ describe("a key in a template", () => {
   it.each([
     ["allow", "accepted"],
     ["deny", "rejected"],
-  ])("under an alias that the template writes out is compared with the %s list", (list, is) => {
+  ])("with an alias in the template is compared with the %s list", (list, is) => {
     const policy = policyOf({ keys: { accept: "listed", [list]: ["alias/ml"] } });
     expect(settingsIn(notebook("!Ref Alias"), policy)[0]).toContain(`N.KmsKeyId ${is}`);
   });
 
-  it("is never matched by an account or a Region that the file does not name", () => {
+  it("matches no pattern with an account or a Region that the file does not name", () => {
     const policy = policyOf({ keys: { accept: "listed", allow: ["000000000000", "111122223333"] } });
     expect(settingsIn(notebook("alias/ml"), policy)).toEqual([`N.KmsKeyId ${notLookedUp}`]);
     expect(settingsIn(notebook(KEY), policy)[0]).toContain("accepted");
@@ -135,14 +135,14 @@ describe("a key in a template", () => {
     expect(resource?.settings.map(({ reason }) => reason?.code)).toEqual([code]);
   });
 
-  it("has a reason whose facts a program can use", () => {
+  it("has a reason with facts for programs", () => {
     const reasonOf = (key: string) => resourcesIn(notebook(key), { policy: OWN })[0]?.settings[0]?.reason;
     expect(reasonOf("!If [IsProd, a, b]")).toEqual({ code: "conditional", condition: "IsProd" });
     expect(reasonOf("!ImportValue {Ref: Given}")).toEqual({ code: "import-open", export: null });
     expect(reasonOf('!Sub "${AWS::Region}"')).toEqual({ code: "reference-open", expression: "!Ref AWS::Region" });
   });
 
-  it("is shown as the file has it", () => {
+  it("is printed as the file has it", () => {
     const resources = resourcesIn(notebook('!Sub "${Key.Arn}"'), { policy: OWN });
     expect(JSON.stringify(resources)).toContain('"key":"${Key.Arn}"');
   });
@@ -151,7 +151,7 @@ describe("a key in a template", () => {
 const resource = (type: string, properties: string) =>
   `Resources:\n  R:\n    Type: AWS::SageMaker::${type}\n    Properties:\n${properties.replace(/^/gm, "      ")}`;
 
-describe("a value that a template leaves open is never missing", () => {
+describe("a value that is known only after deployment", () => {
   it.each([
     [
       "all properties",
@@ -199,7 +199,7 @@ describe("a value that a template leaves open is never missing", () => {
         "InstanceGroups[0].InstanceStorageConfigs[0].EbsVolumeConfig.VolumeKmsKeyId",
       ],
     ],
-  ])("%s", (_, type, properties, paths) => {
+  ])("makes the setting undetermined: %s", (_, type, properties, paths) => {
     const found = settingsIn(resource(type, properties));
     expect(found.map((one) => one.replace(/ @.*/, "")).sort()).toEqual(
       paths.map((path) => `R.${path} undetermined`).sort(),
@@ -208,29 +208,29 @@ describe("a value that a template leaves open is never missing", () => {
 
   it.each([
     [
-      "a key is accepted whether it is in use or not",
+      "a key is accepted, in use or not",
       "EndpointConfig",
       "ProductionVariants: [{ServerlessConfig: {}}]\nDataCaptureConfig: {EnableCapture: !Ref P, KmsKeyId: alias/ml}",
       "R.DataCaptureConfig.KmsKeyId accepted",
     ],
     [
-      "a wrong key is one on any volume",
+      "a wrong key on any volume is a finding",
       "InferenceExperiment",
       "KmsKey: alias/aws/s3\nModelVariants: !If [A, [], []]",
       "R.KmsKey rejected",
     ],
     [
-      "variants on both storages must be split, also where a third is open",
+      "two storages need two configurations, although a third variant is unknown",
       "EndpointConfig",
       "ProductionVariants: [{InstanceType: ml.m5.large}, {InstanceType: ml.g5.xlarge}, {InstanceType: !Ref P}]",
       "R.KmsKeyId missing",
     ],
-  ])("but %s", (_, type, properties, expected) => {
+  ])("does not matter here: %s", (_, type, properties, expected) => {
     const policy = policyOf({ keys: { accept: "customer-managed", allow: ["alias/ml"] } });
     expect(settingsIn(resource(type, properties), policy).map((one) => one.replace(/ @.*/, ""))).toEqual([expected]);
   });
 
-  it("but not because of another element's open key", () => {
+  it("does not excuse a missing key of another element", () => {
     const groups = "InstanceGroups: [{InstanceStorageConfigs: [{EbsVolumeConfig: {VolumeKmsKeyId: !Ref P}}]}]";
     const open = `{NodeProvisioningMode: Continuous, ${groups}}`;
     expect(settingsIn(resource("Cluster", open)).map((one) => one.replace(/ @.*/, ""))).toEqual([
@@ -239,7 +239,7 @@ describe("a value that a template leaves open is never missing", () => {
     ]);
   });
 
-  it("and not where the policy does not require the key", () => {
+  it("does not matter if the policy does not require the key", () => {
     const policy = policyOf({ require: { volume: false } });
     expect(settingsIn(resource("NotebookInstance", "KmsKeyId: !Ref P"), policy)).toEqual([]);
   });
@@ -247,14 +247,14 @@ describe("a value that a template leaves open is never missing", () => {
 
 describe("a template's resources", () => {
   it.each([
-    ["YAML's booleans are CloudFormation's", "DataCaptureConfig: {EnableCapture: no}", ["R.KmsKeyId missing @4"]],
+    ["YAML's booleans, as in CloudFormation", "DataCaptureConfig: {EnableCapture: no}", ["R.KmsKeyId missing @4"]],
     ["booleans as text", 'DataCaptureConfig: {EnableCapture: "false"}', ["R.KmsKeyId missing @4"]],
     [
       "local storage and serverless variants",
       "ProductionVariants: [{InstanceType: ml.g5.xlarge}]\nDataCaptureConfig:\n  KmsKeyId: alias/aws/s3",
       ["R.DataCaptureConfig.KmsKeyId rejected @7"],
     ],
-  ])("%s", (_, properties, expected) => {
+  ])("are judged: %s", (_, properties, expected) => {
     expect(settingsIn(resource("EndpointConfig", properties)).map((one) => one.replace(/:.*/, ""))).toEqual(expected);
   });
 
@@ -268,13 +268,13 @@ describe("a template's resources", () => {
     ]);
   });
 
-  it("are judged by the name of an unknown type, and not where the type takes no key", () => {
+  it("of an unknown type are judged by the type's name, unless the type takes no key", () => {
     const text = resource("TrainingJob", "OutputDataConfig: {S3OutputPath: s3}");
     expect(settingsIn(text).map((one) => one.replace(/ @.*/, ""))).toEqual(["R.OutputDataConfig.KmsKeyId missing"]);
     expect(settingsIn(resource("Model", "ExecutionRoleArn: r"))).toEqual([]);
   });
 
-  it("have the positions of the merge keys and aliases that hold them", () => {
+  it("have the positions of the merge keys and aliases that contain them", () => {
     const text =
       "Base: &base\n  KmsKeyId: alias/aws/s3\nResources:\n  R:\n    Type: AWS::SageMaker::NotebookInstance\n    Properties: *base\n" +
       "  S:\n    Type: AWS::SageMaker::NotebookInstance\n    Properties:\n      <<: *base\n";
@@ -284,7 +284,7 @@ describe("a template's resources", () => {
     ]);
   });
 
-  it("may have members with the names of JavaScript's own", () => {
+  it("may have members with the names of JavaScript's built-in members", () => {
     const text = "Resources:\n  __proto__: {Type: AWS::SageMaker::NotebookInstance, Properties: {constructor: {}}}\n";
     expect(settingsIn(text)).toEqual([expect.stringContaining("__proto__.KmsKeyId missing")]);
   });

@@ -53,7 +53,7 @@ beforeAll(() => {
 
 const MISSING = "python3 cannot import cfnlint, which carries the schemas";
 
-/** A property's path as the API has it. */
+/** A property's path in API spelling. */
 const inApi = (path: string, { moves = [] }: CloudFormationType): string => {
   const move = moves.find(({ from }) => path === from || path.startsWith(`${from}.`));
   return move ? move.to + path.slice(move.from.length) : path;
@@ -112,7 +112,7 @@ const pathsOf = ({ path, when = [], instanceTypes = [] }: Setting): string[] => 
   ...instanceTypes,
 ];
 
-/** The first step of a path that is not there, as a path. */
+/** The first step of a path that does not exist, as a path. */
 function firstLacking(path: string, there: ReadonlySet<string>): string[] {
   const steps = path.split(".");
   const at = steps.findIndex(

@@ -14,7 +14,7 @@ const notebook = (name: string, key?: string) => ({
   ...(key === undefined ? {} : { KmsKeyId: key }),
 });
 
-/** A run over one file of each kind and one of each verdict, under names that every format must escape. */
+/** A run over one file of each kind and one of each verdict. Every format must escape the files' names. */
 const NASTY = "a b/<&\"'>\u0000\u001b[31m\u202e#%ü.json";
 const files = [
   ["plain.json", notebook("missing")],
@@ -30,7 +30,7 @@ const files = [
 const skipped = checkText("{}", { file: "other.json", inFolder: true, policy: POLICY });
 
 describe("SARIF", () => {
-  it("fits its schema", async () => {
+  it("matches its schema", async () => {
     const require = createRequire(import.meta.url);
     const schema = JSON.parse(
       await readFile(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),
@@ -43,7 +43,7 @@ describe("SARIF", () => {
     }
   });
 
-  it("names rule, level and position of each finding, and the files that cannot be read", () => {
+  it("names the rule, level and position of each finding, and the files that cannot be read", () => {
     const [run] = JSON.parse(sarif.print(files)).runs;
     const results = run.results.map(
       (result: { ruleId: string; ruleIndex: number; level: string; locations: Location[] }) => {
@@ -79,7 +79,7 @@ function positionIn([first]: Location[]): string {
   return `${artifactLocation?.uri}:${region?.startLine}:${region?.startColumn}`;
 }
 
-/** Every element of a well-formed text with its attributes; a strict parser refuses any other. */
+/** Every element of a well-formed text with its attributes. Throws on any other text, as a strict parser does. */
 function elementsOf(xml: string): { name: string; attributes: Record<string, string>; text: string }[] {
   const found: ReturnType<typeof elementsOf> = [];
   const parser = new SaxesParser({});
@@ -96,7 +96,7 @@ function elementsOf(xml: string): { name: string; attributes: Record<string, str
 }
 
 describe("JUnit XML", () => {
-  it("is well-formed, a suite for each file and a case for each resource", () => {
+  it("is well-formed, with a suite for each file and a case for each resource", () => {
     const elements = elementsOf(junit.print([...files, skipped]));
     const suites = elements.filter(({ name }) => name === "testsuite").map(({ attributes }) => attributes);
     expect(
@@ -137,5 +137,6 @@ describe("JUnit XML", () => {
     ]);
   });
 
-  it("makes this test fail where it is not well-formed", () => expect(() => elementsOf("<a b='\u0000'/>")).toThrow());
+  it("is refused by this test's parser if it is not well-formed", () =>
+    expect(() => elementsOf("<a b='\u0000'/>")).toThrow());
 });

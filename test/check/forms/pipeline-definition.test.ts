@@ -39,7 +39,7 @@ describe("a pipeline", () => {
     ["without an output's key", pipeline("alias/ml", undefined), ["non-compliant", `${OUTPUT} missing @14:9`]],
     ["with a wrong key", pipeline("alias/aws/s3", "alias/ml"), ["non-compliant", `${VOLUME} rejected @20:11`]],
     [
-      "with a parameter's",
+      "with a parameter as its key",
       pipeline({ Get: "Parameters.Key" }, "alias/ml"),
       ["undetermined", `${VOLUME} undetermined @20:11`],
     ],
@@ -47,7 +47,7 @@ describe("a pipeline", () => {
     expect(findingsIn("churn.json", content)).toEqual(expected);
   });
 
-  it("is judged in a request, with the position of the text that holds it", () => {
+  it("is judged in a request, with the position of its text", () => {
     const request = { PipelineName: "churn", PipelineDefinition: JSON.stringify(pipeline(undefined, "alias/ml")) };
     expect(findingsIn("create-pipeline.json", request)).toEqual(["non-compliant", `${VOLUME} missing @3:3`]);
   });
@@ -67,16 +67,16 @@ describe("a pipeline", () => {
     ["as text", JSON.stringify(pipeline(undefined, "alias/ml")), ["non-compliant", `${VOLUME} missing @8:11`]],
     ["with the template's own key", { "Fn::Sub": JSON.stringify(pipeline("${Key.Arn}", "alias/ml")) }, ["compliant"]],
     [
-      "with a value that is known once deployed",
+      "with a value that is known after deployment",
       { "Fn::Sub": JSON.stringify(pipeline("arn:aws:kms:${AWS::Region}:1:key/a", "alias/ml")) },
       ["undetermined", `${VOLUME} undetermined @8:11`],
     ],
-    ["that is open as a whole", { "Fn::If": ["C", "a", "b"] }, ["undetermined"]],
-  ])("is judged in a template, %s", (_, body, expected) => {
+    ["as a value that is unknown as a whole", { "Fn::If": ["C", "a", "b"] }, ["undetermined"]],
+  ])("is judged in a template: %s", (_, body, expected) => {
     expect(findingsIn("t.json", template(body, { Key }))).toEqual(expected);
   });
 
-  it("is undetermined where a template has only its S3 location", () => {
+  it("is undetermined if a template has only its S3 location", () => {
     const location = { PipelineDefinitionS3Location: { Bucket: "b", Key: "k" } };
     const text = template("").Resources.P;
     const Resources = { P: { ...text, Properties: { PipelineName: "churn", PipelineDefinition: location } } };

@@ -25,26 +25,32 @@ describe("a request file's operation", () => {
     ["by --operation before its name", "create-domain.json", {}, { operation: "CreateModelCard" }, "CreateModelCard"],
     ["by its name in kebab case", "create-training-job.json", {}, {}, "CreateTrainingJob"],
     ["by its name in Pascal case", "ci/CreateTrainingJob.yaml", "{}", {}, "CreateTrainingJob"],
-    ["by its name with more to it", "prod.create-notebook-instance.2.json", {}, {}, "CreateNotebookInstance"],
+    [
+      "by its name with other parts around it",
+      "prod.create-notebook-instance.2.json",
+      {},
+      {},
+      "CreateNotebookInstance",
+    ],
     ["by the longest name", "create-auto-ml-job-v2.json", {}, {}, "CreateAutoMLJobV2"],
     ["by the member that names its resource", "x.json", { TrainingJobName: "a" }, {}, "CreateTrainingJob"],
     ["in YAML too", "x.yaml", "TrainingJobName: a\n", {}, "CreateTrainingJob"],
     [
-      "by its keys where several have that member",
+      "by its keys if several have that member",
       "x.json",
       { JobDefinitionName: "a", ModelBiasJobOutputConfig: {} },
       {},
       "CreateModelBiasJobDefinition",
     ],
     [
-      "in a folder by --operation where it would be ambiguous",
+      "in a folder by --operation if it would be ambiguous",
       "x.json",
       { ClusterName: "a", InstanceGroups: [] },
       { operation: "UpdateCluster", inFolder: true },
       "UpdateCluster",
     ],
     [
-      "in a folder by its members where they fit one operation",
+      "in a folder by its members if they fit one operation",
       "x.json",
       job,
       { operation: "UpdateCluster", inFolder: true },
@@ -58,13 +64,13 @@ describe("a request file's operation", () => {
       "a request of CreateInferenceExperiment, CreateMlflowApp, CreatePartnerApp or UpdateInferenceExperiment",
     ],
     [{ ClusterName: "a", InstanceGroups: [] }, "a request of CreateCluster or UpdateCluster"],
-  ])("is asked for where several have %j", (content, message) => {
+  ])("must be given if several operations fit %j", (content, message) => {
     expect(readingOf("x.json", content)).toBe(`: ${message}: give its operation with --operation NAME`);
   });
 
   // Members of the other services (`name`, `Arn`) are in any file.
   it.each(Object.entries(encryptedRequests).filter(([operation]) => !operation.includes(":")))(
-    "%s is found in its own requests, or is among the candidates",
+    "%s is found in its own requests, or is one of the candidates",
     (operation, requests) => {
       for (const request of requests) expect(readingOf("x.json", request)).toContain(operation);
     },
@@ -78,7 +84,7 @@ describe("a request file's operation", () => {
     expect(findOperation(name)).toBe("CreateTrainingJob");
   });
 
-  it("is never one whose name is only contained in that of another", () => {
+  it("is never found by a part of another operation's name", () => {
     const _catalogued: readonly string[] = operations.map(({ operation }) => operation);
     expect(readingOf("create-model-package-group.json", { ModelPackageGroupName: "a" })).toContain(
       "CreateModelPackageGroup, which takes no key",
@@ -86,14 +92,22 @@ describe("a request file's operation", () => {
   });
 });
 
-describe("a file without anything of SageMaker's", () => {
+describe("a file without SageMaker content", () => {
   const couldBe = "nothing that can be judged; it could be a CloudFormation template";
   it.each([
     ["a list", "x.json", []],
     ["a package", "package.json", { name: "a", version: "1" }],
-    ["an access policy with such a name", "create-domain-policy.json", { Version: "2012-10-17", Statement: [] }],
+    [
+      "an access policy with the name of an operation",
+      "create-domain-policy.json",
+      { Version: "2012-10-17", Statement: [] },
+    ],
     ["of members that other services have too", "x.json", { Name: "a", DomainName: "b", JobName: "c" }],
-    ["of another tool, with such a name", "create-cluster.yaml", "apiVersion: eksctl.io/v1\nkind: ClusterConfig\n"],
+    [
+      "of another tool, with the name of an operation",
+      "create-cluster.yaml",
+      "apiVersion: eksctl.io/v1\nkind: ClusterConfig\n",
+    ],
     ["of many documents", "k8s.yaml", "a: 1\n---\nb: 2\n"],
     ["that cannot be parsed", "chart.yaml", "a: {{ .Values.b }}\nc: [\n"],
     ["empty", "x.yaml", "\n"],
@@ -121,11 +135,11 @@ describe("a file without anything of SageMaker's", () => {
       "nested too deep",
     ],
     ["nested too deep", "x.yaml", `a: ${"[".repeat(20_000)}`, "nested too deep"],
-  ])("is a fault where the user names it: %s", (_, file, content, message) => {
+  ])("is a fault if the user names it: %s", (_, file, content, message) => {
     expect(readingOf(file, content)).toContain(message);
   });
 
-  it("is a fault in a folder where its text or its name shows that it was meant", () => {
+  it("is a fault in a folder if its text or its name shows that it should be a request", () => {
     const text = "Resources:\n  R:\n    Type: AWS::SageMaker::Domain\n    Properties: [\n";
     expect(readingOf("t.yaml", text, { inFolder: true })).toContain("not YAML or JSON");
     expect(readingOf("create-domain.json", "{", { inFolder: true })).toContain("not YAML or JSON");

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cloudFormationTypes } from "../../../lib/check/cloudformation/types.ts";
 import type { CheckedResource } from "../../../lib/check/model/result.ts";
+import type { Json } from "../../../lib/core/model/json.ts";
 import { isObject } from "../../../lib/core/model/member.ts";
-import type { Json } from "../../../lib/core/model/types.ts";
 import { requestsOf } from "../../support/encrypted-requests.ts";
 import { checkText, resourcesIn } from "../check-text.ts";
 
@@ -24,7 +24,7 @@ function judged(type: string, properties: Json): CheckedResource {
   return resource;
 }
 
-/** Every value with each of its parts in turn, and itself, replaced. */
+/** Every value with one of its parts replaced, each part in turn, and the value replaced as a whole. */
 function* withPartOpen(value: Json, open: Json): Generator<Json> {
   yield open;
   if (Array.isArray(value)) {
@@ -38,7 +38,7 @@ function* withPartOpen(value: Json, open: Json): Generator<Json> {
   }
 }
 
-/** The same without any key. */
+/** The same value without any key. */
 function withoutKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutKeys);
   if (!isObject(value)) return value;
@@ -46,7 +46,7 @@ function withoutKeys(value: Json): Json {
   return Object.fromEntries(kept.map(([name, member]) => [name, withoutKeys(member)]));
 }
 
-describe("any part of a resource that a template leaves open", () => {
+describe("a resource with any one part left open", () => {
   it.each(requests)("$type with every key has no finding", ({ type, request }) => {
     expect(judged(type, request).verdict).toBe("compliant");
     for (const open of OPEN) {
@@ -68,7 +68,7 @@ describe("any part of a resource that a template leaves open", () => {
   });
 });
 
-describe("any content of a file", () => {
+describe("a file with any content", () => {
   const NAMES =
     "Resources R Type Properties Parameters Default Ref Fn::Sub Fn::GetAtt Fn::If Fn::ForEach::A KmsKeyId DataCaptureConfig ProductionVariants Version Steps Name PipelineDefinition PipelineDefinitionBody TrainingJobName __proto__ constructor <<";
   const name = fc.constantFrom(...NAMES.split(" "));
@@ -89,7 +89,7 @@ describe("any content of a file", () => {
     ),
   }));
 
-  it("it is judged, skipped or a fault", () => {
+  it("is judged, skipped or reported as a fault", () => {
     const template = fc.array(fc.tuple(name, json)).map((members) => ({
       Resources: { R: { Type: "AWS::SageMaker::EndpointConfig", Properties: Object.fromEntries(members) } },
       Parameters: { R: members[0]?.[1] },

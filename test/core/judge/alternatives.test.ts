@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { JsonObject, SettingIs } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { SettingIs } from "../../../lib/core/model/types.ts";
 import { answersOf, callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";
 
 const OutputDataConfig = { S3OutputPath: "s3://b/o", KmsKeyId: KEY };
@@ -23,7 +24,7 @@ const cases: [string, JsonObject, SettingIs, string][] = [
   ["mixed, EBS chosen", { ...preferring(G5, M5), SelectedInstanceType: M5 }, "missing", "no-key"],
   ["mixed, local chosen", { ...preferring(G5, M5), SelectedInstanceType: G5 }, "not-applicable", "local-storage"],
   [
-    "a choice that is none of them",
+    "a choice that is not one of them",
     { ...preferring(M5), SelectedInstanceType: G5 },
     "undetermined",
     "instance-type-alternatives",
@@ -31,7 +32,7 @@ const cases: [string, JsonObject, SettingIs, string][] = [
   ["an instance type beside them", { ...preferring(G5), InstanceType: M5 }, "missing", "no-key"],
 ];
 
-/** Every request that takes preferences, with the setting that they decide about. */
+/** Every request with instance preferences, with the setting that depends on them. */
 const holders: [string, string, (config: JsonObject) => JsonObject][] = [
   [
     "CreateTrainingJob",
@@ -77,13 +78,13 @@ const holders: [string, string, (config: JsonObject) => JsonObject][] = [
 ];
 
 describe.each(holders)("instance preferences in %s", (operation, path, requestOf) => {
-  it.each(cases)("%s", (_what, config, is, code) => {
+  it.each(cases)("are judged: %s", (_what, config, is, code) => {
     const found = verdictOf(operation, requestOf(config)).settings.find((setting) => setting.path === path);
     expect({ is: found?.is, code: found?.reason?.code }).toEqual({ is, code });
   });
 });
 
-describe("preferences that only Describe can settle", () => {
+describe("instance preferences that need Describe's answer", () => {
   const policy = policyOf();
   const call = callOf("CreateTrainingJob", {
     TrainingJobName: "j",
@@ -95,7 +96,7 @@ describe("preferences that only Describe can settle", () => {
   const verdictWith = (ResourceConfig: JsonObject) =>
     judge(call, policy, answersOf([lookUp, { is: "described", output: { OutputDataConfig, ResourceConfig } }]));
 
-  it("are asked for", () => {
+  it("are looked up", () => {
     expect(lookUp).toMatchObject({
       ask: "describe",
       operation: "DescribeTrainingJob",
@@ -107,17 +108,17 @@ describe("preferences that only Describe can settle", () => {
     [{ ...preferring(G5, M5), SelectedInstanceType: M5 }, "non-compliant"],
     [{ ...preferring(G5, M5), SelectedInstanceType: G5 }, "compliant"],
     [preferring(G5, M5), "undetermined"],
-  ] as const)("are decided by the choice: %j is %s", (config, verdict) => {
+  ] as const)("are judged by the chosen type: %j is %s", (config, verdict) => {
     expect(verdictWith(config)).toMatchObject({ verdict, lookUps: [] });
   });
 
-  it("stay open where Describe does not answer", () => {
+  it("stay undetermined if Describe does not answer", () => {
     const reason = { code: "aws-denied", error: "AccessDeniedException", message: "" } as const;
     const judged = judge(call, policy, answersOf([lookUp, { is: "unknown", reason }]));
     expect(judged).toMatchObject({ verdict: "undetermined", lookUps: [] });
   });
 
-  it.each([preferring(G5, G6), { ...preferring(G5, M5), VolumeKmsKeyId: KEY }])("are not asked for: %j", (config) => {
+  it.each([preferring(G5, G6), { ...preferring(G5, M5), VolumeKmsKeyId: KEY }])("are not looked up: %j", (config) => {
     const request = { TrainingJobName: "j", OutputDataConfig, ResourceConfig: config };
     expect(judge(callOf("CreateTrainingJob", request), policy, new Map()).lookUps).toEqual([]);
   });
@@ -128,7 +129,7 @@ describe("a tuning job's instance configurations", () => {
     [[G5, G6], "not-applicable"],
     [[M5], "missing"],
     [[G5, M5], "undetermined"],
-  ] as const)("%j: %s", (types, is) => {
+  ] as const)("with the types %j make the key %s", (types, is) => {
     const InstanceConfigs = types.map((InstanceType) => ({ InstanceType }));
     const TrainingJobDefinition = { OutputDataConfig, HyperParameterTuningResourceConfig: { InstanceConfigs } };
     const { settings } = verdictOf("CreateHyperParameterTuningJob", { TrainingJobDefinition });
@@ -150,7 +151,7 @@ describe("a recommendation job", () => {
     [{ EndpointConfigurations: [serverless] }, "not-applicable"],
     [{ EndpointConfigurations: [serverless, { InstanceType: M5 }] }, "missing"],
     [{ EndpointConfigurations: [serverless], VolumeKmsKeyId: KEY }, "accepted"],
-  ])("%j: %s", (InputConfig, is) => {
+  ])("with %j has the key %s", (InputConfig, is) => {
     const { settings } = verdictOf("CreateInferenceRecommendationsJob", { JobName: "j", InputConfig });
     expect(settings[0]).toMatchObject({ path: "InputConfig.VolumeKmsKeyId", is });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { Json, JsonObject } from "../../../lib/core/model/types.ts";
+import type { Json, JsonObject } from "../../../lib/core/model/json.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { parse } from "../../../lib/core/read/parse.ts";
 import { callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";
@@ -49,7 +49,7 @@ describe("a member in both spellings", () => {
       "both-spellings",
     ],
   ];
-  it.each(both)("%s", (_what, config, is, code) => {
+  it.each(both)("is judged in ResourceConfig: %s", (_what, config, is, code) => {
     const judged = verdictOf("CreateTrainingJob", { OutputDataConfig, ResourceConfig: config });
     expect(judged.settings[1]).toMatchObject({ path: "ResourceConfig.VolumeKmsKeyId", is, reason: { code } });
   });
@@ -57,26 +57,26 @@ describe("a member in both spellings", () => {
   it.each([
     [{ ResourceConfig, resourceConfig: without }, "undetermined"],
     [{ ResourceConfig, resourceConfig: { ...ResourceConfig } }, "compliant"],
-  ])("a structure: %j", (request, verdict) => {
+  ])("is judged if it is a structure: %j", (request, verdict) => {
     const whole = { OutputDataConfig, ...request } as JsonObject;
     expect(verdictOf("CreateTrainingJob", whole).verdict).toBe(verdict);
     expect(stops("CreateTrainingJob", whole)).toBe(false);
   });
 
-  it("leaves a switch open", () => {
+  it("leaves a switch undetermined", () => {
     const OnlineStoreConfig = { EnableOnlineStore: false, enableOnlineStore: true };
     const judged = verdictOf("CreateFeatureGroup", { OnlineStoreConfig });
     expect(judged.settings[0]).toMatchObject({ is: "undetermined", reason: { code: "both-spellings" } });
   });
 
-  it("leaves a bucket open", () => {
+  it("leaves a bucket undetermined", () => {
     const CheckpointConfig = { S3Uri: "s3://one/a", s3Uri: "s3://two/a" };
     const judged = verdictOf("CreateTrainingJob", { OutputDataConfig, ResourceConfig, CheckpointConfig });
     expect(judged.settings.at(-1)).toMatchObject({ is: "undetermined", reason: { code: "both-spellings" } });
   });
 });
 
-describe("a structure or a list that is neither", () => {
+describe("a member that is neither a structure nor a list as expected", () => {
   const odd: [string, JsonObject, string][] = [
     ["CreateTrainingJob", { OutputDataConfig, ResourceConfig: [without] }, "ResourceConfig"],
     ["CreateTrainingJob", { OutputDataConfig, ResourceConfig: 7 }, "ResourceConfig"],
@@ -97,7 +97,7 @@ describe("a structure or a list that is neither", () => {
       "InstanceGroups[].InstanceStorageConfigs",
     ],
   ];
-  it.each(odd)("leaves %s %j open, and says where", (operation, request, path) => {
+  it.each(odd)("makes %s %j undetermined, and the reason has its path", (operation, request, path) => {
     const judged = verdictOf(operation, request);
     expect(judged.verdict).toBe("undetermined");
     expect(judged.settings.map(({ reason }) => reason)).toContainEqual({ code: "unexpected-shape", path });
@@ -124,10 +124,10 @@ describe("a key of another partition", () => {
     ["eusc-de-east-1", KEY.replace("arn:aws:kms:us-east-1", "arn:aws-eusc:kms:eusc-de-east-1")],
     ["us-iso-east-1", KEY.replace("arn:aws:kms:us-east-1", "arn:aws-iso:kms:us-iso-east-1")],
     ["us-isob-east-1", KEY.replace("arn:aws:kms:us-east-1", "arn:aws-iso-b:kms:us-isob-east-1")],
-  ])("is none in its own: %s", (region, key) => {
+  ])("is looked up in its own partition: %s", (region, key) => {
     expect(judged(key, region).lookUps).toMatchObject([{ ask: "key", key }]);
   });
-  it("is no key where its account is aws", () => {
+  it("is not recognised as a key if its account is aws", () => {
     const key = KEY.replace("111122223333", "aws");
     expect(judged(key, "us-east-1")).toMatchObject({
       verdict: "undetermined",
@@ -136,7 +136,7 @@ describe("a key of another partition", () => {
   });
 });
 
-describe("a record whose parts are of another type", () => {
+describe("a record with parts of the wrong type", () => {
   const record = recordOf(callOf("CreateNotebookInstance", { NotebookInstanceName: "nb" }));
   it.each([
     [{ requestParameters: [{ notebookInstanceName: "nb" }] }, "request-not-an-object"],
@@ -151,7 +151,7 @@ describe("a record whose parts are of another type", () => {
   });
 });
 
-describe("a parent that cannot be stopped for it", () => {
+describe("a parent that cannot be stopped for its child", () => {
   const policy = policyOf();
   const stopOf = (operation: string, request: JsonObject, output?: JsonObject) => {
     const call = { ...callOf(operation, request), byService: true } as const;
@@ -165,7 +165,7 @@ describe("a parent that cannot be stopped for it", () => {
     return { parent: judged.parent, stop: plan(judged, policy, new Date(0)).find((action) => action.do === "stop") };
   };
 
-  it("is the training job that a rule of Debugger's belongs to", () => {
+  it("is the training job of a Debugger rule", () => {
     const TrainingJobArn = "arn:aws:sagemaker:us-east-1:111122223333:training-job/churn";
     const request = { ProcessingJobName: "churn-rule", ProcessingResources: { ClusterConfig: without } };
     expect(stopOf("CreateProcessingJob", request, { TrainingJobArn })).toMatchObject({
@@ -174,13 +174,13 @@ describe("a parent that cannot be stopped for it", () => {
     });
   });
 
-  it("is an execution of AWS's own pipeline", () => {
+  it("is no parent if it is an execution of a pipeline that AWS owns: the job is stopped alone", () => {
     const Value = "arn:aws:sagemaker:us-east-1:aws:pipeline/model-customization/execution/a";
     const Tags = [{ Key: "sagemaker:pipeline-execution-arn", Value }];
     const request = { TrainingJobName: "j", OutputDataConfig, ResourceConfig: without, Tags };
     expect(stopOf("CreateTrainingJob", request)).toMatchObject({
-      parent: { kind: "pipeline-execution" },
-      stop: { skip: { code: "defined-by-aws", arn: Value } },
+      parent: undefined,
+      stop: { order: { operation: "StopTrainingJob", input: { TrainingJobName: "j" } } },
     });
   });
 });

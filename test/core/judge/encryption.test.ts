@@ -2,20 +2,21 @@ import { describe, expect, it } from "vitest";
 import { operations } from "../../../lib/catalogue/operations.ts";
 import type { Operation } from "../../../lib/catalogue/vocabulary.ts";
 import { judge } from "../../../lib/core/judge/judge.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { collect } from "../../../lib/core/model/path.ts";
-import type { JsonObject, Judgement, SettingVerdict } from "../../../lib/core/model/types.ts";
+import type { Judgement, SettingVerdict } from "../../../lib/core/model/types.ts";
 import { answersOf, callOf, policyOf } from "../../support/build.ts";
 import { requestsOf } from "../../support/encrypted-requests.ts";
 import { misfits } from "../../support/schema-check.ts";
 import { keyMembers, sdkOperations } from "../../support/sdk-schemas.ts";
 
 const sdk = sdkOperations();
-/** Keys alone: what buckets do besides is another test's. */
+/** Keys only; another test covers buckets. */
 const POLICY = policyOf({ buckets: { unkeyed: false } });
 const cases = operations.flatMap(({ operation }) =>
   requestsOf(operation).map((request, i) => ({ operation, request, name: `${operation} ${i}` })),
 );
-/** The key members of a request as the SDK has them; as the row has them where the SDK does not know the operation. */
+/** The key members of a request in the SDK; those of the row if the SDK does not know the operation. */
 const keysIn = (operation: string): string[] => {
   const row: Operation | undefined = operations.find((one) => one.operation === operation);
   const { input, output } = sdk.get(operation) ?? {};
@@ -24,7 +25,7 @@ const keysIn = (operation: string): string[] => {
   return (row?.settings ?? []).flatMap(({ path, protects }) => (protects === "in-transit" ? [] : [path]));
 };
 
-/** The request without what stands at a concrete path. */
+/** The request without the value at a concrete path. */
 function without(request: JsonObject, path: string): JsonObject {
   const copy = JSON.parse(JSON.stringify(request));
   const parts = path.split(/[.[\]]+/).filter(Boolean);
@@ -37,7 +38,7 @@ function without(request: JsonObject, path: string): JsonObject {
   return copy;
 }
 
-/** Judges by the event and, where that leaves an update open, by a Describe that answers the same. */
+/** Judges by the event and, if an update stays undetermined, by a Describe with the same settings. */
 function judgeFully(operation: string, request: JsonObject): Judgement {
   const call = callOf(operation, request);
   const first = judge(call, POLICY, new Map());
@@ -45,7 +46,7 @@ function judgeFully(operation: string, request: JsonObject): Judgement {
   return lookUp ? judge(call, POLICY, answersOf([lookUp, { is: "described", output: request }])) : first;
 }
 
-/** SageMaker takes no key there, so none is missed. */
+/** SageMaker accepts no key there, so none is missing. */
 const takesNone = (operation: string, path: string): boolean => {
   const row: Operation | undefined = operations.find((one) => one.operation === operation);
   const pattern = path.replace(/\[\d+\]/g, "[]");
@@ -59,16 +60,16 @@ const findings = ({ settings }: Judgement): string[] =>
 
 describe("fully encrypted requests", () => {
   it.each(cases.filter(({ operation }) => sdk.has(operation)))(
-    "$name is one that SageMaker would take",
+    "$name fits the SDK's schema",
     ({ operation, request }) => {
       const { input, output } = sdk.get(operation) ?? {};
       const inRequest = input ? misfits(input, request) : [];
-      // What is in neither, for a key that the response holds.
+      // The response holds some keys, so a fault counts only if it is one in the request and in the response.
       expect(inRequest.filter((fault) => !output || misfits(output, request).includes(fault))).toEqual([]);
     },
   );
 
-  it("hold every key member of the SDK between them", () => {
+  it("hold every key member of the SDK, taken together", () => {
     const held = cases.flatMap(({ operation, request }) =>
       keysIn(operation)
         .filter((path) => collect(request, path).length > 0)
@@ -78,7 +79,7 @@ describe("fully encrypted requests", () => {
     expect([...new Set(held)].sort()).toEqual(all.sort());
   });
 
-  it.each(cases)("$name is compliant, with nothing left to ask", ({ operation, request }) => {
+  it.each(cases)("$name is compliant, with no look-up left", ({ operation, request }) => {
     expect(judge(callOf(operation, request), POLICY, new Map())).toMatchObject({
       verdict: "compliant",
       lookUps: [],
@@ -92,7 +93,7 @@ describe("fully encrypted requests", () => {
   );
 
   it.each(removals)("$name without $path has exactly that finding", ({ operation, request, path }) => {
-    // Of the domain's two names for one key, the one that is not deprecated is missed.
+    // The domain has two names for one key. The finding has the one that is not deprecated.
     const missed = path === "HomeEfsFileSystemKmsKeyId" ? "KmsKeyId" : path;
     const rootVolume = /InstanceStorageConfigs\[0\]/.test(path);
     const judged = judgeFully(operation, without(request, path));
@@ -105,7 +106,7 @@ describe("fully encrypted requests", () => {
     if (rootVolume) expect(judged.settings.find((one) => one.path === path)?.protects).toBe("root-volume");
   });
 
-  it.each(removals)("$name with an empty $path is the same", ({ operation, request, path }) => {
+  it.each(removals)("$name with an empty $path has the same finding", ({ operation, request, path }) => {
     const removed = judgeFully(operation, without(request, path));
     const parent = path.split(".").slice(0, -1).join(".");
     const emptied = JSON.parse(JSON.stringify(request));

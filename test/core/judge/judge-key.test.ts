@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeKey, keyLookUpOf } from "../../../lib/core/judge/judge-key.ts";
 import { formOf, isAwsManagedByName } from "../../../lib/core/judge/key-form.ts";
 import { keyRulesOf } from "../../../lib/core/judge/key-rules.ts";
-import { type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
-import type { Answer } from "../../../lib/core/model/types.ts";
+import { type Answer, type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
 import { say } from "../../../lib/wording/reasons/say.ts";
 import { ACCOUNT, KEY, policyOf, REGION } from "../../support/build.ts";
 
@@ -32,7 +31,7 @@ describe("key forms", () => {
     ["alias/", "unrecognised"],
     ["two words", "unrecognised"],
     ["", "unrecognised"],
-  ])("%s is of form %s", (key, form) => expect(formOf(key)).toBe(form));
+  ])("%s has the form %s", (key, form) => expect(formOf(key)).toBe(form));
 
   it.each([
     ["alias/aws/s3", true],
@@ -99,7 +98,7 @@ const rows: Row[] = [
   ["listed, not on it", { accept: "listed", allow: [OTHER] }, KEY, known("CUSTOMER"), "rejected"],
 ];
 
-/** An answer to every look-up of the key, whatever is wanted besides. */
+/** The same answer to every look-up of the key, whatever other facts it asks for. */
 function answersFor(key: string, keys: object, answer: Answer | undefined): Answers {
   if (answer === undefined) return new Map();
   const lookUp = keyLookUpOf(key, caller, keyRulesOf(policyOf({ keys }).keys));
@@ -107,13 +106,13 @@ function answersFor(key: string, keys: object, answer: Answer | undefined): Answ
 }
 
 describe("judgeKey", () => {
-  it.each(rows)("%s", (_what, keys, key, answer, is, asks = false) => {
+  it.each(rows)("gives the right verdict: %s", (_what, keys, key, answer, is, asks = false) => {
     const verdict = judgeKey(key, caller, keyRulesOf(policyOf({ keys }).keys), answersFor(key, keys, answer));
     expect({ is: verdict.is, asks: verdict.lookUp !== undefined }).toEqual({ is, asks });
     expect(say(verdict.reason)).not.toBe("");
   });
 
-  it("asks with what was given, never for a key that its name gives away", () => {
+  it("looks up the identifier as given, and never a key that is AWS managed by its name", () => {
     const rules = keyRulesOf(policyOf({ keys: { accept: "customer-managed" } }).keys);
     expect(judgeKey(OTHER, caller, rules, new Map()).lookUp).toEqual({
       ask: "key",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { JsonObject, Verdict } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { Verdict } from "../../../lib/core/model/types.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { answersOf, callOf, KEY, policyOf, verdictOf } from "../../support/build.ts";
 
@@ -233,7 +234,7 @@ const cases: Case[] = [
     ],
   ],
   [
-    "domain with the deprecated twin",
+    "domain with the deprecated name of the key",
     "CreateDomain",
     { HomeEfsFileSystemKmsKeyId: KEY },
     "compliant",
@@ -330,16 +331,43 @@ const endpoint: [string, JsonObject, Verdict, string, string?][] = [
     "missing",
     "key-for-ebs-variants",
   ],
-  ["EBS and unknown", { ProductionVariants: [on("ml.m5.large"), on("ml.zz9.large")] }, "undetermined", "undetermined"],
+  [
+    "EBS and unknown",
+    { ProductionVariants: [on("ml.m5.large"), on("ml.zz9.large")] },
+    "non-compliant",
+    "missing",
+    "key-for-ebs-variants",
+  ],
+  [
+    "EBS, and unknown in a shadow variant",
+    { ProductionVariants: [on("ml.m5.large")], ShadowProductionVariants: [on("ml.zz9.large")] },
+    "non-compliant",
+    "missing",
+    "key-for-ebs-variants",
+  ],
+  [
+    "EBS, local and unknown",
+    { ProductionVariants: [on("ml.m5.large"), on("ml.g5.xlarge"), on("ml.zz9.large")] },
+    "non-compliant",
+    "missing",
+    "key-for-ebs-variants",
+  ],
+  [
+    "local and unknown",
+    { ProductionVariants: [on("ml.g5.xlarge"), on("ml.zz9.large")] },
+    "undetermined",
+    "undetermined",
+    "instance-type-unknown",
+  ],
 ];
 
 describe("judge", () => {
-  it.each(cases)("%s", (_what, operation, request, verdict, said) => {
+  it.each(cases)("gives the right verdict: %s", (_what, operation, request, verdict, said) => {
     const judged = verdictOf(operation, request);
     expect({ verdict: judged.verdict, said: judged.said }).toEqual({ verdict, said });
   });
 
-  it.each(endpoint)("endpoint config: %s", (_what, request, verdict, is, code) => {
+  it.each(endpoint)("gives the right verdict for an endpoint config: %s", (_what, request, verdict, is, code) => {
     const judged = verdictOf("CreateEndpointConfig", request);
     const [volume] = judged.settings;
     expect({ verdict: judged.verdict, is: volume?.is }).toEqual({ verdict, is });
@@ -351,13 +379,13 @@ describe("judge", () => {
     [{ EnableCapture: false }, "not-applicable"],
     [{ EnableCapture: true, KmsKeyId: KEY }, "accepted"],
     [{ EnableCapture: true }, "missing"],
-  ])("data capture %j is %s", (DataCaptureConfig, is) => {
+  ])("finds the key of data capture %j %s", (DataCaptureConfig, is) => {
     const request = { KmsKeyId: KEY, ProductionVariants: [on("ml.m5.large")], DataCaptureConfig };
     const { settings } = verdictOf("CreateEndpointConfig", request);
     expect(settings.find(({ path }) => path === "DataCaptureConfig.KmsKeyId")?.is).toBe(is);
   });
 
-  it("wants in-transit encryption where the policy does", () => {
+  it("requires in-transit encryption if the policy does", () => {
     const policy = policyOf({ require: { "in-transit": true } });
     const request = { OutputDataConfig: out(KEY), ResourceConfig: on("ml.m5.large", KEY) };
     expect(verdictOf("CreateTrainingJob", request, policy).said[2]).toBe(
@@ -367,20 +395,20 @@ describe("judge", () => {
     expect(verdictOf("CreateTrainingJob", both, policy)).toMatchObject({ verdict: "compliant" });
   });
 
-  it("leaves out what the policy does not require", () => {
+  it("finds nothing wrong with a key that the policy does not require", () => {
     const policy = policyOf({ require: { output: false } });
     const request = { OutputDataConfig: out(), ResourceConfig: on("ml.m5.large", KEY) };
     expect(verdictOf("CreateTrainingJob", request, policy)).toMatchObject({ verdict: "compliant" });
   });
 
-  it("leaves a tuning job without a definition open", () => {
+  it("finds a tuning job without a definition undetermined", () => {
     expect(verdictOf("CreateHyperParameterTuningJob", {})).toMatchObject({
       verdict: "undetermined",
       reason: { code: "needs-one-of", paths: ["TrainingJobDefinition", "TrainingJobDefinitions"] },
     });
   });
 
-  it("leaves a schedule that names its definition open", () => {
+  it("finds a schedule that refers to its definition undetermined", () => {
     const MonitoringScheduleConfig = { MonitoringJobDefinitionName: "d", MonitoringType: "DataQuality" };
     const judged = verdictOf("CreateMonitoringSchedule", { MonitoringScheduleConfig });
     expect(judged.verdict).toBe("undetermined");
@@ -388,13 +416,13 @@ describe("judge", () => {
   });
 });
 
-describe("what only Describe knows", () => {
+describe("a setting that only Describe returns", () => {
   const policy = policyOf();
   const start = callOf("StartNotebookInstance", { notebookInstanceName: "nb" });
   const [lookUp] = judge(start, policy, new Map()).lookUps;
   if (!lookUp) throw new Error("no question");
 
-  it("is asked for, and open until it is answered", () => {
+  it("is looked up, and undetermined until there is an answer", () => {
     expect(lookUp).toMatchObject({ operation: "DescribeNotebookInstance", input: { NotebookInstanceName: "nb" } });
     expect(judge(start, policy, new Map())).toMatchObject({ verdict: "undetermined" });
     const unknown = answersOf([
@@ -404,7 +432,7 @@ describe("what only Describe knows", () => {
     expect(judge(start, policy, unknown)).toMatchObject({ verdict: "undetermined", lookUps: [] });
   });
 
-  it("decides once it is answered", () => {
+  it("decides the verdict after the answer", () => {
     const output = { NotebookInstanceArn: "arn:aws:sagemaker:us-east-1:111122223333:notebook-instance/nb" };
     const without = answersOf([lookUp, { is: "described", output }]);
     expect(judge(start, policy, without)).toMatchObject({
@@ -415,7 +443,7 @@ describe("what only Describe knows", () => {
     expect(judge(start, policy, withKey)).toMatchObject({ verdict: "compliant" });
   });
 
-  it("goes for a record whose parameters were left out, by Describe's own paths", () => {
+  it("is read by Describe's own paths if CloudTrail omitted the parameters", () => {
     const response = { autoMLJobArn: "arn:aws:sagemaker:us-east-1:111122223333:automl-job/a" };
     const call = callOf("CreateAutoMLJob", "omitted", response);
     const [asked] = judge(call, policy, new Map()).lookUps;
@@ -452,15 +480,15 @@ describe("a notebook on an instance type with local storage", () => {
     ["not-required", "ml.g5.xlarge", "not-applicable"],
     ["not-required", "ml.t3.large", "missing"],
     ["not-required", "ml.zz9.large", "undetermined"],
-  ])("%s, %s: %s", (required, InstanceType, is) => {
+  ])("under the policy %s, on %s: the key is %s", (required, InstanceType, is) => {
     const policy = policyOf({ notebooks: { "on-local-storage": required } });
     const { settings } = verdictOf("CreateNotebookInstance", { NotebookInstanceName: "nb", InstanceType }, policy);
     expect(settings).toMatchObject([{ path: "KmsKeyId", is }]);
   });
 });
 
-describe("operations that the catalogue does not hold", () => {
-  it("are undetermined where they name a key, at any depth", () => {
+describe("an operation that the catalogue does not have", () => {
+  it("is undetermined if its request names a key at any depth", () => {
     const request = { quantumConfig: [{ storage: { kmsKeyId: KEY } }], enableEncryption: true };
     expect(verdictOf("CreateQuantumJob", request)).toMatchObject({
       verdict: "undetermined",
@@ -469,7 +497,7 @@ describe("operations that the catalogue does not hold", () => {
     });
   });
 
-  it("are undetermined where they hold a whole configuration in a string, whatever it names", () => {
+  it("is undetermined if a string holds its whole configuration, with any content", () => {
     const named = verdictOf("CreateJob", { JobName: "j", JobConfigDocument: `{"OutputConfig":{"KmsKeyId":"${KEY}"}}` });
     expect(named).toMatchObject({
       verdict: "undetermined",
@@ -481,12 +509,12 @@ describe("operations that the catalogue does not hold", () => {
   });
 
   it.each([{ environment: { kmsKeyId: KEY } }, { tags: [{ key: "kms", value: "x" }] }, { KMS_KEY_ID: "x" }, {}])(
-    "are ignored where only the caller's own words do: %j",
+    "is ignored if only the caller's own text mentions a key: %j",
     (request) => expect(verdictOf("CreateWorkteam", request)).toMatchObject({ verdict: "ignored", settings: [] }),
   );
 });
 
-describe("members that are not what they should be", () => {
+describe("a member of the wrong type", () => {
   const odd = JSON.parse('{"toString": 1, "valueOf": 1}') as JsonObject;
   it.each([
     [
@@ -498,7 +526,7 @@ describe("members that are not what they should be", () => {
     ],
     ["CreateFeatureGroup", { OnlineStoreConfig: { EnableOnlineStore: odd } }],
     ["CreateInferenceExperiment", { ModelVariants: [{ VariantName: odd }] }],
-  ] as [string, JsonObject][])("are judged without a throw: %s", (operation, request) => {
+  ] as [string, JsonObject][])("is judged without an exception: %s", (operation, request) => {
     const policy = policyOf({ require: { "in-transit": true } });
     const call = callOf(operation, request);
     expect(() => plan(judge(call, policy, new Map()), policy, new Date(0))).not.toThrow();

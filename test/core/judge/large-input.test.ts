@@ -3,7 +3,9 @@ import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import { callOf, policyOf } from "../../support/build.ts";
 import { recordOf } from "../../support/world.ts";
 
-/** Input that only a test or an attacker would send: each is judged in time that grows with its size, and no faster. */
+/**
+ * Input that only a test or an attacker would send. The time to judge it grows no faster than its size.
+ */
 
 const customer = policyOf({ keys: { accept: "customer-managed" } });
 const AT = new Date(0);
@@ -27,7 +29,7 @@ it("a list of 20,000 empty elements is read up to its limit, and the rest is und
   expect(tuning.settings.length).toBeLessThan(5_000);
 });
 
-it("a parameter of 200 KB that is joined 3,000 times depends on an expression", () => {
+it("a parameter of 200 KB that is joined 3,000 times leaves the key undetermined", () => {
   const join = { "Std:Join": { On: "", Values: Array(3_000).fill({ Get: "Parameters.Long" }) } };
   const training = {
     Name: "T",
@@ -45,7 +47,7 @@ it("a parameter of 200 KB that is joined 3,000 times depends on an expression", 
   expect(settings.find(({ protects }) => protects === "output")).toMatchObject({ reason: { code: "depends-on" } });
 });
 
-it("a deny pattern with five stars and a key of 2 KB", () => {
+it("a deny pattern with five stars is compared with a key of 2 KB", () => {
   const policy = policyOf({ keys: { accept: "any", deny: ["arn:aws:kms:*:111122223333:key/*a*a*a*b"] } });
   const key = `arn:aws:kms:us-east-1:111122223333:key/${"a".repeat(2_000)}`;
   expect(decide("CreateNotebookInstance", { KmsKeyId: key }, policy).verdict).toBe("compliant");

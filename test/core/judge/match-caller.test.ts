@@ -31,7 +31,7 @@ const identities = {
   approverInPath: assumed("ml-approver", "ana", "teams/ml/"),
   approverInChina: assumed("ml-approver", "ana", "", "aws-cn"),
   approverWithoutContext: withoutContext,
-  // Whoever may open a session of the intern's role names it as he likes.
+  // Everybody who may open a session of the intern's role chooses the session's name.
   intern: assumed("intern", "ml-approver"),
   internWithoutContext: { ...withoutContext, arn: sessionArn("intern", "ml-approver") },
   internById: { type: "AssumedRole", principalId: "AROAINTERN:ml-approver" },
@@ -64,17 +64,17 @@ const rows: readonly Row[] = [
   ["*ml-approver", "intern", "no"],
   ["*/ml-approver", "intern", "no"],
   ["*", "intern", "yes"],
-  // Paths stand in the role's ARN and not in the session's.
+  // A path is in the role's ARN and not in the session's.
   [ROLE, "approverInPath", "no"],
   ["arn:aws:iam::*:role/teams/ml/ml-approver", "approverInPath", "yes"],
   ["arn:aws:iam::*:role/*/ml-approver", "approverInPath", "yes"],
   ["arn:aws:iam::*:role/*ml-approver", "approverInPath", "yes"],
   ["arn:aws:sts::*:assumed-role/ml-approver/*", "approverInPath", "yes"],
   ["arn:aws:sts::*:assumed-role/teams/ml/ml-approver/*", "approverInPath", "no"],
-  // `*` for the account does not reach into a path that holds a colon.
+  // `*` for the account does not match into a path with a colon.
   [ROLE, "colonPath", "no"],
   ["arn:aws:iam::*:role/a:role/ml-approver", "colonPath", "yes"],
-  // The assumed-role form: role and session apart.
+  // The assumed-role form: separate patterns for role and session.
   ["arn:aws:sts::*:assumed-role/ml-approver/*", "approver", "yes"],
   ["arn:aws:sts::*:assumed-role/ml-approver/ana", "approver", "yes"],
   ["arn:aws:sts::*:assumed-role/ml-approver/ben", "approver", "no"],
@@ -89,7 +89,7 @@ const rows: readonly Row[] = [
   ["arn:aws:sts::*:*/ml-approver", "intern", "no"],
   ["arn:aws:sts::*ml-approver", "intern", "no"],
   ["arn:aws:sts::*:assumed-role/ml-approver/*", "user", "no"],
-  // The issuer is not in the record: only what holds for every path is certain.
+  // The record does not have the issuer: only a match that holds for every path is certain.
   [ROLE, "approverWithoutContext", "unknown"],
   ["arn:aws:iam::*:role/teams/*", "approverWithoutContext", "unknown"],
   ["arn:aws:iam::*:role/other", "approverWithoutContext", "no"],
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
   ["arn:aws:iam::*:user/ana", "userInPath", "no"],
   ["arn:aws:iam::*:user/ml/ana", "userInPath", "yes"],
   ["arn:aws:iam::*:user/ben", "user", "no"],
-  // A federated user is who asked for him; his name is the asker's choice.
+  // A federated user counts as the user who requested the session, because that user chooses the federated name.
   ["arn:aws:iam::*:user/ana", "federated", "yes"],
   ["*ml-approver*", "federated", "no"],
   ["arn:aws:sts::*:federated-user/ml-*", "federated", "yes"],
@@ -145,11 +145,11 @@ function callerOf(userIdentity: object) {
 }
 
 describe("an exemption's pattern for the caller", () => {
-  it.each(rows)("%s, against the %s: %s", (pattern, who, covers) => {
+  it.each(rows)("%s matches the %s: %s", (pattern, who, covers) => {
     expect(matchCaller(pattern, callerOf(identities[who]))).toBe(covers);
   });
 
-  it("takes time in proportion to the ARN", () => {
+  it("is compared in time proportional to the ARN's length", () => {
     const long = "arn:aws:sts::111122223333:assumed-role/".repeat(5_000);
     expect(matchCaller(`${"*assumed-role/".repeat(50)}x`, { principal: long })).toBe("no");
   });

@@ -23,8 +23,8 @@ const SAGEMAKER = "sagemaker.amazonaws.com";
 const DATAZONE = "datazone.amazonaws.com";
 const decided = (...call: Parameters<typeof recordOf>) => dryRun(recordOf(...call), policyOf(), new Date(0)).decision;
 
-describe("two services with an operation of one name", () => {
-  it("are told apart by the event source", () => {
+describe("two services with an operation of the same name", () => {
+  it("are distinguished by the event source", () => {
     expect(parse(recordOf(SAGEMAKER, "CreateDomain", {}))).not.toHaveProperty("operation");
     expect(parse(recordOf(DATAZONE, "CreateDomain", {}))).toMatchObject({
       eventName: "CreateDomain",
@@ -46,19 +46,19 @@ describe("two services with an operation of one name", () => {
     expect(decided(DATAZONE, "CreateDomain", { name: "d", kmsKeyId: KEY })).toMatchObject({ verdict: "non-compliant" });
   });
 
-  it("leave a SageMaker operation unknown in another service, and the other way round", () => {
+  it("have their own operations: the name of one service's operation is unknown in the other", () => {
     expect(decided(DATAZONE, "CreateTrainingJob", {})).toMatchObject({ resource: { kind: "unknown" } });
     expect(decided(SAGEMAKER, "StartEarthObservationJob", {})).toMatchObject({ resource: { kind: "unknown" } });
   });
 
-  it("count among others only where they are SageMaker's", () => {
+  it("are the only services that are judged", () => {
     expect(decided("glue.amazonaws.com", "CreateDomain", {}).reason?.code).toBe("other-source");
     expect(decided("__proto__", "CreateDomain", {}).reason?.code).toBe("other-source");
   });
 });
 
 describe("a resource of another service", () => {
-  it("is reported, and neither tagged nor stopped, whatever the policy names", () => {
+  it("is reported, but not tagged or stopped, for any policy", () => {
     expect(decided(DATAZONE, "CreateDomain", { name: "d" }).actions).toMatchObject([
       { do: "tag", outcome: "skipped", reason: { code: "reported-only" } },
       { do: "stop", outcome: "skipped", reason: { code: "reported-only" } },
@@ -70,14 +70,14 @@ describe("a resource of another service", () => {
 describe("a notebook run, whose request takes no key", () => {
   const run = (storageConfiguration?: object) =>
     decided(DATAZONE, "StartNotebookRun", { notebookIdentifier: "nb" }, { id: "run", storageConfiguration });
-  it("is judged by what the response says", () => {
+  it("is judged by the key in the response", () => {
     expect(run({ projectS3Path: "s3://b/p", kmsKeyArn: KEY }).verdict).toBe("compliant");
     expect(run({ projectS3Path: "s3://b/p" }).verdict).toBe("non-compliant");
     expect(run().verdict).toBe("undetermined");
   });
 });
 
-describe("a creating call that the catalogue does not have", () => {
+describe("a creating call that is not in the catalogue", () => {
   it.each([
     "CreateFoo",
     "StartFoo",
@@ -94,7 +94,7 @@ describe("a creating call that the catalogue does not have", () => {
     });
   });
 
-  it.each([null, undefined, {}])("is undetermined where CloudTrail writes %j for its parameters", (parameters) => {
+  it.each([null, undefined, {}])("is undetermined if CloudTrail writes %j for its parameters", (parameters) => {
     expect(decided(SAGEMAKER, "CreateFoo", parameters)).toMatchObject({
       verdict: "undetermined",
       actions: [
@@ -104,7 +104,7 @@ describe("a creating call that the catalogue does not have", () => {
     });
   });
 
-  it("is undetermined where its parameters were left out for their size", () => {
+  it("is undetermined if its parameters were omitted because of their size", () => {
     const omitted = { requestParameters: "omitted", omitted: true, originalSize: 200_000, reason: "size" };
     expect(decided(SAGEMAKER, "CreateFoo", omitted).verdict).toBe("undetermined");
   });
@@ -122,20 +122,20 @@ describe("an operation on the reviewed list", () => {
     expect(verdictOf(operation, {})).toMatchObject({ verdict: "ignored", reason: { code: "without-data", because } });
   });
 
-  it("is undetermined where its request names a key after all", () => {
+  it("is undetermined if its request names a key", () => {
     expect(verdictOf("CreateProject", { storage: { kmsKeyId: KEY } })).toMatchObject({
       verdict: "undetermined",
       settings: [{ path: "Storage.KmsKeyId" }],
     });
   });
 
-  it("is undetermined where a member says that it stores data after all", () => {
+  it("is undetermined if a member says that it stores data", () => {
     const managed = { ManagedConfiguration: { ManagedStorageType: "Restricted" } };
     expect(verdictOf("CreateModelPackageGroup", managed).verdict).toBe("undetermined");
     expect(verdictOf("CreateModelPackageGroup", { managedConfiguration: null }).verdict).toBe("ignored");
   });
 
-  it.each(unjudgeable)("does not hold $operation: it is always reported", ({ operation }) => {
+  it.each(unjudgeable)("does not include $operation, which is always reported", ({ operation }) => {
     expect(verdictOf(operation, {}).verdict).toBe("undetermined");
   });
 });

@@ -15,9 +15,9 @@ it.each([
   ["*ab*ab", "xabyab", true],
   ["a.c", "abc", false],
   ["a*c", "a\nc", true],
-])("%j and %j: %s", (pattern, value, is) => expect(matchesPattern(pattern, value)).toBe(is));
+])("the pattern %j matches %j: %s", (pattern, value, is) => expect(matchesPattern(pattern, value)).toBe(is));
 
-it("is what the same regular expression says", () => {
+it("matchesPattern gives the same result as the equivalent regular expression", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b", ".", "*"), maxLength: 8 });
   void fc.assert(
     fc.property(text, text, (pattern, value) => {

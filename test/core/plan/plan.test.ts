@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import type { ApiCall, JsonObject, Parsed } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import type { ApiCall, Parsed } from "../../../lib/core/model/types.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { callOf, KEY, policyOf } from "../../support/build.ts";
 
@@ -18,7 +19,7 @@ const names = (event: Parsed, policy = policyOf()) =>
   planned(event, policy).map((action) => ("skip" in action ? `${action.do} skipped` : action.do));
 
 describe("plan", () => {
-  it("tags, stops, then tells", () => {
+  it("tags, stops, and notifies last", () => {
     const [tag, stop, notify] = planned(training());
     expect(tag).toMatchObject({
       do: "tag",
@@ -43,29 +44,29 @@ describe("plan", () => {
     expect(planned(training({ keepAlivePeriodInSeconds: 600 }))[1]).toMatchObject({ order: { endWarmPool: true } });
   });
 
-  it("does nothing for what is compliant, ignored or malformed", () => {
+  it("has no action for a compliant resource, an ignored event or a malformed event", () => {
     expect(planned(callOf("CreateNotebookInstance", { kmsKeyId: KEY }))).toEqual([]);
     const head = { eventID: null, eventName: null, eventTime: null, account: null, region: null, principal: null };
     expect(planned({ is: "ignored", head, reason: { code: "creates-nothing" } })).toEqual([]);
     expect(planned({ is: "malformed", head, reason: { code: "not-an-object" } })).toEqual([]);
   });
 
-  it("never stops what is undetermined", () => {
+  it("never stops an undetermined resource", () => {
     const open = callOf("CreateNotebookInstance", { kmsKeyId: "not a key" });
     expect(names(open)).toEqual(["tag", "notify"]);
     expect(names(open, policyOf({ undetermined: [] }))).toEqual([]);
   });
 
-  it("answers each kind as the policy says", () => {
+  it("has the policy's actions for each kind", () => {
     expect(names(training(), policyOf({ respond: { "training-job": ["notify"] } }))).toEqual(["notify"]);
     expect(names(training(), policyOf({ respond: { "training-job": [] } }))).toEqual([]);
   });
 
-  it("touches nothing and tells nobody when it only observes", () => {
+  it("skips every action in observe mode", () => {
     expect(names(training(), policyOf({ mode: "observe" }))).toEqual(["tag skipped", "stop skipped", "notify skipped"]);
   });
 
-  it("says why it leaves out what SageMaker cannot do", () => {
+  it("gives the reason for each action that SageMaker does not support", () => {
     expect(planned(callOf("CreateInferenceExperiment", { name: "e" }))[0]).toEqual({
       do: "tag",
       skip: { code: "cannot-tag", kind: "inference-experiment" },
@@ -83,7 +84,7 @@ describe("plan", () => {
     expect(names(callOf("CreateQuantumJob", { kmsKeyId: KEY }))).toEqual(["tag skipped", "notify"]);
   });
 
-  it("only stops a notebook that has been reported", () => {
+  it("only stops a notebook that was reported before", () => {
     const detail = { NotebookInstanceName: "nb", KmsKeyId: "alias/aws/sagemaker" };
     const change: Parsed = {
       is: "state-change",
@@ -103,7 +104,7 @@ describe("plan", () => {
     expect(names({ ...change, reported: false }, policy)).toEqual(["tag", "stop", "notify"]);
   });
 
-  it("gives tags that SageMaker takes", () => {
+  it("makes tags that SageMaker accepts", () => {
     const names = Array.from({ length: 40 }, () => ({ outputDataConfig: {} }));
     const event = callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: names });
     const [tag] = planned({ ...event, eventID: "<script>,#[x]*" });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { protectedByKey } from "../../../lib/catalogue/protects.ts";
 import { judge } from "../../../lib/core/judge/judge.ts";
-import { type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
-import type { Answer, JsonObject } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
+import { type Answer, type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
 import { judgeWithLookUps } from "../../../lib/enforce/resolve.ts";
 import { readPolicy } from "../../../lib/policy/read-policy.ts";
@@ -31,19 +31,19 @@ const stopOf = (event: ReturnType<typeof callOf>, by = policy, answers: Answers 
   return stop && "skip" in stop ? stop.skip : stop && "ordered";
 };
 
-describe("what justifies a stop", () => {
-  it("is in the shipped policy whatever a caller could have given a key for, and no bucket", () => {
+describe("a violation that justifies a stop", () => {
+  it("is, in the shipped policy, any missing key that a caller could have given, and never a bucket", () => {
     expect(policy["stop-for"]).toEqual(protectedByKey);
     expect(policyOf()["stop-for"]).toEqual(protectedByKey);
   });
 
-  it("a bucket without a default key is reported, a missing key is stopped", () => {
+  it("is a missing key, and not a bucket without a default key", () => {
     const because = { code: "stop-not-justified", protects: ["unkeyed-output"] };
     expect(stopOf(job(checkpoints("s3://scratch/c")))).toEqual(because);
     expect(stopOf(job(checkpoints("s3://scratch/c"), ""))).toBe("ordered");
   });
 
-  it("is the policy's: fewer things, or buckets too", () => {
+  it("is one that the policy names: the policy may name fewer things, or buckets too", () => {
     expect(stopOf(job({}, ""), policyOf({ "stop-for": ["output"] }))).toEqual({
       code: "stop-not-justified",
       protects: ["volume"],
@@ -51,7 +51,7 @@ describe("what justifies a stop", () => {
     expect(stopOf(job(checkpoints("s3://scratch/c")), policyOf({ "stop-for": ["unkeyed-output"] }))).toBe("ordered");
   });
 
-  it("is no violation that an exemption covers", () => {
+  it("is not one that an exemption covers", () => {
     const exemption = {
       reason: "r",
       owner: "o@example.com",
@@ -62,7 +62,7 @@ describe("what justifies a stop", () => {
     expect(stopOf(job(checkpoints("s3://scratch/c"), ""), exempted)).toMatchObject({ code: "stop-not-justified" });
   });
 
-  it("only knows the things that there are", () => {
+  it("must be named by a thing that Keyward knows", () => {
     expect(
       readPolicy(`${readFileSync("policy.yaml", "utf8")}`.replace("  - root-volume\n", "  - rot-volume\n")),
     ).toMatchObject({
@@ -72,7 +72,7 @@ describe("what justifies a stop", () => {
   });
 });
 
-describe("a bucket in doubt saves nothing from its stop", () => {
+describe("a bucket with an unknown default does not prevent a stop", () => {
   const AWS_KEY = KEY.replace("1234abcd", "0aaa0000");
   const express = checkpoints("s3://quick--use1-az4--x-s3/c");
   const resolveAs = (answer: Answer) =>
@@ -85,13 +85,13 @@ describe("a bucket in doubt saves nothing from its stop", () => {
           : { is: "key", arn: KEY, manager: "CUSTOMER", state: "Enabled" },
     });
 
-  it("a certain violation that justifies none leaves the keys to be looked up", async () => {
+  it("the keys are looked up if no certain violation justifies a stop", async () => {
     const { judgement } = await resolveAs({ is: "key", arn: AWS_KEY, manager: "AWS", state: "Enabled" });
     expect(judgement.verdict).toBe("non-compliant");
     expect(plan(judgement, policy, AT).map((action) => ("skip" in action ? "skipped" : action.do))).toContain("stop");
   });
 
-  it("a look-up that may still be answered is asked again before anything is done", async () => {
+  it("a look-up that may still be answered is repeated before any action", async () => {
     const answer: Answer = {
       is: "unknown",
       reason: { code: "aws-throttled", error: "t", message: "" },
@@ -100,7 +100,7 @@ describe("a bucket in doubt saves nothing from its stop", () => {
     expect(await resolveAs(answer)).toMatchObject({ unanswered: true, judgement: { verdict: "non-compliant" } });
   });
 
-  it("one that is justified looks up nothing more", () => {
+  it("nothing is looked up once a stop is justified", () => {
     const { lookUps } = judge(job(express, ""), policy, new Map());
     expect(lookUps).toEqual([]);
   });

@@ -32,7 +32,7 @@ const change = {
 const lacks = (of: string, member: string) => ({ code: "member-missing", of, member });
 
 describe("parse", () => {
-  it("reads an envelope and the bare record alike", () => {
+  it("reads an envelope and the bare record in the same way", () => {
     expect(parse(envelope)).toEqual(parse(record));
     expect(parse(envelope)).toEqual({
       is: "call",
@@ -47,7 +47,7 @@ describe("parse", () => {
     });
   });
 
-  it("reads a notebook's state change, and from its tags whether it has been reported", () => {
+  it("reads a notebook's state change, and from its tags whether it was reported", () => {
     expect(parse(change)).toMatchObject({ is: "state-change", name: "nb", status: "InService", reported: true });
     const listed = { ...change.detail, Tags: [{ Key: "keyward:event", Value: "e" }] };
     expect(parse({ ...change, detail: listed })).toMatchObject({ reported: true });
@@ -57,7 +57,7 @@ describe("parse", () => {
   it.each([
     { omitted: true, originalSize: 149893, reason: "x" },
     { omitted: "true", reason: "x" },
-  ])("knows parameters that CloudTrail left out: %j", (requestParameters) =>
+  ])("recognises parameters that CloudTrail omitted: %j", (requestParameters) =>
     expect(parse({ ...record, requestParameters })).toMatchObject({ request: "omitted" }),
   );
 
@@ -84,7 +84,7 @@ describe("parse", () => {
     expect(parse({ ...envelope, ...other })).toMatchObject({ is: "ignored", reason }),
   );
 
-  it("ignores a state change other than into service", () => {
+  it("ignores a state change to any status other than InService", () => {
     const stopped = { ...change, detail: { ...change.detail, NotebookInstanceStatus: "Stopped" } };
     expect(parse(stopped)).toMatchObject({ is: "ignored", reason: { code: "not-in-service", status: "Stopped" } });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import type { Report } from "../../../lib/core/report/report.ts";
 import { createTally, reportOf, tallyDecision } from "../../../lib/core/report/tally.ts";
@@ -40,10 +40,10 @@ function reportFor(policy: Policy): Report {
   return reportOf(tally, { of: "backtest", madeAt: "", policyVersion: "", policy, read });
 }
 
-describe("what would resolve undetermined calls", () => {
+describe("the steps that resolve undetermined calls", () => {
   const { resolutions } = reportFor(managed());
 
-  it("names accounts, aliases that many calls name, and look-ups", () => {
+  it("name accounts, aliases that many calls name, and look-ups", () => {
     expect(resolutions).toEqual({
       of: 75,
       together: 73,
@@ -60,7 +60,7 @@ describe("what would resolve undetermined calls", () => {
     ]);
   });
 
-  it("says of each step what a second backtest then finds", () => {
+  it("have the numbers that a second backtest confirms", () => {
     for (const { add, value, resolves } of resolutions.steps) {
       if (add === null) continue;
       const { verdicts } = reportFor(managed({ [add.slice("keys.".length)]: [value] }));
@@ -68,12 +68,12 @@ describe("what would resolve undetermined calls", () => {
     }
   });
 
-  it("names nothing that the policy would not take", () => {
+  it("contain nothing that the policy would refuse", () => {
     const added = (policy: Policy) => reportFor(policy).resolutions.steps.flatMap(({ value }) => value ?? []);
     expect(added(managed({ deny: ["alias/old"] }))).toEqual([]);
     expect(added(managed({ deny: [KEY] }))).toEqual(["444455556666"]);
     expect(added(managed({ accounts: ["444455556666"] }))).toEqual(["alias/ml"]);
-    // The checkpoints' bucket is all that is left to look up.
+    // Only the checkpoints' bucket is left to look up.
     const left = [{ add: null, resolves: 6, neededBy: 6 }];
     expect(reportFor(policyOf()).resolutions).toEqual({ of: 8, together: 6, steps: left });
   });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../lib/core/model/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { dryRun } from "../../../lib/core/plan/dry-run.ts";
 import { compareDecisions, comparisonOf } from "../../../lib/core/report/compare.ts";
 import type { Report } from "../../../lib/core/report/report.ts";
@@ -14,7 +14,7 @@ import { policyOf } from "../../support/build.ts";
 const policy = policyOf({ keys: { accept: "customer-managed" }, limits: { "stops-per-hour": 1 } });
 const any = policyOf();
 const AT = new Date(0);
-/** Guards against hanging only: these take seconds of computing. */
+/** Guards against hanging only: these tests compute for seconds. */
 const HANGS_MS = 120_000;
 
 /** Records over five weeks: some twice, and some with the same ID and time but another request. */
@@ -43,7 +43,7 @@ function tallied(all: readonly JsonObject[], maxFindings?: number): Tally {
   return tally;
 }
 
-/** Each record by its number, in some order, in one of some parts. */
+/** Each record by its number, in any order, in one of several parts. */
 const spread = fc.record({
   seed: fc.integer({ min: 0, max: 1000 }),
   order: fc.array(fc.nat(), { minLength: 400, maxLength: 400 }),
@@ -60,7 +60,7 @@ function inParts(all: readonly JsonObject[], order: readonly number[], parts: nu
 
 describe("a tally", () => {
   it(
-    "is the same whatever the order and however it was spread",
+    "is the same for any order of the records and any division into parts",
     () => {
       void fc.assert(
         fc.property(spread, ({ seed, order, parts, max }) => {
@@ -75,7 +75,7 @@ describe("a tally", () => {
     HANGS_MS,
   );
 
-  it("counts what a count by hand counts", () => {
+  it("has the same counts as a simple loop", () => {
     const all = records(7);
     const worst = new Map<string, string>();
     const rank = ["non-compliant", "undetermined", "exempt", "compliant"];
@@ -101,7 +101,7 @@ describe("a tally", () => {
     expect(by.week.length).toBeGreaterThan(2);
   });
 
-  it("keeps the first findings and says how many more there are", () => {
+  it("keeps the first findings and counts the others", () => {
     const all = records(3);
     const { findings } = reportFor(tallied(all));
     const some = reportFor(tallied(all, 5));
@@ -109,7 +109,7 @@ describe("a tally", () => {
     expect(some.moreFindings).toBe(findings.length - 5);
   });
 
-  it("tells how many stops have to wait", () => {
+  it("counts the stops that have to wait", () => {
     const record = (minute: number, account: string): JsonObject => ({
       eventSource: "sagemaker.amazonaws.com",
       eventName: "CreateNotebookInstance",
@@ -146,7 +146,7 @@ describe("a comparison", () => {
   const policies = { from: "a", to: "b" };
 
   it(
-    "is the same whatever the order and however it was spread",
+    "is the same for any order of the records and any division into parts",
     () => {
       void fc.assert(
         fc.property(spread, ({ seed, order, parts, max }) => {
@@ -161,7 +161,7 @@ describe("a comparison", () => {
     HANGS_MS,
   );
 
-  it("tells what changes, and only that", () => {
+  it("reports each change, and nothing else", () => {
     const { calls, differing, verdicts, kinds, differences } = comparisonOf(compared(records(2)), policies);
     expect(differing).toBe(differences.length);
     expect(verdicts.reduce((sum, { count }) => sum + count, 0)).toBe(calls);
@@ -182,4 +182,4 @@ it.each([
   ["2024-12-30T00", "2025-W01"],
   ["2021-01-03T12", "2020-W53"],
   ["not a time", "unknown"],
-])("%s lies in week %s", (time, week) => expect(isoWeek(time)).toBe(week));
+])("the time %s is in week %s", (time, week) => expect(isoWeek(time)).toBe(week));

@@ -1,32 +1,34 @@
+import type { Json } from "../model/json.ts";
 import { isBlank, isObject, memberSpelled, whyUnresolved } from "../model/member.ts";
 import type { Path } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Json } from "../model/types.ts";
 import { type BoundPath, type Nodes, visitAt } from "./bound-path.ts";
 import type { CompiledSetting } from "./compile-settings.ts";
 
 /**
- * Why a setting cannot be read: what stands on its way is not what SageMaker takes there, or it, its conditions or its
- * instance types are not known. The instance types do not matter where a key is given.
+ * The reason why a setting cannot be read; `undefined` if it can. Either a value on its path has a type that SageMaker
+ * does not accept there, or the setting, a condition or an instance type is unresolved. With a key, instance types do
+ * not count.
  */
-export function openReason(compiled: CompiledSetting, nodes: Nodes, value: Json | undefined): Reason | undefined {
+export function unreadableReason(compiled: CompiledSetting, nodes: Nodes, value: Json | undefined): Reason | undefined {
   const odd = value === undefined ? oddShape(compiled, nodes) : undefined;
   if (odd) return odd;
   const { when, instanceTypes, alternatives } = compiled;
   const own = firstUnresolved(nodes, compiled.value);
   if (own) return own;
   for (const { at, list } of when) {
-    const open = firstUnresolved(nodes, at) ?? (list && firstUnresolved(nodes, list));
-    if (open) return open;
+    const unresolved = firstUnresolved(nodes, at) ?? (list && firstUnresolved(nodes, list));
+    if (unresolved) return unresolved;
   }
   if (typeof value === "string") return undefined;
   for (const path of [...instanceTypes, ...alternatives]) {
-    const open = firstUnresolved(nodes, path) ?? oddAt(compiled, path, nodes);
-    if (open) return open;
+    const unresolved = firstUnresolved(nodes, path) ?? oddAt(compiled, path, nodes);
+    if (unresolved) return unresolved;
   }
   return undefined;
 }
 
+/** The reason of the first unresolved value at a path; `undefined` if there is none. */
 export function firstUnresolved(nodes: Nodes, path: BoundPath): Reason | undefined {
   let why: Reason | undefined;
   visitAt(nodes, path, (found) => {
@@ -35,7 +37,9 @@ export function firstUnresolved(nodes: Nodes, path: BoundPath): Reason | undefin
   return why;
 }
 
-/** A structure or a list on the way to a setting that is neither: it may hold the key where nobody looks. */
+/**
+ * The reason if a structure or a list on the setting's path has another type: the key may then be in an unknown place.
+ */
 export const oddShape = (compiled: CompiledSetting, nodes: Nodes): Reason | undefined =>
   oddAt(compiled, compiled.value, nodes);
 
@@ -49,7 +53,7 @@ function oddAt({ lists }: CompiledSetting, bound: BoundPath, nodes: Nodes): Reas
   return { code: "unexpected-shape", path };
 }
 
-/** The path of the first step that leads into something of another type; empty for the root. */
+/** The path of the first value that is not the structure or list that the path needs; empty for the root. */
 function oddStep(root: Json | undefined, { steps }: Path): string | undefined {
   let node = root;
   let at = "";

@@ -4,12 +4,14 @@ import { defined } from "../../core/model/defined.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { segmentsOf } from "../model/document-path.ts";
-import type { CheckSubject, OpenPlace } from "../model/subject.ts";
+import type { CheckSubject, UnresolvedPlace } from "../model/subject.ts";
 
-/** Makes each verdict undetermined that a place could change whose value is known on deployment only. */
-export function applyOpenPlaces(
+/**
+ * Makes a verdict undetermined if an unresolved place can change it: a value that is not known before the deployment.
+ */
+export function applyUnresolvedPlaces(
   verdicts: readonly SettingVerdict[],
-  subject: Pick<CheckSubject, "operation" | "openPlaces">,
+  subject: Pick<CheckSubject, "operation" | "unresolvedPlaces">,
   policy: Policy,
 ): SettingVerdict[] {
   const settings = operation(subject.operation)?.settings ?? [];
@@ -17,13 +19,13 @@ export function applyOpenPlaces(
     const pattern = verdict.path.replace(/\[\d*\]/g, "[]");
     const setting = settings.find((one) => one.path === pattern && one.protects === verdict.protects);
     if (setting && !policy.require[setting.protects]) return verdict;
-    const place = decidingPlace(verdict, setting, subject.openPlaces);
-    return place ? leaveOpen(verdict, place) : verdict;
+    const place = decidingPlace(verdict, setting, subject.unresolvedPlaces);
+    return place ? asUndetermined(verdict, place) : verdict;
   });
 }
 
-/** The text of an open expression is no key to show: the reason names it. */
-const leaveOpen = ({ path, protects, key, exempt }: SettingVerdict, place: OpenPlace): SettingVerdict => ({
+/** The text of an unresolved expression is not a key, so it is not shown as one. The reason names it. */
+const asUndetermined = ({ path, protects, key, exempt }: SettingVerdict, place: UnresolvedPlace): SettingVerdict => ({
   path,
   protects,
   is: "undetermined",
@@ -32,27 +34,28 @@ const leaveOpen = ({ path, protects, key, exempt }: SettingVerdict, place: OpenP
   ...defined({ exempt }),
 });
 
-/** The first open place that the verdict depends on. */
+/** The first unresolved place that can change the verdict. */
 function decidingPlace(
   { path, is }: SettingVerdict,
   setting: Setting | undefined,
-  places: readonly OpenPlace[],
-): OpenPlace | undefined {
+  places: readonly UnresolvedPlace[],
+): UnresolvedPlace | undefined {
   const placeAbove = (dependency: string) => {
     const bound = bindIndexes(segmentsOf(path), segmentsOf(dependency));
     return places.find((place) => leadsTo(segmentsOf(place.path), bound));
   };
-  // `[]` means that no element has the setting: an open list could, an element's own open key could not.
+  // `[]` means that no element has the setting. Then only an unresolved list can change the verdict, not a key in an
+  // element.
   const ofSetting = placeAbove(path.replace(/\[\].*$/, ""));
   if (ofSetting || !setting || is === "accepted") return ofSetting;
   const ofCondition = conditionsOf(setting).map(placeAbove).find(Boolean);
   if (ofCondition || is === "rejected") return ofCondition;
-  // Only the parent of an instance type: an open type itself was judged as an unknown type.
+  // Only an unresolved parent of an instance type counts here. An unresolved type itself was judged as an unknown type.
   const types = [...(setting.instanceTypes ?? []), ...(setting.alternatives?.types ?? [])];
   return types.map((type) => placeAbove(type.slice(0, type.lastIndexOf(".")))).find(Boolean);
 }
 
-/** The paths that decide whether a setting applies. */
+/** The paths that decide if a setting applies. */
 function conditionsOf({ path, when = [], element, twin, elsewhere }: Setting): string[] {
   const list = path.slice(0, path.lastIndexOf("[]") + 2);
   return [...when.map((condition) => condition.path), element && `${list}.${element.path}`, twin, elsewhere].filter(
@@ -60,15 +63,15 @@ function conditionsOf({ path, when = [], element, twin, elsewhere }: Setting): s
   );
 }
 
-/** Gives a dependency's `[]` the indexes of the setting's path, as far as both have the same segments. */
+/** Replaces `[]` in a dependency by the index in the setting's path, as long as both have the same segments. */
 function bindIndexes(path: readonly string[], dependency: readonly string[]): string[] {
   const fork = dependency.findIndex((segment, i) => !matches(segment, path[i]));
   return dependency.map((segment, i) => (fork < 0 || i < fork ? (path[i] ?? segment) : segment));
 }
 
-/** Whether the dependency is at or below the open place. */
-const leadsTo = (open: readonly string[], dependency: readonly string[]): boolean =>
-  open.every((segment, i) => matches(dependency[i], segment));
+/** True if the dependency is at or below the unresolved place. */
+const leadsTo = (place: readonly string[], dependency: readonly string[]): boolean =>
+  place.every((segment, i) => matches(dependency[i], segment));
 
 const matches = (segment: string | undefined, other: string | undefined): boolean =>
   segment === other || (segment === "[]" && other !== undefined && other.startsWith("["));

@@ -1,0 +1,2 @@
+/** A type whose members can be assigned while an object is being built. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
