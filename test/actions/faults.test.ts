@@ -13,6 +13,7 @@ const job = [
 ] as const;
 const bug = () => Promise.reject(new TypeError("a bug"));
 const FAULT = { code: "fault", error: "TypeError: a bug" };
+const UNAVAILABLE = { is: "unavailable", reason: { code: "other-delivery" }, retryable: false } as const;
 
 /** Ports whose faults are collected, and one part of which has a bug. */
 async function brokenWorld(broken: Partial<Ports>, policy = policyOf()) {
@@ -26,7 +27,7 @@ describe("an action with a bug", () => {
   it.each([
     ["tag", { tag: bug }, 0],
     ["stop", { stop: bug }, 1],
-    ["stop", { limiter: { take: bug } }, 1],
+    ["stop", { limiter: { take: bug, giveBack: bug } }, 1],
     ["notify", { notify: bug }, 2],
   ] as const)("%s: fails for good, is reported, and the others are done", async (action, broken, at) => {
     const world = await brokenWorld(broken);
@@ -45,7 +46,7 @@ describe("an action with a bug", () => {
   it("without the ledger: the mail fails, the rest waits", async () => {
     const world = await brokenWorld({
       notify: bug,
-      ledger: { open: async () => ({ is: "unavailable", reason: { code: "other-delivery" }, retryable: false }) },
+      ledger: { open: async () => UNAVAILABLE, settle: async () => UNAVAILABLE },
     });
     const { decision, next } = await respond(
       happen(world.aws, "CreateTrainingJob", ...job),

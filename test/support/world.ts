@@ -66,6 +66,8 @@ export function portsOn(
     // A slow machine must not add a time-out to a test.
     target: { endpoint, credentials, timeoutMs: 120_000 },
     now: clock.now,
+    // A slow machine must not end a lease or a slot.
+    elapsed: () => clock.now().getTime(),
     wait: async (ms) => clock.advance(ms),
     log: () => {},
     ...more,
@@ -73,7 +75,11 @@ export function portsOn(
 }
 
 /** A message's first delivery, just sent. */
-export const firstDelivery = ({ aws }: { aws: EmbeddedAws }): Delivery => ({ receives: 1, sentAt: aws.clock.now() });
+export const firstDelivery = ({ aws }: { aws: EmbeddedAws }): Delivery => ({
+  receives: 1,
+  sentAt: aws.clock.now(),
+  isLast: false,
+});
 
 /** The ledger's entries, as an auditor would read them. */
 export const entriesOf = (aws: EmbeddedAws): Entry[] =>
