@@ -15,8 +15,8 @@ const NOTIFYING_RECEIVES: readonly number[] = [1, 6];
 /** Far more than the events that wait while a ledger cannot be written. */
 const MAX_REMEMBERED = 10_000;
 
-/** The events that this process has mailed without a ledger. */
-const mailed = new Set<string>();
+/** The events that a container has mailed without its ledger. */
+const mailedBy = new WeakMap<Ports["ledger"], Set<string>>();
 
 /**
  * Acts while the ledger cannot be written. Nothing is tagged or stopped, because no record could show whether it was
@@ -27,6 +27,8 @@ export async function actWithoutLedger(task: Task, answer: Reason, ports: Ports)
   const reason: Reason = { code: "ledger-unavailable", answer };
   await ports.alarm({ kind: "ledger", reason });
   const outcomes: Outcome[] = [];
+  const mailed = mailedBy.get(ports.ledger) ?? new Set<string>();
+  mailedBy.set(ports.ledger, mailed);
   const mayNotify = NOTIFYING_RECEIVES.includes(delivery.receives) && !mailed.has(event.eventID);
   const run = async (action: PlannedAction): Promise<Outcome> => {
     if (isSkipped(action)) return skippedOutcome(action);

@@ -21,11 +21,10 @@ export const SITES = {
   AddTags: ({ operation }) => operation === "AddTags",
   StopTrainingJob: ({ operation }) => operation === "StopTrainingJob",
   "UpdateTrainingJob (warm pool)": ({ operation }) => operation === "UpdateTrainingJob",
-  "ledger: before the mail": ({ operation, raw }) =>
-    operation === "PutObject" && isLedger(raw) && stateIn(raw) === "working" && "if-match" in raw.headers,
   Publish: ({ operation, input }) => operation === "Publish" && String(input.TopicArn).endsWith(":keyward"),
   "ledger: outcome": ({ operation, raw }) => operation === "PutObject" && isLedger(raw) && stateIn(raw) !== "working",
   "queue: visibility": ({ operation }) => operation === "ChangeMessageVisibility",
+  "dead letters: SendMessage": ({ operation }) => operation === "SendMessage",
   GetBucketEncryption: ({ operation }) => operation === "GetBucketEncryption",
   "DescribeTrainingJob (parent)": ({ operation }) => operation === "DescribeTrainingJob",
   "parent's note": ({ operation, raw }) => operation === "PutObject" && raw.url.pathname.includes("/parents/"),
@@ -51,6 +50,8 @@ export const FAULTS = [
   "denied",
   "crash before",
   "crash after",
+  "lost for good",
+  "409",
 ] as const;
 export const DELIVERIES = ["once", "five at once", "five in a row"] as const;
 
@@ -75,7 +76,11 @@ export interface Ended {
   readonly alarms: number;
 }
 
-const ALWAYS: readonly FaultName[] = ["throttle always", "denied"];
+const ALWAYS: readonly FaultName[] = ["throttle always", "denied", "lost for good"];
+
+/** The conditional writes: only they are answered with 409, where another write to the same key is in progress. */
+const WRITES: readonly Site[] = ["ledger: claim", "limiter: slot", "ledger: outcome", "parent's note"];
+export const isPossible = (site: Site, fault: FaultName): boolean => fault !== "409" || WRITES.includes(site);
 const MINUTE = 60_000;
 
 /**
@@ -95,6 +100,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
     fault: (request) => {
       const container = containerOf(request);
       if (dead.has(container)) return { is: "hang" };
+      // Only an event that has failed for good is sent to the dead-letter queue.
+      if (site === "dead letters: SendMessage" && request.operation === "AddTags") return REFUSED;
       if (!SITES[site](request) || (met > 0 && !ALWAYS.includes(fault))) return undefined;
       met++;
       if (fault.startsWith("crash")) dead.add(container);
@@ -126,6 +133,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
   }
 }
 
+const REFUSED: Fault = { is: "error", name: "ValidationException", message: "no", status: 400 };
+
 function faultOf(fault: FaultName): Fault {
   switch (fault) {
     case "throttle once":
@@ -135,6 +144,10 @@ function faultOf(fault: FaultName): Fault {
       return { is: "error", name: "ServiceUnavailable", message: "unavailable", status: 503 };
     case "denied":
       return { is: "error", name: "AccessDeniedException", message: "not authorized", status: 403 };
+    case "409":
+      return { is: "error", name: "ConditionalRequestConflict", message: "a write is in progress", status: 409 };
+    case "lost for good":
+      return { is: "reset", after: true };
     case "reset":
       return { is: "reset" };
     case "hang":
