@@ -6,7 +6,7 @@ import { type EmbeddedAws, type Fault, startEmbeddedAws } from "../../lib/local/
 import type { Queue } from "../../lib/local/sqs.ts";
 import type { WireRequest } from "../../lib/local/wire.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "../support/world.ts";
+import { alarmsOf, arnOf, BUCKET, entriesOf, followUpsOf, happen, mailsOf, portsOn } from "../support/world.ts";
 
 /**
  * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and reported; and, below the
@@ -63,7 +63,9 @@ export type Delivered = (typeof DELIVERIES)[number];
 export interface Ended {
   /** Whether the faulty call was made at all. */
   readonly met: boolean;
+  /** Mails about the event itself. */
   readonly mails: number;
+  readonly followUps: number;
   readonly tagged: boolean;
   /** Of what was to be stopped, or of the job itself where that was. */
   readonly status: string;
@@ -117,7 +119,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
     const entries = entriesOf(aws);
     return {
       met: met > 0,
-      mails: mailsOf(aws).length,
+      mails: mailsOf(aws).length - followUpsOf(aws).length,
+      followUps: followUpsOf(aws).length,
       tagged: (job?.tags.size ?? 0) > 0,
       status: stopped?.status ?? "",
       warmPool: job?.warmPool ?? false,

@@ -61,7 +61,7 @@ function checkDeadLetter(
 
 /** What must hold in the end, whatever went wrong; a cell says where it is less than all done. */
 function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended): string {
-  const { entry, entries, inQueue, dead, deadAsItCame, mails, status, tagged, warmPool, alarms } = ended;
+  const { entry, entries, inQueue, dead, deadAsItCame, mails, followUps, status, tagged, warmPool, alarms } = ended;
   const copies = delivered === "once" ? 1 : 5;
   if (site === "dead letters: SendMessage") return checkDeadLetter(fault, copies, ended);
   // Nothing is in limbo, and what was given up is as it came.
@@ -79,6 +79,10 @@ function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended)
     (site === "Publish" && (fault === "crash after" || fault === "lost for good")) ||
     (site === "ledger: outcome" && fault !== "throttle once" && fault !== "5xx");
   expect(mails).toBeLessThanOrEqual(noLedger ? 2 * copies : between ? 2 : 1);
+  // An announced stop that is given up is reported once more, and none is announced in vain.
+  expect(followUps).toBe(entry?.notices.followUp ?? 0);
+  expect(followUps).toBeLessThanOrEqual(1);
+  expect(entry?.notices.owesFollowUp ?? false).toBe(false);
   if (LOOK_UPS.includes(site) && STAY.includes(fault)) {
     // Nobody knows whose key it is: notified, and never stopped.
     expect({ mails, status, dead, verdict: entry?.verdict }).toMatchObject({
@@ -108,6 +112,10 @@ function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended)
   }
   expect(NEEDED).toContain(site);
   expect(STAY).toContain(fault);
+  // Nobody was left with "Keyward tries again".
+  const stopFailed = said("stop") === "failed" || said("stop") === "deferred";
+  if (stopFailed && mails > 0 && site !== "ledger: claim") expect(followUps).toBe(1);
+  if (followUps > 0) return `given up, ${mails} + 1 mails`;
   return `given up${mails > 0 ? `, ${mails} mail${mails > 1 ? "s" : ""}` : ", no mail"}`;
 }
 
@@ -135,10 +143,10 @@ afterAll(() => {
     DELIVERIES.map((delivered, i) => {
       const cellOf = (fault: FaultName) =>
         isPossible(site, fault) ? short(table.get(`${site}|${fault}|${delivered}`)) : "·";
-      const cells = FAULTS.map((fault) => cellOf(fault).padEnd(19));
+      const cells = FAULTS.map((fault) => cellOf(fault).padEnd(23));
       return `${(i === 0 ? site : "").padEnd(31)}${delivered.padEnd(15)}${cells.join("")}`;
     }),
   );
-  const header = `${"CALL".padEnd(31)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(19)).join("")}`;
+  const header = `${"CALL".padEnd(31)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(23)).join("")}`;
   process.stdout.write(`\n${[header, ...lines].join("\n")}\n· the call is not made there\n\n`);
 });

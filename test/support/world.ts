@@ -90,6 +90,9 @@ export const entriesOf = (aws: EmbeddedAws): Entry[] =>
 /** Mails to users, without the operators'. */
 export const mailsOf = (aws: EmbeddedAws) =>
   aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":keyward"));
+/** The mails that say how the stop ended that another mail announced. */
+export const followUpsOf = (aws: EmbeddedAws) =>
+  mailsOf(aws).filter(({ messages }) => messages.email?.includes("reported before"));
 export const alarmsOf = (aws: EmbeddedAws) =>
   aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":operators"));
 
