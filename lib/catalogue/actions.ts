@@ -23,8 +23,8 @@ interface ActionRow {
   readonly oncePerCause: boolean;
   /** Takes one of the hour's slots first (`limits.stops-per-hour`). */
   readonly takesSlot: boolean;
-  /** Without the ledger, the action waits for the ledger, or it is done with the first delivery only. */
-  readonly withoutLedger: "waits" | "first-delivery";
+  /** Without the ledger, the action waits for the ledger, or one delivery only does it. */
+  readonly withoutLedger: "waits" | "one-delivery";
   /**
    * Whether people notice a repetition. Then the ledger counts the attempts without an answer. At most one action has
    * this.
@@ -61,7 +61,7 @@ export const actions = [
     needsJustification: false,
     oncePerCause: true,
     takesSlot: false,
-    withoutLedger: "first-delivery",
+    withoutLedger: "one-delivery",
     countsAttempts: true,
   },
   {

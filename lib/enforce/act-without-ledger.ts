@@ -8,10 +8,10 @@ import type { Delivery, Ports } from "../ports/ports.ts";
 import type { Acted, Task } from "./act.ts";
 
 /**
- * The delivery that sends the mail, some ten minutes after the first. It is one only, because nothing records it. By then
- * no look-up is waited for any more (`MAX_LOOK_UPS`), and a short failure of S3 is over.
+ * The delivery that sends the mail, a minute after the first. It is one only, because nothing records it; and not the
+ * first, which may end before it comes to the ledger: a look-up has no answer yet, or S3 fails in another way.
  */
-const NOTIFYING_RECEIVE = 5;
+const NOTIFYING_RECEIVE = 2;
 
 /** Whether an earlier delivery of the event may have sent its mail without a ledger. */
 export const mayBeMailed = ({ receives, isRedriven }: Delivery): boolean => isRedriven || receives > NOTIFYING_RECEIVE;

@@ -70,7 +70,8 @@ async function actLast(
     const result = settled ?? toStep(action.do, await perform(action as WantedAction, { ...task, outcomes, ports }));
     return { steps: [...steps, result], notices };
   }
-  const willRetry = steps.some(({ next }) => next === "retry");
+  // Only a stop is announced: people do not wait for a tag.
+  const willRetry = steps.some(({ outcome, next }) => outcome.do === "stop" && next === "retry");
   const notified = await notifyOf(action, { task, claim, outcomes, willRetry }, ports);
   return { steps: [...steps, notified.step], notices: notified.notices };
 }

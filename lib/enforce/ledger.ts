@@ -112,9 +112,23 @@ function claimOn({ key, entry, etag, before, start, at }: Held, options: LedgerO
     attempt: entry.attempts,
     at,
     isHeld: () => isWithin(LEASE_MS, start, options),
-    save: async (progress) =>
-      (await options.store.replace(key, advance(entry, progress, options.now()), etag)).is === "written",
+    save: (progress) => save(key, advance(entry, progress, options.now()), etag, options.store),
   };
+}
+
+/**
+ * A refusal may be S3's 409, or the SDK's second attempt that met its own first one: the entry itself says which. Nobody
+ * else writes the same entry, because each claim raises `attempts`.
+ */
+async function save(key: string, entry: Entry, etag: string, store: Store): Promise<boolean> {
+  for (let tried = 0; tried < 2; tried++) {
+    if ((await store.replace(key, entry, etag)).is === "written") return true;
+    const found = await store.read(key);
+    if (found.is !== "found") return false;
+    if (JSON.stringify(found.value) === JSON.stringify(entry)) return true;
+    if (found.etag !== etag) return false;
+  }
+  return false;
 }
 
 async function settle(decision: Decision, options: LedgerOptions): Promise<"settled" | "busy" | Unavailable> {

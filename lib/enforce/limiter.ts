@@ -19,7 +19,7 @@ export const SLOT_IS_GOOD_FOR_MS = 30_000;
 const TAKES_EFFECT_WITHIN_MS = 2 * SLOT_IS_GOOD_FOR_MS;
 
 /** So often a slot is tried for while other containers are faster. */
-const TRIES = 8;
+const TRIES = 20;
 const PAUSE_MS = 50;
 
 /** The slots of an account in an hour, as they are stored. */

@@ -18,7 +18,7 @@ export interface Notifying {
   readonly claim: Claim;
   /** The outcomes of the actions before. */
   readonly outcomes: readonly Outcome[];
-  /** One of them is tried again. */
+  /** The stop is tried again. */
   readonly willRetry: boolean;
 }
 

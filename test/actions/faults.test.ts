@@ -13,6 +13,7 @@ const job = [
 ] as const;
 const bug = () => Promise.reject(new TypeError("a bug"));
 const FAULT = { code: "fault", error: "TypeError: a bug" };
+const UNAVAILABLE = { is: "unavailable", reason: { code: "other-delivery" }, retryable: false } as const;
 
 /** Ports that collect the faults; `broken` replaces some of them by ports with a bug. */
 async function brokenWorld(broken: Partial<Ports>, policy = policyOf()) {
@@ -26,7 +27,7 @@ describe("an action with a bug", () => {
   it.each([
     ["tag", { tag: bug }, 0],
     ["stop", { stop: bug }, 1],
-    ["stop", { limiter: { take: bug } }, 1],
+    ["stop", { limiter: { take: bug, giveBack: bug } }, 1],
     ["notify", { notify: bug }, 2],
   ] as const)("fails for good and is reported, and the other actions are done: %s", async (action, broken, at) => {
     const world = await brokenWorld(broken);
@@ -37,7 +38,7 @@ describe("an action with a bug", () => {
     );
     expect(next).toBe("deadLetter");
     expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"].with(at, "failed"));
-    expect(decision.actions[at]).toEqual({ do: action, outcome: "failed", reason: FAULT });
+    expect(decision.actions[at]).toEqual({ do: action, outcome: "failed", reason: FAULT, isFinal: true });
     expect(world.faults).toEqual([{ eventID: decision.eventID, action, error: "TypeError: a bug" }]);
     expect(entriesOf(world.aws)).toMatchObject([{ state: "waiting" }]);
   });
@@ -45,12 +46,12 @@ describe("an action with a bug", () => {
   it("fails without the ledger too, and the other actions wait for the ledger", async () => {
     const world = await brokenWorld({
       notify: bug,
-      ledger: { open: async () => ({ is: "unavailable", reason: { code: "other-delivery" }, retryable: false }) },
+      ledger: { open: async () => UNAVAILABLE, settle: async () => UNAVAILABLE },
     });
     const { decision, next } = await respond(
       happen(world.aws, "CreateTrainingJob", ...job),
       world.ports,
-      firstDelivery(world),
+      { ...firstDelivery(world), receives: 2 },
     );
     expect(next).toBe("retry");
     expect(decision.actions.map(({ outcome, reason }) => `${outcome} ${reason?.code}`)).toEqual([

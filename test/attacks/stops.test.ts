@@ -23,7 +23,7 @@ async function stateOf(options?: EmbeddedOptions) {
   const { aws, ports } = state;
   const sentAt = aws.clock.now();
   const deliver = async (event: JsonObject) => {
-    const { decision, next } = await respond(event, ports, { receives: 1, sentAt });
+    const { decision, next } = await respond(event, ports, { receives: 1, sentAt, isRedriven: false, isLast: false });
     const actions = Object.fromEntries(
       decision.actions.map(({ do: name, outcome, reason }) => [name, reason ? `${outcome} ${reason.code}` : outcome]),
     );
@@ -49,7 +49,8 @@ describe("a job that SageMaker does not find yet", () => {
     aws.sagemaker.apply(call);
     expect(await deliver(event)).toEqual({ tag: "done", stop: "done", notify: "done", next: "done" });
     expect(aws.sagemaker.resources[0]?.status).toBe("Stopping");
-    expect(mailsOf(aws)).toHaveLength(1);
+    // The first said that the stop is tried again; the follow-up says how it ended.
+    expect(mailsOf(aws)).toHaveLength(2);
   });
 
   it("is gone where it is not found ten minutes after the call", async () => {
@@ -93,7 +94,7 @@ describe("the warm pool of a stopped job", () => {
     aws.clock.advance(MINUTE);
     expect(await deliver(event)).toMatchObject({ stop: "already-done not-running", next: "done" });
     expect([job.status, job.warmPool, updates(calls())]).toEqual(["Stopped", false, 1]);
-    expect(mailsOf(aws)).toHaveLength(1);
+    expect(mailsOf(aws)).toHaveLength(2);
   });
 
   it("needs no call where its time is over: the retries end", async () => {

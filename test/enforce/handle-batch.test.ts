@@ -98,15 +98,21 @@ describe("handleBatch", () => {
     expect(stuck.status).toBe("Updating");
     const [dead] = deadLetters.peek();
     expect(dead?.attributes.reason).toBe("not finished within 24 hours: stop deferred (it is Updating)");
-    expect(mailsOf(aws)).toHaveLength(1);
-    expect(entriesOf(aws)).toMatchObject([{ state: "waiting" }]);
+    // The follow-up goes out with the delivery after which nobody tries again.
+    expect(mailsOf(aws).map(({ messages }) => messages.email?.split("\n")[0])).toEqual([
+      expect.stringMatching(/and will be stopped/),
+      expect.stringMatching(/^Notebook instance nb, reported before, could not be stopped/),
+    ]);
+    expect(entriesOf(aws)).toMatchObject([
+      { state: "waiting", notices: { first: 1, followUp: 1, owesFollowUp: false } },
+    ]);
     // Redriven once it can be stopped, it is.
     stuck.status = "InService";
     queue.send(dead?.body ?? "");
     await playOut(aws, queue, ports, 1);
     expect(stuck.status).toMatch(/^Stop/);
     expect(entriesOf(aws)).toMatchObject([{ state: "closed" }]);
-    expect(mailsOf(aws)).toHaveLength(1);
+    expect(mailsOf(aws)).toHaveLength(2);
   });
 });
 

@@ -4,9 +4,10 @@ import { judge } from "../../lib/core/judge/judge.ts";
 import type { Decision, Outcome } from "../../lib/core/model/types.ts";
 import { decide } from "../../lib/core/plan/decide.ts";
 import { createLedger, type Entry } from "../../lib/enforce/ledger.ts";
-import { createLimiter } from "../../lib/enforce/limiter.ts";
 import { storeOutcome } from "../../lib/enforce/stored-outcome.ts";
+import { createClock } from "../../lib/local/clock.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
+import type { Known, Notices } from "../../lib/ports/ledger.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import { say } from "../../lib/wording/reasons/say.ts";
 import { callOf, policyOf } from "../support/build.ts";
@@ -19,137 +20,246 @@ const stopped: Outcome[] = [{ do: "stop", outcome: "done" }];
 const KEY_OF_ENTRY =
   "ledger/account=111122223333/region=us-east-1/date=2026-11-02/e3b0c442-98fc-4c14-9afb-f4c8996fb924.json";
 
+/** A store, and the clock that it and its containers go by. */
+interface Place {
+  readonly store: Store;
+  now(): Date;
+  advance(ms: number): void;
+}
+
+const NONE: Notices = { first: 0, followUp: 0, owesFollowUp: false };
+const ONE: Notices = { ...NONE, first: 1 };
+const reserveOne = (): Notices => ONE;
+
+const ledgerOn = ({ store, now }: Place, own: () => Date = now, elapsed = () => now().getTime()) =>
+  createLedger({ store, policyVersion: "v1", now: own, elapsed });
+
+const openOn = (place: Place, reserve: (known: Known) => Notices = reserveOne) =>
+  ledgerOn(place).open(decision, NONE, reserve);
+
+async function claimOn(place: Place, reserve?: (known: Known) => Notices) {
+  const opened = await openOn(place, reserve);
+  if (opened.is !== "claimed") throw new Error(opened.is);
+  return opened.claim;
+}
+
+async function entryIn({ store }: Place): Promise<Entry> {
+  const read = await store.read(KEY_OF_ENTRY);
+  if (read.is !== "found") throw new Error(read.is);
+  return read.value as Entry;
+}
+
+const START = new Date("2026-11-02T09:15:00Z");
+
 /** One case suite for every store: in memory, and in S3 with real conditional writes. */
 describe.each([
-  ["memory", async () => memoryStore()],
+  [
+    "memory",
+    async () => {
+      const clock = createClock(START);
+      return { store: memoryStore(clock.now), now: clock.now, advance: clock.advance };
+    },
+  ],
   [
     "S3",
     async () => {
       const { aws } = await embeddedState();
-      const { endpoint, credentials } = aws;
-      return createS3Store({ region: "us-east-1", endpoint, credentials }, BUCKET, "111122223333");
+      const { endpoint, credentials, clock } = aws;
+      const store = createS3Store({ region: "us-east-1", endpoint, credentials }, BUCKET, "111122223333");
+      return { store, now: clock.now, advance: clock.advance };
     },
   ],
-] as [string, () => Promise<Store>][])("a ledger in %s", (_where, storeOf) => {
-  const clock = { at: Date.parse("2026-11-02T09:15:00Z") };
-  const now = () => new Date(clock.at);
-  const ledgerOn = (store: Store) => createLedger({ store, policyVersion: "v1", now });
-  const claimOf = async (store: Store) => {
-    const opened = await ledgerOn(store).open(decision);
-    if (opened.is !== "claimed") throw new Error(opened.is);
-    return opened.claim;
-  };
-  const progress = { outcomes: stopped, slot: "s", unanswered: 0 };
+] as [string, () => Promise<Place>][])("a ledger in %s", (_where, placeOf) => {
+  const closed = { outcomes: stopped, notices: ONE, state: "closed" } as const;
+  const waiting = { ...closed, state: "waiting" } as const;
 
   it("is claimed by one of sixteen at once", async () => {
-    const store = await storeOf();
-    const opened = await Promise.all(Array.from({ length: 16 }, () => ledgerOn(store).open(decision)));
+    const place = await placeOf();
+    const opened = await Promise.all(Array.from({ length: 16 }, () => openOn(place)));
     expect(opened.filter(({ is }) => is === "claimed")).toHaveLength(1);
     expect(opened.filter(({ is }) => is === "busy")).toHaveLength(15);
   });
 
   it("is closed for good, with its outcomes", async () => {
-    const store = await storeOf();
-    const claim = await claimOf(store);
-    expect(await claim.save({ ...progress, state: "closed" })).toBe(true);
-    expect(await ledgerOn(store).open(decision)).toEqual({ is: "closed", outcomes: stopped });
+    const place = await placeOf();
+    const claim = await claimOn(place);
+    expect(await claim.save(closed)).toBe(true);
+    expect(await openOn(place)).toEqual({ is: "closed", outcomes: stopped });
   });
 
-  it("is taken up where it was left waiting", async () => {
-    const store = await storeOf();
-    const claim = await claimOf(store);
-    await claim.save({ ...progress, state: "waiting" });
-    const next = await claimOf(store);
-    expect(next).toMatchObject({ earlier: stopped, slot: "s", unanswered: 0 });
+  it("counts the notice with the claim itself, before anything is done", async () => {
+    const place = await placeOf();
+    const claim = await claimOn(place);
+    expect(claim).toMatchObject({ before: NONE, notices: ONE, attempt: 1 });
+    expect(await entryIn(place)).toMatchObject({ state: "working", notices: ONE });
+  });
+
+  it("is taken up where it was left waiting, with what was counted", async () => {
+    const place = await placeOf();
+    await (await claimOn(place)).save({ ...waiting, notices: { ...ONE, owesFollowUp: true } });
+    const known: Known[] = [];
+    const next = await claimOn(place, (one) => {
+      known.push(one);
+      return { ...one.notices, followUp: 1 };
+    });
+    expect(known.at(-1)).toEqual({ earlier: stopped, notices: { first: 1, followUp: 0, owesFollowUp: true } });
+    expect(next).toMatchObject({
+      earlier: stopped,
+      before: { first: 1, followUp: 0, owesFollowUp: true },
+      notices: { first: 1, followUp: 1, owesFollowUp: true },
+      attempt: 2,
+    });
+    expect(await entryIn(place)).toMatchObject({ notices: { followUp: 1 }, attempts: 2 });
   });
 
   it("is taken over when its lease has expired, and the first then holds nothing any more", async () => {
-    const store = await storeOf();
-    const first = await claimOf(store);
-    await first.save({ ...progress, state: "working" });
-    expect(await ledgerOn(store).open(decision)).toEqual({ is: "busy" });
-    clock.at += 91_000;
-    const second = await claimOf(store);
+    const place = await placeOf();
+    await (await claimOn(place)).save(waiting);
+    const first = await claimOn(place);
+    expect(await openOn(place)).toEqual({ is: "busy" });
+    place.advance(89_000);
+    expect(await openOn(place)).toEqual({ is: "busy" });
+    expect(first.isHeld()).toBe(true);
+    place.advance(1_000);
+    expect(first.isHeld()).toBe(false);
+    const second = await claimOn(place);
     expect(second.earlier).toEqual(stopped);
-    expect(await first.save({ ...progress, state: "closed" })).toBe(false);
-    expect(await second.save({ ...progress, state: "closed" })).toBe(true);
+    expect(await first.save(closed)).toBe(false);
+    expect(await second.save(closed)).toBe(true);
+  });
+
+  it.each([-3_600_000, 3_600_000])(
+    "a lease goes by the store's clock, with a container's off by %i ms",
+    async (off) => {
+      const place = await placeOf();
+      const wrong = () => new Date(place.now().getTime() + off);
+      const open = () => ledgerOn(place, wrong).open(decision, NONE, reserveOne);
+      expect(await open()).toMatchObject({ is: "claimed" });
+      place.advance(60_000);
+      expect(await open()).toEqual({ is: "busy" });
+      place.advance(31_000);
+      expect(await open()).toMatchObject({ is: "claimed" });
+    },
+  );
+
+  it("a claim is not held any more as soon as one of the container's clocks says so", async () => {
+    const place = await placeOf();
+    const own = { now: START.getTime(), elapsed: 0 };
+    const ledger = ledgerOn(
+      place,
+      () => new Date(own.now),
+      () => own.elapsed,
+    );
+    const opened = await ledger.open(decision, NONE, reserveOne);
+    const isHeld = () => opened.is === "claimed" && opened.claim.isHeld();
+    const after: boolean[] = [];
+    for (const [now, elapsed] of [
+      [89_000, 89_000],
+      [90_000, 0],
+      [0, 90_000],
+      [-1, 0],
+    ] as const) {
+      Object.assign(own, { now: START.getTime() + now, elapsed });
+      after.push(isHeld());
+    }
+    expect(after).toEqual([true, false, false, false]);
   });
 
   it("is taken over by one of sixteen", async () => {
-    const store = await storeOf();
-    await claimOf(store);
-    clock.at += 91_000;
-    const opened = await Promise.all(Array.from({ length: 16 }, () => ledgerOn(store).open(decision)));
+    const place = await placeOf();
+    await claimOn(place);
+    place.advance(91_000);
+    const opened = await Promise.all(Array.from({ length: 16 }, () => openOn(place)));
     expect(opened.filter(({ is }) => is === "claimed")).toHaveLength(1);
   });
 
   it("holds who, what, when and by which policy", async () => {
-    const store = await storeOf();
-    const claim = await claimOf(store);
-    await claim.save({ ...progress, state: "closed" });
-    expect(await store.read(KEY_OF_ENTRY)).toMatchObject({
-      is: "found",
-      value: {
-        principal: call.principal,
-        verdict: "non-compliant",
-        policy: "v1",
-        attempts: 1,
-        state: "closed",
-        actions: stopped,
-        history: [{ do: "stop", outcome: "done", at: now().toISOString() }],
-      },
+    const place = await placeOf();
+    await (await claimOn(place)).save(closed);
+    expect(await entryIn(place)).toMatchObject({
+      principal: call.principal,
+      verdict: "non-compliant",
+      policy: "v1",
+      attempts: 1,
+      state: "closed",
+      actions: stopped,
+      history: [{ do: "stop", outcome: "done", at: place.now().toISOString() }],
     });
   });
 
   it("keeps the public form of each outcome, and gives back its reason with all facts", async () => {
-    const store = await storeOf();
-    const claim = await claimOf(store);
+    const place = await placeOf();
+    const claim = await claimOn(place);
     const denied = { code: "aws-denied", error: "AccessDenied", message: "no" } as const;
     const outcomes: Outcome[] = [
       { do: "tag", outcome: "failed", reason: { code: "slot-unavailable", answer: denied } },
       { do: "stop", outcome: "already-done", reason: { code: "gone" } },
       { do: "notify", outcome: "done" },
     ];
-    await claim.save({ outcomes, slot: undefined, unanswered: 0, state: "waiting" });
+    await claim.save({ outcomes, notices: ONE, state: "waiting" });
     const [, , written] = [...outcomes.map(storeOutcome)];
     expect(written).toEqual({ do: "notify", outcome: "done" });
     const because = say({ code: "slot-unavailable", answer: denied });
     const stored = { do: "tag", outcome: "failed", code: "slot-unavailable", because };
-    expect(await store.read(KEY_OF_ENTRY)).toMatchObject({
-      value: {
-        actions: [
-          { ...stored, facts: { answer: denied } },
-          { do: "stop", outcome: "already-done", code: "gone", because: say({ code: "gone" }) },
-          { do: "notify", outcome: "done" },
-        ],
-        history: [stored, { do: "stop" }, { do: "notify" }],
-      },
+    expect(await entryIn(place)).toMatchObject({
+      actions: [
+        { ...stored, facts: { answer: denied } },
+        { do: "stop", outcome: "already-done", code: "gone", because: say({ code: "gone" }) },
+        { do: "notify", outcome: "done" },
+      ],
+      history: [stored, { do: "stop" }, { do: "notify" }],
     });
     expect(storeOutcome(outcomes[1] as Outcome)).not.toHaveProperty("facts");
-    expect((await claimOf(store)).earlier).toEqual(outcomes);
+    expect((await claimOn(place)).earlier).toEqual(outcomes);
   });
 
   it("notes a change of an outcome's reason, and nothing that stays", async () => {
-    const store = await storeOf();
-    const claim = await claimOf(store);
-    const save = (status: string) => {
+    const place = await placeOf();
+    for (const status of ["Pending", "Pending", "Updating"]) {
       const outcomes: Outcome[] = [{ do: "stop", outcome: "deferred", reason: { code: "not-yet", status } }];
-      return claim.save({ outcomes, slot: "s", unanswered: 0, state: "working" });
-    };
-    for (const status of ["Pending", "Pending", "Updating"]) await save(status);
-    const read = await store.read(KEY_OF_ENTRY);
-    expect(read).toMatchObject({ value: { history: [{ code: "not-yet" }, { code: "not-yet" }] } });
-    expect(read.is === "found" && (read.value as Entry).history).toHaveLength(2);
+      expect(await (await claimOn(place)).save({ outcomes, notices: ONE, state: "waiting" })).toBe(true);
+    }
+    const { history } = await entryIn(place);
+    expect(history).toMatchObject([{ code: "not-yet" }, { code: "not-yet" }]);
   });
 
-  it("gives so many slots an hour and no more, however many ask at once", async () => {
-    const store = await storeOf();
-    const take = () => createLimiter({ store, stopsPerHour: 5, now }).take("e", "111122223333");
-    const taken = await Promise.all(Array.from({ length: 16 }, take));
-    expect(taken.filter(({ is }) => is === "taken")).toHaveLength(5);
-    expect(new Set(taken.flatMap((one) => (one.is === "taken" ? [one.slot] : []))).size).toBe(5);
-    expect(await take()).toEqual({ is: "full", reason: { code: "limit-reached", stopsPerHour: 5 } });
-    clock.at += 3_600_000;
-    expect(await take()).toMatchObject({ is: "taken" });
+  describe("of an event that nothing is done about any more", () => {
+    const compliant: Decision = { ...decision, verdict: "compliant", settings: [] };
+
+    it("gets no entry where there is none", async () => {
+      const place = await placeOf();
+      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await place.store.read(KEY_OF_ENTRY)).toEqual({ is: "absent" });
+    });
+
+    it("is closed with the new verdict, and keeps what was done", async () => {
+      const place = await placeOf();
+      await (await claimOn(place)).save(waiting);
+      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await entryIn(place)).toMatchObject({
+        state: "closed",
+        verdict: "compliant",
+        actions: stopped,
+        notices: ONE,
+        attempts: 1,
+      });
+    });
+
+    it("waits while another delivery works on it, and then closes it", async () => {
+      const place = await placeOf();
+      const claim = await claimOn(place);
+      expect(await ledgerOn(place).settle(compliant)).toBe("busy");
+      place.advance(90_000);
+      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await claim.save(waiting)).toBe(false);
+      expect(await entryIn(place)).toMatchObject({ state: "closed", verdict: "compliant" });
+    });
+
+    it("does not touch a closed entry", async () => {
+      const place = await placeOf();
+      await (await claimOn(place)).save(closed);
+      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await entryIn(place)).toMatchObject({ verdict: "non-compliant" });
+    });
   });
 });

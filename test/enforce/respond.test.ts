@@ -4,9 +4,9 @@ import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { encryptedRequests } from "../support/encrypted-requests.ts";
-import { arnOf, embeddedState, happen } from "../support/world.ts";
+import { arnOf, embeddedState, entriesOf, happen } from "../support/world.ts";
 
-const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };
+const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z"), isRedriven: false, isLast: false };
 const managed = policyOf({ keys: { accept: "customer-managed" } });
 const training = (more: object = {}) => ({
   TrainingJobName: "churn",
@@ -91,7 +91,7 @@ describe("calls on the wire", () => {
     // The pool is in use until the job has stopped.
     aws.clock.advance(2 * 60_000);
     await respond(event, ports, FIRST);
-    expect(calls()).toEqual(["DescribeTrainingJob", "StopTrainingJob", "UpdateTrainingJob"]);
+    expect(calls()).toEqual(["DescribeTrainingJob", "Publish", "StopTrainingJob", "UpdateTrainingJob"]);
     expect(aws.sagemaker.resources[0]?.warmPool).toBe(false);
   });
 
@@ -103,11 +103,11 @@ describe("calls on the wire", () => {
     expect(decision.actions.map(({ outcome }) => outcome)).toEqual(["done", "skipped", "done"]);
   });
 
-  it("and the ledger's and the limiter's four conditional writes, no reads", async () => {
+  it("and the three conditional writes of the ledger and the limiter, no reads", async () => {
     const { aws, ports } = await embeddedState(managed);
     await respond(happen(aws, "CreateTrainingJob", training(), trainingArn), ports, FIRST);
     const s3 = aws.calls.filter(({ service }) => service === "s3");
-    expect(s3.map(({ operation }) => operation)).toEqual(["PutObject", "PutObject", "PutObject", "PutObject"]);
+    expect(s3.map(({ operation }) => operation)).toEqual(["PutObject", "PutObject", "PutObject"]);
   });
 
   it("none that grows with the account", async () => {
@@ -128,7 +128,7 @@ describe("calls on the wire", () => {
 });
 
 describe("a Pending notebook", () => {
-  it("is tagged and reported at once, comes back to the queue, and is stopped as soon as it is in service", async () => {
+  it("is tagged and reported at once, comes back to the queue, is stopped as soon as it is in service, and a follow-up says so", async () => {
     const { aws, ports, calls } = await embeddedState(managed);
     const event = happen(
       aws,
@@ -157,11 +157,14 @@ describe("a Pending notebook", () => {
       next: "done",
       decision: { actions: [{ outcome: "done" }, { do: "stop", outcome: "done" }, { outcome: "done" }] },
     });
-    expect(calls()).toEqual(["StopNotebookInstance"]);
-    expect(aws.sns.publications).toHaveLength(1);
+    expect(calls()).toEqual(["Publish", "StopNotebookInstance"]);
+    expect(aws.sns.publications.map(({ subject }) => subject)).toEqual([
+      "To be stopped: notebook instance nb (no accepted KMS key, 111122223333 us-east-1)",
+      "Stopped: notebook instance nb (no accepted KMS key, 111122223333 us-east-1)",
+    ]);
   });
 
-  it("is stopped by its state change without a second mail, and the returned message finds it so", async () => {
+  it("is stopped by its state change, and the returned message finds it so and says so", async () => {
     const { aws, ports } = await embeddedState(managed);
     const changes: unknown[] = [];
     aws.onStateChange((change) => changes.push(change));
@@ -177,7 +180,15 @@ describe("a Pending notebook", () => {
       next: "done",
       decision: { actions: [{}, { outcome: "already-done", reason: { code: "not-running", status: "Stopping" } }, {}] },
     });
-    expect(aws.sns.publications).toHaveLength(1);
+    // The state change itself sends no mail.
+    expect(aws.sns.publications).toHaveLength(2);
+    expect(aws.sns.publications[1]?.messages.email).toMatch(
+      /^Notebook instance nb, reported before, is not running any more/,
+    );
+    expect(entriesOf(aws)).toMatchObject([
+      { state: "closed", notices: { first: 1, followUp: 1, owesFollowUp: false } },
+      { state: "closed" },
+    ]);
   });
 
   it("costs nothing when its state change shows the key", async () => {

@@ -30,7 +30,7 @@ const stopped = ({ aws }: EmbeddedState) => aws.sagemaker.resources.filter(({ st
 
 describe("the limiter", () => {
   it("stops so many an hour, sends one alarm, and stops the rest as slots come free", async () => {
-    const world = await embeddedState(policyOf({ limits: { "stops-per-hour": 3 } }));
+    const world = await embeddedState(policyOf({ limits: { "stops-per-hour": 3, "stops-per-hour-per-principal": 3 } }));
     const { aws, queue } = world;
     for (let i = 0; i < 8; i++) queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job(`t${i}`))));
     await run(world);
@@ -48,11 +48,39 @@ describe("the limiter", () => {
     // At 09:59, 10:59 and 11:59. The last two jobs ended by themselves at 10:15, before an hour had slots for them.
     expect(later).toEqual([3, 6, 6]);
     expect(aws.sagemaker.resources.filter(({ status }) => status === "Completed")).toHaveLength(2);
-    const slots = [...(aws.buckets.get(BUCKET)?.objects.keys() ?? [])].filter((key) => key.startsWith("limiter/"));
-    const perHour = countBy(slots, (key) => key.split("/")[2] ?? "");
-    for (const count of Object.values(perHour)) expect(count).toBeLessThanOrEqual(3);
+    // Those that found their job ended gave their slot back.
+    expect(slotsOf(world)).toEqual({ "2026-11-02T09": 3, "2026-11-02T10": 3, "2026-11-02T11": 0 });
     expect(queue.size).toBe(0);
     expect(entriesOf(aws).every(({ state }) => state === "closed")).toBe(true);
+  });
+
+  it("leaves half of the hour to others: one caller cannot use it up", async () => {
+    const world = await embeddedState(policyOf({ limits: { "stops-per-hour": 4 } }));
+    const { aws, queue } = world;
+    const by = (name: string, arn: string) => ({
+      ...happen(aws, "CreateTrainingJob", ...job(name)),
+      userIdentity: { type: "IAMUser", arn: `arn:aws:iam::111122223333:user/${arn}` },
+    });
+    for (let i = 0; i < 5; i++) queue.send(JSON.stringify(by(`a${i}`, "greedy")));
+    await run(world);
+    expect(stopped(world)).toBe(2);
+    queue.send(JSON.stringify(by("b", "other")));
+    await run(world);
+    expect(stopped(world)).toBe(3);
+    expect(alarmsOf(aws)[0]?.messages.email).toContain("for one principal");
+  });
+
+  it("jobs that had ended already use up no slot", async () => {
+    const world = await embeddedState(policyOf({ limits: { "stops-per-hour": 1 } }));
+    const { aws, queue } = world;
+    const ended = Array.from({ length: 5 }, (_, i) => happen(aws, "CreateTrainingJob", ...job(`ended${i}`)));
+    for (const resource of aws.sagemaker.resources) resource.status = "Completed";
+    for (const event of ended) queue.send(JSON.stringify(event));
+    await run(world);
+    expect(slotsOf(world)).toEqual({ "2026-11-02T09": 0 });
+    queue.send(JSON.stringify(happen(aws, "CreateTrainingJob", ...job("t"))));
+    await run(world);
+    expect(stopped(world)).toBe(1);
   });
 
   it("a notebook that is Pending takes one slot however often it is tried", async () => {
@@ -77,11 +105,13 @@ describe("the limiter", () => {
   });
 });
 
-function countBy(items: readonly string[], by: (item: string) => string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const item of items) counts[by(item)] = (counts[by(item)] ?? 0) + 1;
-  return counts;
-}
+/** The slots that are taken in each hour. */
+const slotsOf = ({ aws }: EmbeddedState): Record<string, number> =>
+  Object.fromEntries(
+    [...(aws.buckets.get(BUCKET)?.objects ?? [])].flatMap(([key, { body }]) =>
+      key.startsWith("limiter/") ? [[key.slice(-18, -5), JSON.parse(body.toString()).slots.length]] : [],
+    ),
+  );
 
 describe("a ledger that cannot be written", () => {
   const denied: EmbeddedOptions = {

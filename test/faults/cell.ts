@@ -6,7 +6,7 @@ import { type EmbeddedAws, type Fault, startEmbeddedAws } from "../../lib/local/
 import type { Queue } from "../../lib/local/sqs.ts";
 import type { WireRequest } from "../../lib/local/wire.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "../support/world.ts";
+import { alarmsOf, arnOf, BUCKET, entriesOf, followUpsOf, happen, mailsOf, portsOn } from "../support/world.ts";
 
 /**
  * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and reported; and, below the
@@ -22,11 +22,10 @@ export const SITES = {
   StopTrainingJob: ({ operation }) => operation === "StopTrainingJob",
   "DescribeTrainingJob (warm pool)": ({ operation }) => operation === "DescribeTrainingJob",
   "UpdateTrainingJob (warm pool)": ({ operation }) => operation === "UpdateTrainingJob",
-  "ledger: before the mail": ({ operation, raw }) =>
-    operation === "PutObject" && isLedger(raw) && stateIn(raw) === "working" && "if-match" in raw.headers,
   Publish: ({ operation, input }) => operation === "Publish" && String(input.TopicArn).endsWith(":keyward"),
   "ledger: outcome": ({ operation, raw }) => operation === "PutObject" && isLedger(raw) && stateIn(raw) !== "working",
   "queue: visibility": ({ operation }) => operation === "ChangeMessageVisibility",
+  "dead letters: SendMessage": ({ operation }) => operation === "SendMessage",
   GetBucketEncryption: ({ operation }) => operation === "GetBucketEncryption",
   "DescribeTrainingJob (parent)": ({ operation }) => operation === "DescribeTrainingJob",
   "parent's note": ({ operation, raw }) => operation === "PutObject" && raw.url.pathname.includes("/parents/"),
@@ -52,6 +51,8 @@ export const FAULTS = [
   "denied",
   "crash before",
   "crash after",
+  "lost for good",
+  "409",
 ] as const;
 export const DELIVERIES = ["once", "five at once", "five in a row"] as const;
 
@@ -63,7 +64,9 @@ export type Delivered = (typeof DELIVERIES)[number];
 export interface Ended {
   /** Whether the faulty call was made at all. */
   readonly met: boolean;
+  /** Mails about the event itself. */
   readonly mails: number;
+  readonly followUps: number;
   readonly tagged: boolean;
   /** Of what was to be stopped, or of the job itself where that was. */
   readonly status: string;
@@ -76,7 +79,11 @@ export interface Ended {
   readonly alarms: number;
 }
 
-const ALWAYS: readonly FaultName[] = ["throttle always", "denied"];
+const ALWAYS: readonly FaultName[] = ["throttle always", "denied", "lost for good"];
+
+/** The conditional writes: only they are answered with 409, where another write to the same key is in progress. */
+const WRITES: readonly Site[] = ["ledger: claim", "limiter: slot", "ledger: outcome", "parent's note"];
+export const isPossible = (site: Site, fault: FaultName): boolean => fault !== "409" || WRITES.includes(site);
 const MINUTE = 60_000;
 /** Longer than AWS allows and than a run takes, so that no warm pool ends by itself. */
 const KEEP_ALIVE_S = 7 * 86_400;
@@ -98,6 +105,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
     fault: (request) => {
       const container = containerOf(request);
       if (dead.has(container)) return { is: "hang" };
+      // Only an event that has failed for good is sent to the dead-letter queue.
+      if (site === "dead letters: SendMessage" && request.operation === "AddTags") return REFUSED;
       if (!SITES[site](request) || (met > 0 && !ALWAYS.includes(fault))) return undefined;
       met++;
       if (fault.startsWith("crash")) dead.add(container);
@@ -113,7 +122,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
     const entries = entriesOf(aws);
     return {
       met: met > 0,
-      mails: mailsOf(aws).length,
+      mails: mailsOf(aws).length - followUpsOf(aws).length,
+      followUps: followUpsOf(aws).length,
       tagged: (job?.tags.size ?? 0) > 0,
       status: stopped?.status ?? "",
       warmPool: job?.warmPool ?? false,
@@ -129,6 +139,8 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
   }
 }
 
+const REFUSED: Fault = { is: "error", name: "ValidationException", message: "no", status: 400 };
+
 function faultOf(fault: FaultName): Fault {
   switch (fault) {
     case "throttle once":
@@ -138,6 +150,10 @@ function faultOf(fault: FaultName): Fault {
       return { is: "error", name: "ServiceUnavailable", message: "unavailable", status: 503 };
     case "denied":
       return { is: "error", name: "AccessDeniedException", message: "not authorized", status: 403 };
+    case "409":
+      return { is: "error", name: "ConditionalRequestConflict", message: "a write is in progress", status: 409 };
+    case "lost for good":
+      return { is: "reset", after: true };
     case "reset":
       return { is: "reset" };
     case "hang":

@@ -2,7 +2,7 @@ import { handleBatch } from "../../lib/enforce/handle-batch.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import { type Fault, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { alarmsOf, arnOf, BUCKET, entriesOf, happen, mailsOf, portsOn } from "../support/world.ts";
+import { alarmsOf, arnOf, BUCKET, entriesOf, followUpsOf, happen, mailsOf, portsOn } from "../support/world.ts";
 import { randomOf } from "./random.ts";
 
 /**
@@ -68,12 +68,15 @@ for (let i = bodies.length - 1; i > 0; i--) {
   [bodies[i], bodies[j]] = [bodies[j] ?? "", bodies[i] ?? ""];
 }
 
-const policy = policyOf({ keys: { accept: "customer-managed" }, limits: { "stops-per-hour": 10_000 } });
+const policy = policyOf({
+  keys: { accept: "customer-managed" },
+  limits: { "stops-per-hour": 10_000, "stops-per-hour-per-principal": 10_000 },
+});
 let decisions = 0;
 const heaps: number[] = [];
 const start = performance.now();
 const containers = Array.from({ length: CONTAINERS }, () => {
-  const ports = portsOn(aws, policy, { log: () => {} });
+  const ports = portsOn(aws, policy, { log: () => {}, wait: (ms) => new Promise((done) => setTimeout(done, ms)) });
   return {
     ...ports,
     record: () => void decisions++,
@@ -98,6 +101,8 @@ const seconds = (performance.now() - start) / 1000;
 const entries = entriesOf(aws);
 const stopped = aws.sagemaker.resources.filter(({ status }) => /^Stop/.test(status)).map(({ name }) => name);
 const tagged = aws.sagemaker.resources.filter(({ tags }) => tags.size > 0).map(({ name }) => name);
+const followUps = followUpsOf(aws).length;
+const sumOf = (of: (entry: (typeof entries)[number]) => number) => entries.reduce((sum, entry) => sum + of(entry), 0);
 const problems = [
   ...expectEqual("messages left in the queue", queue.size, 0),
   ...expectEqual("dead letters", deadLetters.size, poison),
@@ -105,7 +110,17 @@ const problems = [
   ...expectEqual("closed entries", entries.filter(({ state }) => state === "closed").length, faulty.length),
   ...expectEqual("jobs stopped", stopped.sort().join(), [...faulty].sort().join()),
   ...expectEqual("jobs tagged", tagged.sort().join(), [...faulty].sort().join()),
-  ...expectEqual("mails", mailsOf(aws).length, faulty.length),
+  ...expectEqual("mails", mailsOf(aws).length - followUps, faulty.length),
+  ...expectEqual(
+    "follow-ups in the ledger",
+    sumOf(({ notices }) => notices.followUp),
+    followUps,
+  ),
+  ...expectEqual(
+    "follow-ups owed",
+    sumOf(({ notices }) => (notices.owesFollowUp ? 1 : 0)),
+    0,
+  ),
   ...expectEqual("alarms to the operators", alarmsOf(aws).length, 0),
 ];
 const perEvent = (calls / count).toFixed(2);
@@ -114,7 +129,11 @@ const rows = [
   ["events", `${count}: ${single} different, ${doubled} doubled, ${poison} poison; seed ${seed}`],
   ["faults injected", `${injected} (${FAULTS_PERCENT} % of calls)`],
   ["deliveries judged", String(decisions)],
-  ["stopped, tagged, notified", `${stopped.length}, ${tagged.length}, ${mailsOf(aws).length} of ${faulty.length}`],
+  [
+    "stopped, tagged, notified",
+    `${stopped.length}, ${tagged.length}, ${mailsOf(aws).length - followUps} of ${faulty.length}`,
+  ],
+  ["follow-ups", `${followUps}, of stops that were tried again`],
   ["dead letters", String(deadLetters.size)],
   ["events a second", Math.round(count / seconds).toString()],
   ["AWS calls an event", perEvent],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
+import type { WireRequest } from "../../lib/local/wire.ts";
 import { KEY, policyOf } from "../support/build.ts";
 import { lookUpsOfAll } from "../support/look-ups.ts";
-import { arnOf, embeddedState, happen } from "../support/world.ts";
+import { startWireProxy } from "../support/wire-proxy.ts";
+import { arnOf, embeddedState, firstDelivery, happen, portsOn } from "../support/world.ts";
 import { FIRST } from "./job.ts";
 
 describe("the look-ups of each kind of event in a new container", () => {
@@ -45,4 +47,29 @@ describe("a warm container", () => {
     },
     120_000,
   );
+});
+
+describe("a non-compliant event that nobody else works on", () => {
+  it("costs six calls, at most five one after the other, and the stop is the third", async () => {
+    const state = await embeddedState();
+    const { aws } = state;
+    const nameOf = ({ operation, raw }: WireRequest) =>
+      operation === "PutObject" ? `${operation} ${raw.url.pathname.split("/")[2]}` : operation;
+    // AddTags must not be waited for: its answer comes only when the stop has been sent.
+    const proxy = await startWireProxy(aws.endpoint, nameOf, { AddTags: "StopTrainingJob" });
+    const target = { endpoint: proxy.endpoint, credentials: aws.credentials, timeoutMs: 120_000 };
+    const ports = portsOn(aws, policyOf(), { target });
+    const request = { TrainingJobName: "t", ResourceConfig: { InstanceType: "ml.m5.large" } };
+    const event = happen(aws, "CreateTrainingJob", request, { TrainingJobArn: arnOf("training-job", "t") });
+    expect(await respond(event, ports, firstDelivery(state))).toMatchObject({ next: "done" });
+    const order = [...proxy.seen].sort((a, b) => a.depth - b.depth || a.name.localeCompare(b.name));
+    expect(order).toEqual([
+      { name: "PutObject ledger", depth: 1 },
+      { name: "AddTags", depth: 2 },
+      { name: "PutObject limiter", depth: 2 },
+      { name: "StopTrainingJob", depth: 3 },
+      { name: "Publish", depth: 4 },
+      { name: "PutObject ledger", depth: 5 },
+    ]);
+  });
 });

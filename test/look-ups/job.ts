@@ -6,7 +6,7 @@ import type { Bucket } from "../../lib/local/s3.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { arnOf, embeddedState, happen } from "../support/world.ts";
 
-export const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z") };
+export const FIRST = { receives: 1, sentAt: new Date("2026-11-02T09:15:00Z"), isRedriven: false, isLast: false };
 
 /** The state of AWS before the event. */
 export interface Known {

@@ -1,5 +1,5 @@
-import type { Reason } from "../../lib/core/model/reason.ts";
 import type { Answer, LookUp } from "../../lib/core/model/look-up.ts";
+import type { Reason } from "../../lib/core/model/reason.ts";
 import type { StopOrder } from "../../lib/core/plan/orders.ts";
 import type { Result } from "../../lib/ports/ports.ts";
 import type { Read, Store, Written } from "../../lib/ports/store.ts";

@@ -23,6 +23,8 @@ async function lookUpsOf(file: string): Promise<string[]> {
     await respond(event, portsOn(aws, policy, { wait: async () => {} }), {
       receives: 1,
       sentAt: aws.clock.now(),
+      isRedriven: false,
+      isLast: false,
     });
     const looks = aws.calls.filter(({ operation }) => /^(Describe|GetBucket|List|GetKey)/.test(operation));
     return looks.map(({ operation }) => operation).sort();

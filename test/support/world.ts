@@ -67,6 +67,8 @@ export function portsOn(
     // A slow machine must not add a time-out to a test.
     target: { endpoint, credentials, timeoutMs: 120_000 },
     now: clock.now,
+    // A slow machine must not end a lease or a slot.
+    elapsed: () => clock.now().getTime(),
     wait: async (ms) => clock.advance(ms),
     log: () => {},
     ...more,
@@ -74,7 +76,12 @@ export function portsOn(
 }
 
 /** A message's first delivery, just sent. */
-export const firstDelivery = ({ aws }: { aws: EmbeddedAws }): Delivery => ({ receives: 1, sentAt: aws.clock.now() });
+export const firstDelivery = ({ aws }: { aws: EmbeddedAws }): Delivery => ({
+  receives: 1,
+  sentAt: aws.clock.now(),
+  isRedriven: false,
+  isLast: false,
+});
 
 /** The ledger's entries, as an auditor would read them. */
 export const entriesOf = (aws: EmbeddedAws): Entry[] =>
@@ -85,6 +92,9 @@ export const entriesOf = (aws: EmbeddedAws): Entry[] =>
 /** Mails to users, without the operators'. */
 export const mailsOf = (aws: EmbeddedAws) =>
   aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":keyward"));
+/** The mails that say how the stop ended that another mail announced. */
+export const followUpsOf = (aws: EmbeddedAws) =>
+  mailsOf(aws).filter(({ messages }) => messages.email?.includes("reported before"));
 export const alarmsOf = (aws: EmbeddedAws) =>
   aws.sns.publications.filter(({ topicArn }) => topicArn.endsWith(":operators"));
 

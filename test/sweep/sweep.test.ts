@@ -345,7 +345,7 @@ describe("the pace of a sweep", () => {
 describe("the checkpoint of a sweep", () => {
   const at = { startedAt: "2026-11-02T09:00:00.000Z", listing: 3, filter: 1, token: "100", looked: 7, missed: 1 };
   it("is loaded by the next run, until the sweep is finished or a day has passed", async () => {
-    const store = memoryStore();
+    const store = memoryStore(() => new Date(at.startedAt));
     const on = (now: string) => createCheckpoints(store, REGION, () => new Date(now));
     const first = on("2026-11-02T09:10:00Z");
     expect(await first.load()).toBeUndefined();

@@ -69,7 +69,11 @@ async function enforceAll() {
     const event: unknown = JSON.parse(readFileSync(join("events", file), "utf8"));
     const parsed = parse(event);
     if (parsed.is === "call") aws.sagemaker.apply(parsed);
-    await respond(event, { ...ports, wait: async () => {} }, { receives: 9, sentAt: new Date(0) });
+    await respond(
+      event,
+      { ...ports, wait: async () => {} },
+      { receives: 9, sentAt: new Date(0), isRedriven: false, isLast: false },
+    );
   }
   await aws.close();
   return { said: texts.join("\n").match(/"because":"[^"]*"/g), lines: texts.map((text) => plain(JSON.parse(text))) };

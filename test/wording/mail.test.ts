@@ -106,6 +106,22 @@ describe("mails to users", () => {
     expect(long.subject).toContain("1 event of");
   });
 
+  const NOT_YET: Reason = { code: "not-yet", status: "Pending" };
+  const THROTTLED: Reason = { code: "aws-throttled", error: "ThrottlingException", message: "Rate exceeded" };
+  it.each([
+    ["a first mail that announces a stop", training, { willRetry: true }, "failed", THROTTLED],
+    ["a follow-up of a stop", notebook, { isFollowUp: true }, "done", undefined],
+    ["a follow-up of a stop that was given up", notebook, { isFollowUp: true }, "deferred", NOT_YET],
+  ] as const)("%s", async (what, call, kind, outcome, reason) => {
+    const outcomes: Outcome[] = [
+      { do: "tag", outcome: "done" },
+      { do: "stop", outcome, ...(reason && { reason }) },
+    ];
+    const facts = mailFactsOf(call, judge(call, policy, new Map()), outcomes, policy);
+    const { subject, email } = writeMail({ ...facts, ...kind });
+    await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot(`mails/${what.replaceAll(" ", "-")}.txt`);
+  });
+
   it("say why something was not stopped", () => {
     const reason: Reason = { code: "stop-not-justified", protects: ["unkeyed-output"] };
     const email = oneText(mailOf(training, [{ do: "stop", outcome: "skipped", reason }]).email);

@@ -19,7 +19,9 @@ export function emailOf(mailText: MailText): string {
     found(mailText),
     paragraph(dataOf(mailText)),
     done(mailText),
+    promise(mailText),
     stopping(mailText),
+    stillRunning(mailText),
     remedyText(mailText, WIDTH),
     expiry(mailText),
     exemption(mailText),
@@ -31,6 +33,9 @@ const paragraph = (text: string): string => wrap(text, WIDTH);
 const bullet = (text: string): string => wrap(`- ${text}`, WIDTH, "  ");
 
 function opening({ headline, facts }: MailText): string {
+  if (facts.isFollowUp) {
+    return paragraph(`${headline}. Keyward's mail before this one, about the same event, said that it tries again.`);
+  }
   if (facts.verdict === "non-compliant") return paragraph(`${headline}.`);
   return paragraph(
     `${headline}. Nothing was stopped.${facts.reason ? ` Reason: ${oneLine(say(facts.reason), 300)}.` : ""}`,
@@ -81,8 +86,19 @@ function done(mailText: MailText): string {
   return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, mailText)))].join("\n");
 }
 
-function stopping({ stop, stopKind }: MailText): string {
-  if (!stop || !stopKind?.stopping || !["done", "deferred", "planned"].includes(stop.outcome)) return "";
+function promise({ facts }: MailText): string {
+  return facts.willRetry ? paragraph("Keyward sends one more mail, which says how the stop ended.") : "";
+}
+
+/** A follow-up comes after the last attempt. */
+function stillRunning({ facts, stop, stopKind }: MailText): string {
+  if (!facts.isFollowUp || !stop || !["deferred", "failed", "denied"].includes(stop.outcome)) return "";
+  return paragraph(`Keyward does not try again: stop the ${stopKind?.noun ?? "resource"} yourself.`);
+}
+
+function stopping({ facts, stop, stopKind }: MailText): string {
+  const stops = facts.isFollowUp ? ["done"] : ["done", "deferred", "planned"];
+  if (!stop || !stopKind?.stopping || !stops.includes(stop.outcome)) return "";
   return paragraph(`Effects of the stop: ${stopKind.stopping.keeps} ${stopKind.stopping.loses}`);
 }
 

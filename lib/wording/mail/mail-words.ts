@@ -5,15 +5,24 @@ import type { MailText } from "./mail-text.ts";
 import { outcomeWords } from "./outcome-words.ts";
 
 /** The outcome of an action as a sentence. It may quote AWS's answer, which may repeat the caller's values. */
-export function outcomeSentence(outcome: Outcome, { noun, stopKind }: MailText): string {
+export function outcomeSentence(outcome: Outcome, { facts, noun, stopKind }: MailText): string {
   const because = outcome.reason ? ` (${oneLine(say(outcome.reason), 300)})` : "";
+  const announced = outcome.do === "stop" ? announcedWords(outcome, facts) : undefined;
   // Only a kind with `later` statuses has a known status to wait for.
   const until =
-    outcome.do === "stop" && outcome.outcome === "deferred" && stopKind?.stop?.later.length ? stopKind.stop.from : [];
+    !announced && outcome.do === "stop" && outcome.outcome === "deferred" && stopKind?.stop?.later.length
+      ? stopKind.stop.from
+      : [];
   const what = outcome.do === "stop" ? (stopKind?.noun ?? noun) : noun;
-  const sentence =
-    until.length > 0 ? `$ will be stopped as soon as it is ${until.join(" or ")}` : outcomeWords(outcome);
+  const usual = until.length > 0 ? `$ will be stopped as soon as it is ${until.join(" or ")}` : outcomeWords(outcome);
+  const sentence = announced ?? usual;
   return `${sentence.replace("$", `The ${what}`)}${because}.`;
+}
+
+/** A stop that failed and is tried again; and one that was announced and is not tried any more. */
+function announcedWords({ outcome }: Outcome, { willRetry, isFollowUp }: MailText["facts"]): string | undefined {
+  if (isFollowUp && outcome === "deferred") return "$ was NOT stopped: it could not be stopped in time";
+  return willRetry && outcome === "failed" ? "$ could not be stopped yet; Keyward will try again" : undefined;
 }
 
 /** The policy's requirement, as the end of "the policy accepts …". */

@@ -45,6 +45,13 @@ const PREFIX: Readonly<Record<string, string>> = {
   failed: "Not stopped",
 };
 
+/** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
+function prefixOf({ facts, stop }: MailText): string | undefined {
+  if (facts.willRetry && stop?.outcome === "failed") return "Not stopped yet";
+  const isOver = facts.isFollowUp && (stop?.outcome === "deferred" || stop?.outcome === "skipped");
+  return isOver ? PREFIX.failed : PREFIX[stop?.outcome ?? ""];
+}
+
 const MAX_SUBJECT = 99;
 /** The shortest useful part of a name. If less room is left, the subject omits the reason. */
 const MIN_NAME = 24;
@@ -54,8 +61,8 @@ const attribute = (value: string | null): string => oneLine(value ?? "", 64) || 
 
 /** The action, the resource and the place. A long name is cut first. */
 function subjectOf(mailText: MailText): string {
-  const { facts, stop, findings } = mailText;
-  const { label, noun, name } = subjectStart(mailText, PREFIX[stop?.outcome ?? ""]);
+  const { facts, findings } = mailText;
+  const { label, noun, name } = subjectStart(mailText, prefixOf(mailText));
   const where = asciiLine(`${facts.event.account ?? ""} ${facts.event.region ?? ""}`, 34);
   const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
   const full = `(${whyOf(facts.verdict, findings)}, ${where})`;
