@@ -1,5 +1,4 @@
-import { locations } from "../catalogue/locations.ts";
-import { operations } from "../catalogue/operations.ts";
+import { locations, operations } from "../catalogue/operations.ts";
 import type { Quote } from "../text/untrusted.ts";
 
 /** The names of members in the catalogue's paths. */
