@@ -5,8 +5,8 @@ import type { MailText } from "./mail-text.ts";
 import { outcomeWords } from "./outcome-words.ts";
 
 /** The outcome of an action as a sentence. It may quote AWS's answer, which may repeat the caller's values. */
-export function outcomeSentence(outcome: Outcome, { noun, stopKind }: MailText): string {
-  const because = outcome.reason ? ` (${oneLine(say(outcome.reason), 300)})` : "";
+export function outcomeSentence(outcome: Outcome, { noun, stopKind, quote }: MailText): string {
+  const because = outcome.reason ? ` (${oneLine(say(outcome.reason, quote), 400)})` : "";
   // Only a kind with `later` statuses has a known status to wait for.
   const until =
     outcome.do === "stop" && outcome.outcome === "deferred" && stopKind?.stop?.later.length ? stopKind.stop.from : [];
