@@ -46,8 +46,8 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/policy",
     purpose: "The policy: schema, reading, versions",
-    imports: ["lib/catalogue", "lib/text"],
-    packages: ["zod/mini", "yaml", "node:fs/promises", "node:crypto"],
+    imports: ["lib/catalogue", "lib/text", "lib/files"],
+    packages: ["zod/mini", "yaml", "node:crypto"],
     because: "The core judges by a policy, so a policy knows nothing of judging.",
   },
   {
@@ -207,7 +207,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/local",
     purpose: "The embedded AWS, which real SDK clients reach over loopback",
-    imports: ["lib/catalogue", "lib/ports", "lib/core/model", "lib/core/read"],
+    imports: ["lib/catalogue", "lib/ports", "lib/files", "lib/core/model", "lib/core/read"],
     packages: ["node:*", "zod/mini", "aws-lambda"],
     because: "It replaces AWS: it has SageMaker's facts and nothing of enforcement.",
   },
@@ -240,6 +240,7 @@ export const layers: readonly Layer[] = [
       "lib/policy",
       "lib/text",
       "lib/wording",
+      "lib/files",
       "lib/cloudtrail",
       "lib/compose",
       "lib/enforce",

@@ -70,7 +70,7 @@ async function unlessFailed<T, U>(otherwise: U, run: () => Promise<T>): Promise<
 /** A message attribute's text has no control characters and is not empty (SQS API Reference, MessageAttributeValue). */
 const reasonText = (reasons: readonly Reason[]): string =>
   reasons
-    .map(say)
+    .map((reason) => say(reason))
     .join("; ")
     .replace(/\p{C}+/gu, " ")
     .slice(0, 1_000);

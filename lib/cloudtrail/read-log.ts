@@ -20,8 +20,8 @@ export type LogRead =
   | { readonly is: "foreign" }
   | { readonly is: "damaged"; readonly because: string };
 
-/** A log of CloudTrail has 50 MB at most; query results may be larger. */
-export const LOG_LIMIT = { maxBytes: 1024 ** 3, shared: true } as const;
+/** A log of CloudTrail has 50 MB at most; query results may be larger. Each thread may hold one such file. */
+export const LOG_LIMIT = { maxBytes: 512 * 1024 ** 2, shared: true } as const;
 
 /** Reads a file at once, gzip or plain. Never throws. */
 export const readLogFile = (path: string, options: SliceOptions): LogRead =>

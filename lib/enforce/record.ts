@@ -1,19 +1,60 @@
 import type { Code } from "../core/model/reason.ts";
 import type { Decision, OutcomeIs } from "../core/model/types.ts";
 import type { FaultAt } from "../ports/ports.ts";
-import { publicDecision } from "../wording/public-decision.ts";
+import { type PublicDecision, publicDecision } from "../wording/public-decision.ts";
 
 const NAMESPACE = "Keyward";
+/** CloudWatch Logs once took 256 KB an event, and other readers of logs still do. */
+const MAX_LINE_BYTES = 200_000;
+/** In a shortened line, so many characters of each text (six bytes each in JSON at most), and elements of each list. */
+const TEXT_KEPT = 256;
+const LIST_KEPT = 5;
+const MARGIN_BYTES = 5_000;
 
 export type Metric = readonly [name: string, value: number, unit: "Count" | "Milliseconds"];
 
 /**
  * One structured log line for each decision. Its metrics use CloudWatch's embedded metric format, so they need no API
- * call. The line holds the public decision and no other data of the record.
+ * call. The line holds the public decision and no other data of the record. It stays under 200 KB: a longer one has the
+ * same metrics and verdict, shortened texts, and as many settings as fit, the violations first (docs/decision.md).
  */
 export function logLine(decision: Decision, now: Date): string {
-  return embedded(metricsOf(decision, now), publicDecision(decision), now);
+  const metrics = metricsOf(decision, now);
+  const whole = embedded(metrics, publicDecision(decision), now);
+  return Buffer.byteLength(whole) < MAX_LINE_BYTES
+    ? whole
+    : embedded(metrics, shortened(publicDecision(decision)), now);
 }
+
+/** The order in which settings are kept. */
+const SETTING_ORDER: readonly string[] = ["missing", "rejected", "undetermined", "accepted", "not-applicable"];
+
+/** The decision with as many settings as a line has room for; `settingsLeftOut` counts the others. */
+function shortened(decision: PublicDecision): object {
+  const { settings, ...others } = decision;
+  const rest = short(others) as object;
+  const worstFirst = [...settings].sort((a, b) => SETTING_ORDER.indexOf(a.is) - SETTING_ORDER.indexOf(b.is));
+  // The metrics and the names of the members take less than the margin.
+  let room = MAX_LINE_BYTES - MARGIN_BYTES - Buffer.byteLength(JSON.stringify(rest));
+  const kept: unknown[] = [];
+  for (const setting of worstFirst) {
+    const one = short(setting);
+    room -= Buffer.byteLength(JSON.stringify(one)) + 1;
+    if (room < 0) break;
+    kept.push(one);
+  }
+  return { ...rest, settings: kept, settingsLeftOut: settings.length - kept.length };
+}
+
+/** The same data with every text and every list cut. */
+function short(value: unknown): unknown {
+  if (typeof value === "string") return cut(value, TEXT_KEPT);
+  if (Array.isArray(value)) return value.slice(0, LIST_KEPT).map(short);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([member, inner]) => [member, short(inner)]));
+}
+
+const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text);
 
 /** A log line from which CloudWatch also reads metrics. */
 export function embedded(metrics: readonly Metric[], members: object, now: Date): string {
@@ -50,11 +91,14 @@ function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Dat
   ];
 }
 
-/** The log line of an unexpected error. */
+/** An error may quote the input. A stack begins with its message. */
+const FAULT_KEPT = 8_000;
+
+/** The log line of an unexpected error, cut like any other. */
 export function faultLine(at: FaultAt, error: unknown): string {
   const fault =
     error instanceof Error
-      ? { name: error.name, message: error.message, stack: error.stack }
-      : { message: String(error) };
+      ? { name: error.name, message: cut(error.message, FAULT_KEPT), stack: cut(error.stack ?? "", FAULT_KEPT) }
+      : { message: cut(String(error), FAULT_KEPT) };
   return JSON.stringify({ level: "ERROR", ...at, fault });
 }

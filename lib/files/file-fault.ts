@@ -4,13 +4,17 @@ export function fileFault(error: unknown): string {
   if (code === "ENOENT") return "no such file or folder; check the path";
   if (code === "EACCES") return "not allowed to read it; check its permissions";
   if (code === "ENXIO") return NOT_REGULAR;
+  if (code === "EISDIR") return FOLDER;
   return `cannot be read (${code || String(error)}); check the path`;
 }
+
+export const FOLDER = "a folder; give a file";
 
 /** A pipe, a socket or a device may never end, so none of them is opened. */
 export const NOT_REGULAR = "not a regular file but a pipe, a socket or a device; give a file, or - for standard input";
 
-/** A limit in bytes as text, such as `1 GiB` or `64 MiB`; the limit is a whole number of these units. */
+/** `1 GiB`, `64 MiB`, `256 KiB`: a limit that is a whole number of them, in bytes. */
 export function sizeText(bytes: number): string {
+  if (bytes < 1024 ** 2) return `${bytes / 1024} KiB`;
   return bytes >= 1024 ** 3 ? `${bytes / 1024 ** 3} GiB` : `${bytes / 1024 ** 2} MiB`;
 }

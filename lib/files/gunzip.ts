@@ -2,6 +2,12 @@ import { constants, createGunzip, type Gunzip, gunzipSync } from "node:zlib";
 import { sizeText } from "./file-fault.ts";
 
 const MEGABYTE = 1024 * 1024;
+/**
+ * A gzip may unpack to `FREELY`, whatever its own size, and to so many times its size. A log of CloudTrail unpacks to 10 to
+ * 30 times its size; only made-up data reaches 100.
+ */
+const FREELY = 64 * MEGABYTE;
+const MAX_RATIO = 100;
 /** Up to this size, the buffer is kept for the next file. */
 const MAX_KEPT = 64 * MEGABYTE;
 
@@ -19,6 +25,8 @@ export interface UnpackOptions {
   readonly maxBytes: number;
   /** The result is valid only until the next call, because all such calls share one buffer. */
   readonly shared?: boolean;
+  /** What to do about a file that is too large; "split it" if absent. */
+  readonly advice?: string;
 }
 
 /** By the magic bytes (RFC 1952, ID1 and ID2), and not by the file's name. */
@@ -26,11 +34,15 @@ const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8
 
 /**
  * The content of a file: unpacked where it is gzip, of one member or more, and checked against its checksums. Memory is
- * bounded: unpacking stops as soon as `maxBytes` are exceeded.
+ * bounded: unpacking stops as soon as `maxBytes` are exceeded, or 64 MiB and 100 times the size of the file.
  */
 export function unpack(bytes: Buffer, options: UnpackOptions): Unpacked {
   if (!isGzip(bytes)) return { is: "read", bytes, isChecked: false };
-  return options.shared ? gunzipShared(bytes, options.maxBytes) : gunzipOwn(bytes, options.maxBytes);
+  const maxBytes = Math.min(options.maxBytes, Math.max(FREELY, bytes.length * MAX_RATIO));
+  const unpacked = options.shared ? gunzipShared(bytes, maxBytes) : gunzipOwn(bytes, maxBytes);
+  if (unpacked !== "too large") return unpacked;
+  const limit = maxBytes === options.maxBytes ? sizeText(maxBytes) : `${MAX_RATIO} times its size`;
+  return { is: "fault", because: `over ${limit} when unpacked; split it` };
 }
 
 /** The members of Node's Gunzip that `gunzipSync` itself uses. */
@@ -47,7 +59,7 @@ let room = Buffer.alloc(0);
  * `gunzipSync` allocates a buffer for each file, and a third of its time goes into the first use of that memory. Here
  * the engine gets the previous file's buffer. With a Node whose engine differs, only the speed is lost.
  */
-function gunzipShared(bytes: Buffer, maxBytes: number): Unpacked {
+function gunzipShared(bytes: Buffer, maxBytes: number): Unpacked | "too large" {
   const engine = createGunzip() as Engine;
   if (typeof engine._processChunk !== "function") return gunzipOwn(bytes, maxBytes);
   engine._outBuffer = roomFor(bytes, maxBytes);
@@ -58,20 +70,20 @@ function gunzipShared(bytes: Buffer, maxBytes: number): Unpacked {
     if (engine.bytesWritten === bytes.length) return { is: "read", bytes: unpacked, isChecked: true };
     return { is: "fault", because: "bytes that belong to no gzip follow its end" };
   } catch (error) {
-    return { is: "fault", because: gzipFault(error, maxBytes) };
+    return gzipFault(error);
   }
 }
 
-function gunzipOwn(bytes: Buffer, maxBytes: number): Unpacked {
+function gunzipOwn(bytes: Buffer, maxBytes: number): Unpacked | "too large" {
   try {
     return { is: "read", bytes: gunzipSync(bytes, { maxOutputLength: maxBytes }), isChecked: true };
   } catch (error) {
-    return { is: "fault", because: gzipFault(error, maxBytes) };
+    return gzipFault(error);
   }
 }
 
-const gzipFault = (error: unknown, maxBytes: number): string =>
-  error instanceof RangeError ? `over ${sizeText(maxBytes)} when unpacked; split it` : "a damaged or truncated gzip";
+const gzipFault = (error: unknown): Unpacked | "too large" =>
+  error instanceof RangeError ? "too large" : { is: "fault", because: "a damaged or truncated gzip" };
 
 /**
  * A buffer of the length at the end of the file (RFC 1952, ISIZE). This is the length of the last member only, and a

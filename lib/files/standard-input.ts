@@ -1,5 +1,5 @@
 import { addAbortSignal } from "node:stream";
-import { sizeText } from "./file-fault.ts";
+import { fileFault, sizeText } from "./file-fault.ts";
 import { type UnpackOptions, unpack } from "./gunzip.ts";
 import type { FileContent } from "./read-file.ts";
 
@@ -12,12 +12,13 @@ export async function readStandardInput(options: UnpackOptions, signal?: AbortSi
   let length = 0;
   try {
     for await (const chunk of input) {
-      chunks.push(chunk as Buffer);
       length += (chunk as Buffer).length;
       if (length > options.maxBytes) return { is: "fault", because: `over ${sizeText(options.maxBytes)}; split it` };
+      chunks.push(chunk as Buffer);
     }
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    // It may be a folder: `keyward replay - < folder`.
+    if (!signal?.aborted) return { is: "fault", because: fileFault(error) };
   }
   return unpack(Buffer.concat(chunks), options);
 }

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
 import * as z from "zod/mini";
 import { kinds } from "../catalogue/kinds.ts";
 import type { JsonObject } from "../core/model/json.ts";
+import { toUtf8 } from "../files/decode.ts";
+import { readFile } from "../files/read-file.ts";
 
 const arn = (service: string) => z.string().check(z.startsWith("arn:"), z.includes(`:${service}:`));
 
@@ -56,11 +57,16 @@ export interface Fixtures {
   }[];
 }
 
+/** The state of thousands of resources. */
+const FIXTURES_LIMIT = { maxBytes: 16 * 1024 * 1024 };
+
 /** Reads the initial state of the embedded AWS. `fault` gives the error in the file and its place. */
 export async function readFixtures(file: string): Promise<Fixtures | { readonly fault: string }> {
+  const content = readFile(file, FIXTURES_LIMIT);
+  if (content.is === "fault") return { fault: `${file}: ${content.because}` };
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, "utf8"));
+    json = JSON.parse(toUtf8(content.bytes).toString("utf8"));
   } catch (error) {
     return { fault: `${file}: cannot be read as fixtures (${error instanceof Error ? error.message : error})` };
   }

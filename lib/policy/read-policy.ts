@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { toUtf8 } from "../files/decode.ts";
+import { readFile } from "../files/read-file.ts";
 import { nearest } from "./explain-issue.ts";
 import { type Policy, type PolicyIssue, parsePolicy } from "./schema.ts";
 
@@ -15,17 +16,14 @@ export type LoadedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-/** Reads a policy file. Returns the policy, or every problem with its line and column. Never throws. */
+/** A policy with a thousand exemptions has about this size. The YAML parser takes seconds for a made-up text of it. */
+const POLICY_LIMIT = { maxBytes: 256 * 1024, advice: "give a policy file" } as const;
+
+/** Reads a policy file of 256 KiB at most; returns every problem with its line and column. */
 export async function loadPolicy(file: string): Promise<LoadedPolicy> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const message = `${missing ? "no such policy file" : "cannot be read"}; check the path`;
-    return { ok: false, problems: [{ line: 0, column: 0, message }] };
-  }
-  return readPolicy(text);
+  const content = readFile(file, POLICY_LIMIT);
+  if (content.is === "read") return readPolicy(toUtf8(content.bytes).toString("utf8"));
+  return { ok: false, problems: [{ line: 0, column: 0, message: content.because }] };
 }
 
 /** Parses the text of a policy, in YAML or JSON. Returns the policy, or every problem with its line and column. */

@@ -30,10 +30,3 @@ export function wrap(text: string, width: number, indent = ""): string {
   }
   return [...lines, line].join("\n");
 }
-
-/**
- * The value, if it is safe as a word of a shell command; else `undefined`. Quotes would not be enough: the AWS CLI
- * replaces `file://…` by the content of that file, and reads a leading `-` as an option.
- */
-export const shellWord = (value: string | undefined): string | undefined =>
-  value !== undefined && /^[A-Za-z0-9][\w.:/=@+,-]{0,255}$/.test(value) && !value.includes("://") ? value : undefined;

@@ -48,11 +48,10 @@ describe("an action with a bug", () => {
       notify: bug,
       ledger: { open: async () => UNAVAILABLE, settle: async () => UNAVAILABLE },
     });
-    const { decision, next } = await respond(
-      happen(world.aws, "CreateTrainingJob", ...job),
-      world.ports,
-      { ...firstDelivery(world), receives: 2 },
-    );
+    const { decision, next } = await respond(happen(world.aws, "CreateTrainingJob", ...job), world.ports, {
+      ...firstDelivery(world),
+      receives: 2,
+    });
     expect(next).toBe("retry");
     expect(decision.actions.map(({ outcome, reason }) => `${outcome} ${reason?.code}`)).toEqual([
       "deferred ledger-unavailable",

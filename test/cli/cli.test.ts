@@ -112,7 +112,7 @@ describe("wrong arguments", () => {
       ["catalogue", "--operation", "CreateTraningJob"],
       'CreateTraningJob is not in the catalogue; did you mean "CreateTrainingJob"?',
     ],
-    [["policy", "check", "absent.yaml"], "absent.yaml: no such policy file; check the path"],
+    [["policy", "check", "absent.yaml"], "absent.yaml: no such file or folder; check the path"],
     [
       ["replay", "--target", "aws", "events/CreateModelCard"],
       "--target aws needs a topic: give --topic ARN or set TOPIC_ARN",

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asciiLine, oneLine, shellWord, wrap } from "../../lib/text/one-line.ts";
+import { asciiLine, oneLine, wrap } from "../../lib/text/one-line.ts";
+import { shellWord } from "../../lib/text/shell-word.ts";
 
 const anything = fc.string({ maxLength: 600, unit: "binary" });
 

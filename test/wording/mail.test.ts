@@ -284,7 +284,7 @@ describe("mails to users", () => {
   it("can be copied in a chat, and trigger nothing there", () => {
     const principal = "arn:aws:sts::111122223333:assumed-role/ml_team/`<!channel>`@ana";
     const { content } = JSON.parse(mailOf({ ...training, principal }).chat);
-    expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'@ana`");
+    expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'[@]ana`");
     expect(content.description).toContain("`ResourceConfig.VolumeKmsKeyId`");
     expect(content.nextSteps).toEqual([
       "A key cannot be added later: create a new one with the key.",

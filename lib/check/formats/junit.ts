@@ -1,4 +1,6 @@
 import { oneLine } from "../../text/one-line.ts";
+import { defanged } from "../../text/untrusted.ts";
+import { quotePath } from "../../wording/catalogue-path.ts";
 import { say } from "../../wording/reasons/say.ts";
 import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
@@ -29,7 +31,7 @@ function toSuite(result: Exclude<FileResult, { is: "skipped" }>): string {
 
 function toCase(resource: CheckedResource): string {
   const { file, line, verdict } = resource;
-  const attributes = { name: resourceTitle(resource), classname: file, file, line };
+  const attributes = { name: defanged(resourceTitle(resource), 300), classname: file, file, line };
   const lines = findingsOf(resource).map((finding) => findingLine(file, finding));
   if (verdict === "undetermined") {
     return element("testcase", attributes, [element("skipped", { message: lines.join("; ") }, [])]);
@@ -40,9 +42,9 @@ function toCase(resource: CheckedResource): string {
 }
 
 function findingLine(file: string, { path, protects, is, reason, key, line, column }: CheckFinding): string {
-  const setting = path === "" ? "" : ` ${path} (${protects})`;
-  const named = key === undefined ? "" : ` ${key}`;
-  const because = reason === undefined ? "" : `: ${say(reason)}`;
+  const setting = path === "" ? "" : ` ${quotePath(path, defanged)} (${protects})`;
+  const named = key === undefined ? "" : ` ${defanged(key, 300)}`;
+  const because = reason === undefined ? "" : `: ${say(reason, defanged)}`;
   return oneLine(`${file}:${line}:${column}${setting} ${is}${named}${because}`, 1000);
 }
 

@@ -3,6 +3,8 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from "s
 import { protectedByKey, protectsNoun } from "../../catalogue/protects.ts";
 import { defined } from "../../core/model/defined.ts";
 import { oneLine } from "../../text/one-line.ts";
+import { defanged } from "../../text/untrusted.ts";
+import { quotePath } from "../../wording/catalogue-path.ts";
 import { say } from "../../wording/reasons/say.ts";
 import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
@@ -55,23 +57,26 @@ function helpOf(protects: string): string {
   return `${remedy}. The policy requires it by require.${protects} and lists the accepted keys under keys. A note is a setting that the file leaves open: Keyward judges it when the call is made.`;
 }
 
+/** A message may hold links, `[text](address)` (SARIF 2.1.0, "Messages with embedded links"): the text of a file makes none. */
+const scanned = (text: string, max: number): string => defanged(text, max).replace(/[[\]]/g, "\\$&");
+
 function toResult(resource: CheckedResource, finding: CheckFinding): Result {
   const rule = RULES.includes(finding.protects) ? finding.protects : UNKNOWN;
   const { is, path, reason, key, line, column } = finding;
-  const setting = path === "" ? "" : ` ${oneLine(path, 300)}`;
-  const because = reason === undefined ? "" : `: ${oneLine(say(reason), 300)}`;
-  const named = key === undefined ? "" : ` (${oneLine(key, 300)})`;
+  const setting = path === "" ? "" : ` ${quotePath(path, scanned, 300)}`;
+  const because = reason === undefined ? "" : `: ${oneLine(say(reason, scanned), 400)}`;
+  const named = key === undefined ? "" : ` (${scanned(key, 300)})`;
   return {
     ruleId: rule,
     ruleIndex: RULES.indexOf(rule),
     level: is === "undetermined" ? "note" : "error",
-    message: { text: `${oneLine(resourceTitle(resource), 120)}:${setting} ${is}${named}${because}` },
+    message: { text: `${scanned(resourceTitle(resource), 120)}:${setting} ${is}${named}${because}` },
     locations: [locationOf(resource.file, line, column)],
   };
 }
 
 function toNotification({ file, line, column, message }: FileFault): Notification {
-  return { level: "error", message: { text: oneLine(message, 1000) }, locations: [locationOf(file, line, column)] };
+  return { level: "error", message: { text: scanned(message, 1000) }, locations: [locationOf(file, line, column)] };
 }
 
 function locationOf(file: string, line?: number, column?: number): Location {

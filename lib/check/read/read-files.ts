@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { toUtf8 } from "../../files/decode.ts";
+import { fileFault } from "../../files/file-fault.ts";
 import { readFile } from "../../files/read-file.ts";
 import type { FileText } from "../model/form.ts";
 import type { FileFault } from "../model/result.ts";
@@ -58,9 +59,4 @@ function readOne(file: string, inFolder: boolean): ReadFile {
   return { file, inFolder, text: toUtf8(content.bytes).toString("utf8") };
 }
 
-function fault(file: string, error: unknown): ReadFile {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  if (code === "ENOENT") return { fault: { file, message: "no such file or folder; check the path" } };
-  if (code === "EACCES") return { fault: { file, message: "not allowed to read it; check its permissions" } };
-  return { fault: { file, message: `cannot be read (${code}); check the path` } };
-}
+const fault = (file: string, error: unknown): ReadFile => ({ fault: { file, message: fileFault(error) } });

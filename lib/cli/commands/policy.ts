@@ -64,8 +64,8 @@ async function runSuggest(
 }
 
 const REPORT = 'the output of "keyward backtest --json", or - for standard input';
-/** A report lists 100,000 findings at most. */
-const LIMIT = { maxBytes: 512 * 1024 * 1024 };
+/** A report lists 100,000 findings at most, of a few hundred bytes each. */
+const LIMIT = { maxBytes: 256 * 1024 * 1024 };
 
 async function check(file: string, json: boolean): Promise<boolean> {
   const { loadPolicy } = await import("../../policy/read-policy.ts");

@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { awsPorts } from "../../compose/aws-ports.ts";
 import { awsLister } from "../../compose/aws-sweep.ts";
@@ -7,6 +8,7 @@ import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import type { Report } from "../../core/report/report.ts";
 import { createTally, reportOf, tallyDecision } from "../../core/report/tally.ts";
+import { readFile } from "../../files/read-file.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { versionOf } from "../../policy/version.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -164,15 +166,15 @@ async function sweepFrom(file: string | undefined, options: Omit<Sweep, "from" |
   return swept;
 }
 
+/** A checkpoint has the tokens of one page and the counts so far. */
+const CHECKPOINT_LIMIT = { maxBytes: 1024 * 1024, advice: "give a sweep's checkpoint" };
+
 async function readCheckpoint(file: string): Promise<Checkpoint | undefined> {
-  let text: string;
+  if (!existsSync(file)) return undefined;
+  const content = readFile(file, CHECKPOINT_LIMIT);
+  if (content.is === "fault") throw new CliError(`${file}: ${content.because}`);
   try {
-    text = await readFile(file, "utf8");
-  } catch {
-    return undefined;
-  }
-  try {
-    const checkpoint = JSON.parse(text) as Checkpoint;
+    const checkpoint = JSON.parse(content.bytes.toString("utf8")) as Checkpoint;
     if (typeof checkpoint.listing === "number" && typeof checkpoint.startedAt === "string") return checkpoint;
   } catch {
     // The error below covers this too.

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { readFile } from "../../files/read-file.ts";
 import type { PolicyProblem } from "../../policy/read-policy.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { CliError } from "../terminal/cli-error.ts";
@@ -38,9 +39,6 @@ function defaultFile(): string {
 }
 
 function isText(file: string, text: string): boolean {
-  try {
-    return readFileSync(file, "utf8") === text;
-  } catch {
-    return false;
-  }
+  const content = readFile(file, { maxBytes: Buffer.byteLength(text) });
+  return content.is === "read" && content.bytes.toString("utf8") === text;
 }

@@ -1,5 +1,6 @@
 import type { Reason } from "../../core/model/reason.ts";
 import { asciiLine, oneLine, wrap } from "../../text/one-line.ts";
+import { quoted } from "../../text/untrusted.ts";
 import { say } from "../reasons/say.ts";
 import type { Mail } from "./mail.ts";
 
@@ -37,7 +38,7 @@ export function writeAlarm({ kind, reason, account, region, waiting }: AlarmFact
   const { title, todo } = WORDS[kind];
   const where = `account ${account}, ${region}`;
   const queue = waiting === undefined ? "" : ` About ${waiting} message${waiting === 1 ? "" : "s"} wait in the queue.`;
-  const text = `${title} in ${where}: ${oneLine(say(reason), 300)}.${queue}`;
+  const text = `${title} in ${where}: ${oneLine(say(reason, quoted), 400)}.${queue}`;
   const email = `${wrap(text, 78)}\n\n${wrap(todo, 78)}\n\n${wrap("This is sent at most once an hour.", 78)}\n`;
   return {
     subject: asciiLine(`${title} (${account} ${region})`, 99),

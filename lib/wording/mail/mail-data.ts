@@ -1,5 +1,5 @@
 import { collect } from "../../core/model/path.ts";
-import { oneLine } from "../../text/one-line.ts";
+import { quoted } from "../../text/untrusted.ts";
 import type { MailText } from "./mail-text.ts";
 
 const MAX_PLACES = 5;
@@ -39,5 +39,5 @@ function placesIn({ facts, findings }: MailText): string[] {
   const parents = findings.flatMap(({ path }) => (path.includes(".") ? [path.slice(0, path.lastIndexOf("."))] : []));
   const found = parents.flatMap((parent) => LOCATIONS.flatMap((location) => collect(request, `${parent}.${location}`)));
   const values = found.flatMap(({ value }) => (typeof value === "string" && value.startsWith("s3://") ? [value] : []));
-  return [...new Set(values.map((value) => oneLine(value, 200)))];
+  return [...new Set(values.map((value) => quoted(value, 200)))];
 }

@@ -2,6 +2,8 @@ import { protectsNoun } from "../../catalogue/protects.ts";
 import { isViolation } from "../../core/judge/exempt.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import { oneLine, wrap } from "../../text/one-line.ts";
+import { defanged, quoted } from "../../text/untrusted.ts";
+import { quotePath } from "../catalogue-path.ts";
 import { say } from "../reasons/say.ts";
 import { dataOf } from "./mail-data.ts";
 import { remedyText } from "./mail-remedy.ts";
@@ -38,7 +40,7 @@ function opening({ headline, facts }: MailText): string {
   }
   if (facts.verdict === "non-compliant") return paragraph(`${headline}.`);
   return paragraph(
-    `${headline}. Nothing was stopped.${facts.reason ? ` Reason: ${oneLine(say(facts.reason), 300)}.` : ""}`,
+    `${headline}. Nothing was stopped.${facts.reason ? ` Reason: ${oneLine(say(facts.reason, quoted), 400)}.` : ""}`,
   );
 }
 
@@ -47,13 +49,13 @@ function facts({ facts, name, noun, where, who, parent, cause }: MailText): stri
   return [
     ...(facts.repeated ? [`  Cause  ${cause}, ${eventsSince(facts.repeated)}; each is in the ledger`] : []),
     `  What   ${noun}${name === "" ? "" : ` ${name}`}`,
-    ...(facts.resource.arn ? [`  ARN    ${oneLine(facts.resource.arn, 256)}`] : []),
+    ...(facts.resource.arn ? [`  ARN    ${quoted(facts.resource.arn, 256)}`] : []),
     ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, without a mail for each`]),
-    ...(facts.followed.length > 0 ? [`  Seen   ${oneLine(facts.followed.join(", then "), 300)}`] : []),
+    ...(facts.followed.length > 0 ? [`  Seen   ${defanged(facts.followed.join(", then "), 300)}`] : []),
     `  Where  ${where}`,
     `  Who    ${who}`,
-    `  When   ${oneLine(eventTime ?? "unknown", 40)} (UTC)`,
-    `  Call   ${oneLine(eventName ?? facts.operation, 80)}, event ${oneLine(eventID ?? "unknown", 64)}`,
+    `  When   ${quoted(eventTime ?? "unknown", 40)} (UTC)`,
+    `  Call   ${quoted(eventName ?? facts.operation, 80)}, event ${quoted(eventID ?? "unknown", 64)}`,
   ].join("\n");
 }
 
@@ -75,9 +77,9 @@ function titleOf(verdict: string, findings: readonly SettingVerdict[], accepts: 
 }
 
 function findingSentence({ path, protects, key, reason }: SettingVerdict): string {
-  const named = key === undefined ? "" : ` is ${oneLine(key, 200)}`;
-  const why = reason === undefined ? "" : `: ${oneLine(say(reason), 300)}`;
-  return `${oneLine(path, 200)} (${protectsNoun(protects)})${named}${why}.`;
+  const named = key === undefined ? "" : ` is ${quoted(key, 200)}`;
+  const why = reason === undefined ? "" : `: ${oneLine(say(reason, quoted), 400)}`;
+  return `${quotePath(path, quoted)} (${protectsNoun(protects)})${named}${why}.`;
 }
 
 function done(mailText: MailText): string {
@@ -113,8 +115,9 @@ function expiry({ facts }: MailText): string {
 
 function exemption({ facts, noun, name }: MailText): string {
   if (facts.contact === undefined) return "";
+  // The policy is the owner's: its contact may be a link.
   const contact = oneLine(facts.contact, 500).replace(/[^.!?]$/, "$&.");
   const what = name === "" ? noun : `${noun} ${name}`;
-  const quote = `${what}, event ${oneLine(facts.event.eventID ?? "unknown", 64)}`;
+  const quote = `${what}, event ${quoted(facts.event.eventID ?? "unknown", 64)}`;
   return paragraph(`To ask for an exemption: ${contact} Quote: ${quote}.`);
 }

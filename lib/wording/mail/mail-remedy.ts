@@ -4,7 +4,8 @@ import { formOf, isAwsManagedByName } from "../../core/judge/key-form.ts";
 import { collect } from "../../core/model/path.ts";
 import type { Code, Reason } from "../../core/model/reason.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
-import { shellWord, wrap } from "../../text/one-line.ts";
+import { wrap } from "../../text/one-line.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { KEY_PLACEHOLDER, type Remedy, remedyOf } from "../remedy/remedy.ts";
 import type { MailFacts, MailText } from "./mail-text.ts";
 

@@ -4,7 +4,7 @@ import { isViolation } from "../../core/judge/exempt.ts";
 import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
 import type { EventHead, ExemptionUse, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
-import { oneLine } from "../../text/one-line.ts";
+import { type Quote, quoted } from "../../text/untrusted.ts";
 
 /** A cause that was mailed before. */
 export interface RepeatedCause {
@@ -50,6 +50,8 @@ export interface MailFacts {
 /** The facts as clean text. All forms of the mail are made of it. */
 export interface MailText {
   readonly facts: MailFacts;
+  /** How this form of the mail shows a value of the caller. */
+  readonly quote: Quote;
   readonly noun: string;
   readonly kind: Kind | undefined;
   readonly name: string;
@@ -67,25 +69,26 @@ export interface MailText {
 }
 
 /** Makes clean text of the facts of a mail. */
-export function mailTextOf(facts: MailFacts): MailText {
+export function mailTextOf(facts: MailFacts, quote: Quote = quoted): MailText {
   const kind = facts.resource.kind === "unknown" ? undefined : kindOf(facts.resource.kind);
   const stop = facts.outcomes.find((outcome) => outcome.do === "stop");
-  const noun = kind?.noun ?? `${oneLine(facts.operation, 64)} call`;
-  const name = oneLine(facts.resource.name ?? "", 100);
+  const noun = kind?.noun ?? `${quote(facts.operation, 64)} call`;
+  const name = quote(facts.resource.name ?? "", 100);
   const bad = facts.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
   const started = facts.parent && kindOf(facts.parent.kind);
-  const cause = facts.repeated && `${kindOf(facts.repeated.kind).noun} ${oneLine(facts.repeated.name, 100)}`;
+  const cause = facts.repeated && `${kindOf(facts.repeated.kind).noun} ${quote(facts.repeated.name, 100)}`;
   const mailText = {
     cause,
     facts,
+    quote,
     noun,
     kind,
     name,
     stop,
     stopKind: started ?? kind,
-    parent: started && `${started.noun} ${oneLine(facts.parent?.name ?? "", 100)}`,
-    where: `account ${oneLine(facts.event.account ?? "unknown", 20)}, ${oneLine(facts.event.region ?? "unknown", 30)}`,
-    who: oneLine(facts.event.principal ?? "not in the event", 256),
+    parent: started && `${started.noun} ${quote(facts.parent?.name ?? "", 100)}`,
+    where: `account ${quote(facts.event.account ?? "unknown", 20)}, ${quote(facts.event.region ?? "unknown", 30)}`,
+    who: quote(facts.event.principal ?? "not in the event", 256),
     findings: bad.length > 0 ? bad : facts.settings.filter(({ is }) => is === "undetermined"),
   };
   return { ...mailText, headline: followUpHeadline(mailText) ?? repeatedHeadline(mailText) ?? headlineOf(mailText) };
@@ -113,7 +116,7 @@ function repeatedHeadline(mailText: Omit<MailText, "headline">): string | undefi
 
 /** "12 events since the mail of 2026-11-02". */
 export const eventsSince = ({ events, mailed }: RepeatedCause): string =>
-  `${events} event${events === 1 ? "" : "s"} since the mail of ${oneLine(mailed, 40).slice(0, 10)}`;
+  `${events} event${events === 1 ? "" : "s"} since the mail of ${quoted(mailed.slice(0, 10), 10)}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -5,8 +5,8 @@ import type { MailText } from "./mail-text.ts";
 import { outcomeWords } from "./outcome-words.ts";
 
 /** The outcome of an action as a sentence. It may quote AWS's answer, which may repeat the caller's values. */
-export function outcomeSentence(outcome: Outcome, { facts, noun, stopKind }: MailText): string {
-  const because = outcome.reason ? ` (${oneLine(say(outcome.reason), 300)})` : "";
+export function outcomeSentence(outcome: Outcome, { facts, noun, stopKind, quote }: MailText): string {
+  const because = outcome.reason ? ` (${oneLine(say(outcome.reason, quote), 400)})` : "";
   const announced = outcome.do === "stop" ? announcedWords(outcome, facts) : undefined;
   // Only a kind with `later` statuses has a known status to wait for.
   const until =

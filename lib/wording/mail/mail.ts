@@ -1,5 +1,6 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { asciiLine, oneLine } from "../../text/one-line.ts";
+import { chatQuoted, quoted, quotedAscii } from "../../text/untrusted.ts";
 import { chatOf } from "./mail-chat.ts";
 import { emailOf } from "./mail-email.ts";
 import { type MailFacts, type MailText, mailTextOf } from "./mail-text.ts";
@@ -17,15 +18,16 @@ export interface Mail {
 }
 
 /**
- * Writes the mail about one event. Names, principals and keys in it are untrusted: one line each, bounded, no controls.
+ * Writes the mail about one event. Names, principals, paths and keys in it are the caller's text, and an attacker may be the
+ * caller: each form of the mail shows them by lib/text/untrusted.ts.
  */
 export function writeMail(facts: MailFacts): Mail {
   const mailText = mailTextOf(facts);
   return {
     subject: subjectOf(mailText),
-    default: `${mailText.headline}. Event ${oneLine(facts.event.eventID ?? "unknown", 64)}.`,
+    default: `${mailText.headline}. Event ${quoted(facts.event.eventID ?? "unknown", 64)}.`,
     email: emailOf(mailText),
-    chat: chatOf(mailText),
+    chat: chatOf(mailTextOf(facts, chatQuoted), mailText.headline),
     attributes: {
       kind: facts.resource.kind,
       account: attribute(facts.event.account),
@@ -63,11 +65,11 @@ const attribute = (value: string | null): string => oneLine(value ?? "", 64) || 
 function subjectOf(mailText: MailText): string {
   const { facts, findings } = mailText;
   const { label, noun, name } = subjectStart(mailText, prefixOf(mailText));
-  const where = asciiLine(`${facts.event.account ?? ""} ${facts.event.region ?? ""}`, 34);
+  const where = [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)).join(" ");
   const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
   const full = `(${whyOf(facts.verdict, findings)}, ${where})`;
   const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
-  return asciiLine(`${label}: ${noun} ${asciiLine(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
+  return asciiLine(`${label}: ${noun} ${quotedAscii(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
 }
 
 /** A further mail about a cause names the cause, unless something was stopped. */

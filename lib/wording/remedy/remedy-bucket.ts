@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/model/json.ts";
 import { collect } from "../../core/model/path.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import { s3LocationOf } from "../../core/read/s3-location.ts";
-import { shellWord } from "../../text/one-line.ts";
+import { shellWord } from "../../text/shell-word.ts";
 
 const MAX_BUCKETS = 12;
 
@@ -12,7 +12,7 @@ export function bucketCommands(findings: readonly SettingVerdict[], request: Jso
   const buckets = findings.filter(isBucket).flatMap(({ path }) => {
     const value = collect(request, path)[0]?.value;
     const location = typeof value === "string" ? s3LocationOf(value) : undefined;
-    return location?.is === "bucket" ? [location.name] : location ? [] : ["YOUR-BUCKET"];
+    return location?.is === "bucket" ? [shellWord(location.name) ?? "YOUR-BUCKET"] : location ? [] : ["YOUR-BUCKET"];
   });
   const rule = {
     ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: shellWord(key) ?? "alias/YOUR-KEY" },

@@ -7,7 +7,10 @@ import type { JsonObject } from "../../core/model/json.ts";
 import { scalar, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
-import { oneLine, shellWord } from "../../text/one-line.ts";
+import { oneLine } from "../../text/one-line.ts";
+import { shellWord } from "../../text/shell-word.ts";
+import { defanged } from "../../text/untrusted.ts";
+import { quotePath } from "../catalogue-path.ts";
 import { bucketCommands } from "./remedy-bucket.ts";
 
 export interface Remedy {
@@ -64,7 +67,9 @@ export function remedyOf(wrong: Wrong, key: string = KEY_PLACEHOLDER): Remedy {
 
 /** The keys of a pipeline's steps are in its definition, which the caller's own tool generates again. */
 function stepSettings({ findings }: Wrong, key: string): Remedy {
-  const lines = findings.map((finding) => `${finding.path} = ${isFlag(finding) ? "true" : JSON.stringify(key)}`);
+  const lines = findings.map(
+    (finding) => `${quotePath(finding.path, defanged)} = ${isFlag(finding) ? "true" : JSON.stringify(key)}`,
+  );
   const more = lines.length - MAX_PATHS;
   return {
     language: "text",
