@@ -22,6 +22,7 @@ const STEPS = [
   "oracle",
   "fuzz",
   "burst",
+  "simulate",
 ] as const;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
