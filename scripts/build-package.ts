@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Metafile } from "esbuild";
 import { bundleCli } from "./bundle-cli.ts";
 import { bundleLibrary } from "./bundle-library.ts";
-import { notices } from "./notices.ts";
+import type { ShippedBundle } from "./shipped.ts";
 
 export interface PackageSize {
   readonly name: string;
@@ -12,12 +11,20 @@ export interface PackageSize {
   readonly atStart: number;
 }
 
+export interface BuiltPackage {
+  readonly sizes: readonly PackageSize[];
+  readonly bundles: readonly ShippedBundle[];
+}
+
 /** Builds the generated parts of the package under `dir`/dist: the command line and the library. */
-export async function buildPackage(dir: string): Promise<PackageSize[]> {
+export async function buildPackage(dir: string): Promise<BuiltPackage> {
   const cli = await bundleCli(join(dir, "dist/cli"));
   const library = await bundleLibrary(join(dir, "dist/lib"));
-  writeFileSync(join(dir, "dist/THIRD-PARTY-NOTICES.txt"), notices([cli, library]));
-  return [sizeOf("dist/cli", cli, "main.mjs"), sizeOf("dist/lib", library, "core.js")];
+  const bundles = [
+    { name: "dist/cli", metafile: cli },
+    { name: "dist/lib", metafile: library },
+  ] as const;
+  return { sizes: [sizeOf("dist/cli", cli, "main.mjs"), sizeOf("dist/lib", library, "core.js")], bundles };
 }
 
 function sizeOf(name: string, { outputs }: Metafile, entry: string): PackageSize {

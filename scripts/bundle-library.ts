@@ -14,6 +14,13 @@ const ENTRIES = ["core", "policy"] as const;
  */
 export async function bundleLibrary(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
+  const metafile = await bundleModules(outdir);
+  writeTypes(join(outdir, "types"));
+  return metafile;
+}
+
+/** The library without its types. Throws esbuild's `BuildFailure`. */
+export async function bundleModules(outdir: string): Promise<Metafile> {
   const { metafile } = await build({
     entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, join(ROOT, `lib/library/${name}.ts`)])),
     outdir,
@@ -29,7 +36,6 @@ export async function bundleLibrary(outdir: string): Promise<Metafile> {
     metafile: true,
     logLevel: "silent",
   });
-  writeTypes(join(outdir, "types"));
   return metafile;
 }
 

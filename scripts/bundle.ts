@@ -1,5 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { lambdaCredentialsPlugin } from "./lambda-credentials-plugin.ts";
 import { policyPlugin } from "./policy-plugin.ts";
 
@@ -8,6 +8,11 @@ export interface BundleFile {
   readonly role: "entry" | "lazy" | "shared";
   readonly name: string;
   readonly bytes: number;
+}
+
+export interface Bundled {
+  readonly files: readonly BundleFile[];
+  readonly metafile: Metafile;
 }
 
 export interface BundleOptions {
@@ -19,7 +24,7 @@ export interface BundleOptions {
 }
 
 /** Bundles a handler for Lambda, each AWS client in a file of its own. Throws esbuild's `BuildFailure`. */
-export async function bundle({ outdir, handler, policy }: BundleOptions): Promise<BundleFile[]> {
+export async function bundle({ outdir, handler, policy }: BundleOptions): Promise<Bundled> {
   const entry = join(import.meta.dirname, `../handlers/${handler}.ts`);
   const { metafile } = await build({
     entryPoints: { index: entry },
@@ -43,10 +48,11 @@ export async function bundle({ outdir, handler, policy }: BundleOptions): Promis
     logLevel: "silent",
     plugins: [policyPlugin(policy), lambdaCredentialsPlugin],
   });
-  return Object.entries(metafile.outputs)
+  const files = Object.entries(metafile.outputs)
     .filter(([path]) => path.endsWith(".mjs"))
     .map(([path, { bytes, entryPoint }]) => ({ role: roleOf(entryPoint, entry), name: basename(path), bytes }))
     .sort((a, b) => b.bytes - a.bytes);
+  return { files, metafile };
 }
 
 function roleOf(entryPoint: string | undefined, entry: string): BundleFile["role"] {

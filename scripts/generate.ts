@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: writes the files that follow from the catalogue's rows and from the layers.
+ * `npm run generate`: writes the files that follow from the catalogue's rows, the layers and the bundles.
  * `npm run generate -- --check` writes nothing, names those that are out of date, and fails.
  */
 import { writeFileSync } from "node:fs";
@@ -18,7 +18,10 @@ function settle(files: readonly GeneratedFile[]): boolean {
 
 try {
   // The rows first: everything else imports them.
-  const fine = settle(rowFiles()) && settle((await import("./generate/derived.ts")).derivedFiles());
+  const fine =
+    settle(rowFiles()) &&
+    settle((await import("./generate/derived.ts")).derivedFiles()) &&
+    settle([await (await import("./generate/licences-file.ts")).licencesFile()]);
   if (!fine) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`npm run generate: ${error instanceof Error ? error.message : error}\n`);

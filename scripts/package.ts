@@ -6,7 +6,9 @@ import { lint, packageStack } from "./stack.ts";
 if (process.exitCode) process.exit();
 
 const { template, plain, zip, sweepZip } = packageStack(".");
-process.stdout.write(`packaged: ${template}\n          ${plain}\n          ${zip}\n          ${sweepZip}\n`);
+process.stdout.write(
+  `packaged: ${template}\n          ${plain}\n          ${zip}\n          ${sweepZip}\n          dist/keyward.cdx.json\n`,
+);
 const found = lint(template, plain);
 if (found === undefined) process.stdout.write("cfn-lint: skipped, it is not on the PATH\n");
 else if (found === "") process.stdout.write("cfn-lint: nothing found\n");

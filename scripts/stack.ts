@@ -9,6 +9,7 @@ import { type BundleFile, bundle } from "./bundle.ts";
 import { dashboardBody } from "./dashboard.ts";
 import { actPermissions, lookUpPermissions, parentPermissions } from "./permissions.ts";
 import { plainTemplate, type Template } from "./plain-template.ts";
+import type { ShippedBundle } from "./shipped.ts";
 import { noteSkipped } from "./skipped.ts";
 
 export interface Packaged {
@@ -23,20 +24,27 @@ export interface Packaged {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const ARN = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:";
 
-/**
- * Builds the files that `serverless.yml` refers to, under `dir`/dist: the bundles, and the data from the catalogue.
- * Returns the bundle of enforcement.
- */
-export async function buildStack(dir: string, policy: string): Promise<BundleFile[]> {
-  const bundled: BundleFile[][] = [];
-  for (const handler of ["enforce", "sweep"] as const) {
+export interface BuiltStack {
+  /** The files of the bundle of enforcement. */
+  readonly files: readonly BundleFile[];
+  readonly bundles: readonly ShippedBundle[];
+}
+
+/** Builds the files that `serverless.yml` refers to, under `dir`/dist: the bundles, and the data from the catalogue. */
+export async function buildStack(dir: string, policy: string): Promise<BuiltStack> {
+  const build = (handler: "enforce" | "sweep") => {
     const outdir = join(dir, "dist", handler);
     rmSync(outdir, { recursive: true, force: true });
-    bundled.push(await bundle({ outdir, handler, policy }));
-  }
-  const [files = []] = bundled;
+    return bundle({ outdir, handler, policy });
+  };
+  const enforce = await build("enforce");
+  const sweep = await build("sweep");
   writeFileSync(join(dir, "dist/derived.json"), JSON.stringify(derived(), null, 2));
-  return files;
+  const bundles = [
+    { name: "dist/enforce", metafile: enforce.metafile },
+    { name: "dist/sweep", metafile: sweep.metafile },
+  ] as const;
+  return { files: enforce.files, bundles };
 }
 
 function derived() {

@@ -15,7 +15,7 @@ export interface TestPackage extends Packaged {
 export async function packaged(): Promise<TestPackage> {
   const dir = mkdtempSync(join(tmpdir(), "keyward-package-"));
   copyFileSync("serverless.yml", join(dir, "serverless.yml"));
-  const files = await buildStack(dir, "policy.yaml");
+  const { files } = await buildStack(dir, "policy.yaml");
   const made = packageStack(dir);
   return { ...made, dir, files, stack: readTemplate(made.template) };
 }

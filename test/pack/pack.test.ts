@@ -38,13 +38,16 @@ describe("the package", () => {
         "dist/cli/main.mjs",
         "dist/lib/core.js",
         "dist/THIRD-PARTY-NOTICES.txt",
+        "dist/keyward.cdx.json",
         "events/world.json",
         "policy.yaml",
         "policy.schema.json",
         "README.md",
       ]),
     );
-    expect(packed.filter((path) => !/^(bin|dist\/(cli|lib|THIRD)|docs|events|[^/]+$)/.test(path))).toEqual([]);
+    expect(packed.filter((path) => !/^(bin|dist\/(cli|lib|THIRD|keyward\.cdx)|docs|events|[^/]+$)/.test(path))).toEqual(
+      [],
+    );
     expect(packed.filter((path) => /(^|\/)test|\.test\.|\.tsx?$|\.map$/.test(path) && !path.endsWith(".d.ts"))).toEqual(
       [],
     );
