@@ -55,7 +55,7 @@ interface Ran {
 const running = new Set<ChildProcess>();
 
 /** Runs Node with a limit in milliseconds, and ends it with its own children. */
-function runNode(args: readonly string[], cwd: string, limitMs: number): Promise<Ran> {
+export function runNode(args: readonly string[], cwd: string, limitMs: number): Promise<Ran> {
   return new Promise((resolve) => {
     // A group of its own, so that its workers end with it.
     const child = spawn(process.execPath, [...args], { cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });

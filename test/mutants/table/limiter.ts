@@ -91,7 +91,7 @@ export const limiterMutants = [
       "answer: taken.reason }, retryable: true }",
       "answer: taken.reason }, retryable: false }",
     ],
-    ["every delivery asks for the same slot", "id: `${event.eventID} ${claim.attempt}.${taking}`", "id: event.eventID"],
+    ["every delivery asks for the same slot", "claim.attempt}.", "0}."],
     [
       "the principal is the session, and not its issuer",
       "event.issuer ?? event.principal",
