@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { randomOf } from "../long/random.ts";
@@ -19,11 +20,11 @@ if a row of the table does not fit its file any more.
   --sample N     only so many, taken at random
   --seed S       which ones (default: it follows from the files, so that the same code
                  has the same sample)
+  --copies N     so many at once, each in a copy of its own (default: one for each core)
   --list         the names, without running anything`;
 
 /** Guards against hanging only. The slowest suite takes half a minute. */
 const LIMIT_MS = 6 * 60_000;
-const COPIES = 2;
 const ROOT = join(import.meta.dirname, "../..");
 
 const { values } = parseArgs({
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     sample: { type: "string" },
     seed: { type: "string" },
+    copies: { type: "string", default: String(availableParallelism()) },
     list: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -43,7 +45,8 @@ const named = mutants.filter(({ name }) => name.includes(values.only ?? ""));
 const isNumber = (text: string | undefined) => text === undefined || /^\d+$/.test(text);
 
 if (values.help) say(USAGE);
-else if (!isNumber(values.sample) || !isNumber(values.seed) || named.length === 0) fail(USAGE);
+else if (!isNumber(values.sample) || !isNumber(values.seed) || !Number(values.copies) || named.length === 0)
+  fail(USAGE);
 else if (values.list) for (const { name, file } of named) say(`${file}: ${name}`);
 else if (problems.length > 0) fail(problems.join("\n"));
 else await run(values.sample === undefined ? named : sampleOf(named, Number(values.sample), seed()));
@@ -75,7 +78,13 @@ async function run(chosen: readonly Mutant[]): Promise<void> {
   }
   const progress = ({ mutant, verdict, seconds }: Result, count: number) =>
     say(`${count}/${chosen.length} ${verdict.is} ${mutant.name} (${seconds} s)`);
-  const ran = await runMutants(chosen, { root: ROOT, suites, copies: COPIES, limitMs: LIMIT_MS, progress });
+  const ran = await runMutants(chosen, {
+    root: ROOT,
+    suites,
+    copies: Number(values.copies),
+    limitMs: LIMIT_MS,
+    progress,
+  });
   if ("red" in ran)
     return fail(`The suites fail without any bug, so they can notice none. Fix them first.\n${ran.red}`);
   report(ran.results);

@@ -40,11 +40,15 @@ const schedules = (seeds: string): Suite => ({
   },
 });
 
+/** Files of test/enforce that need no wait for a retry of the SDK. */
+const QUICK = ["ledger", "limiter", "record", "alarm-metrics"].map((name) => `test/enforce/${name}.test.ts`);
+
 /** The suites that must notice a bug in the enforcement path, the fast ones first. */
 export const suites: readonly Suite[] = [
-  tests("enforce, aws, actions", ["test/enforce", "test/aws", "test/actions"]),
+  tests("quick tests", [...QUICK, "test/aws", "test/actions"]),
   tests("simulation", ["test/simulation"]),
-  schedules("1..60"),
+  tests("enforce", ["test/enforce", ...QUICK.map((file) => `--exclude=${file}`)]),
+  schedules("1..30"),
 ];
 
 interface Ran {
