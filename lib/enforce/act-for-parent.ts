@@ -8,7 +8,8 @@ import type { PlannedAction } from "../core/plan/orders.ts";
 import type { Claim } from "../ports/ledger.ts";
 import type { ParentClaim } from "../ports/parents.ts";
 import type { Ports } from "../ports/ports.ts";
-import { type Acted, act, type Task } from "./act.ts";
+import { act } from "./act.ts";
+import type { Acted, Task } from "./task.ts";
 
 /** The kinds of resources that start others and are stopped for them; a parent that takes no key for them is not. */
 const PARENT_KINDS = new Set([

@@ -5,7 +5,7 @@ import type { Reason } from "../core/model/reason.ts";
 import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction } from "../core/plan/orders.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
-import type { Acted, Task } from "./act.ts";
+import type { Acted, Task } from "./task.ts";
 
 /**
  * The delivery that sends the mail, a minute after the first. It is one only, because nothing records it; and not the

@@ -1,25 +1,13 @@
 import { perform } from "../actions/table.ts";
 import { actionOf } from "../catalogue/actions.ts";
-import type { ApiCall, Judgement, Outcome, StateChange } from "../core/model/types.ts";
+import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction, WantedAction } from "../core/plan/orders.ts";
 import type { Claim, Notices } from "../ports/ledger.ts";
-import type { Delivery, Ports } from "../ports/ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import { type Notifying, notifyOf } from "./notices.ts";
 import { type Step, settledStep, toStep } from "./step.ts";
+import type { Acted, Task } from "./task.ts";
 import { withSlot } from "./with-slot.ts";
-
-/** One event, its judgement, and the actions that are planned for it. */
-export interface Task {
-  readonly event: ApiCall | StateChange;
-  readonly judgement: Judgement;
-  readonly planned: readonly PlannedAction[];
-  readonly delivery: Delivery;
-}
-
-export interface Acted {
-  readonly outcomes: readonly Outcome[];
-  readonly next: Step["next"];
-}
 
 interface Progress {
   readonly steps: readonly Step[];

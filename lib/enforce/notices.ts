@@ -5,9 +5,9 @@ import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction, WantedAction } from "../core/plan/orders.ts";
 import type { Claim, Known, Notices } from "../ports/ledger.ts";
 import type { Ports, Result } from "../ports/ports.ts";
-import type { Task } from "./act.ts";
 import { endTurn, type Turn, takeTurn } from "./mail-turn.ts";
 import { type Step, settledStep, toStep } from "./step.ts";
+import type { Task } from "./task.ts";
 
 /** Without an answer a notice may have arrived. So it is published once more, and then never again. */
 const MAX_ATTEMPTS = 2;

@@ -4,11 +4,11 @@ import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
-import type { Acted, Task } from "./act.ts";
 import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, mayBeMailed } from "./act-without-ledger.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
+import type { Acted, Task } from "./task.ts";
 
 export interface Response {
   readonly decision: Decision;

@@ -5,7 +5,7 @@ import type { Claim } from "../ports/ledger.ts";
 import type { Taken } from "../ports/limiter.ts";
 import type { Ports, Result } from "../ports/ports.ts";
 import { isWithin, momentOf } from "./clocks.ts";
-import { SLOT_IS_GOOD_FOR_MS } from "./limiter.ts";
+import { SLOT_IS_GOOD_FOR_MS } from "./store/limiter.ts";
 
 /** A process that is frozen again and again gives up; the event comes back. */
 const MAX_SLOTS = 3;

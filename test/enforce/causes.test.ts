@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { Cause } from "../../lib/core/plan/cause-of.ts";
-import { createCauses } from "../../lib/enforce/causes.ts";
 import { respond } from "../../lib/enforce/respond.ts";
+import { createCauses } from "../../lib/enforce/store/causes.ts";
 import type { Fault } from "../../lib/local/embedded-aws.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Store } from "../../lib/ports/store.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLimiter } from "../../lib/enforce/limiter.ts";
+import { createLimiter } from "../../lib/enforce/store/limiter.ts";
 import { createClock } from "../../lib/local/clock.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
 import type { Taken } from "../../lib/ports/limiter.ts";

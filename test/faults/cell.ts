@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../lib/core/model/json.ts";
 import { handleBatch } from "../../lib/enforce/handle-batch.ts";
-import type { Entry } from "../../lib/enforce/ledger.ts";
+import type { Entry } from "../../lib/enforce/store/ledger.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import { type EmbeddedAws, type Fault, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";

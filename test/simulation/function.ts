@@ -1,9 +1,9 @@
 import type { Answer } from "../../lib/core/model/look-up.ts";
-import { createAlarms } from "../../lib/enforce/alarms.ts";
-import { createCauses } from "../../lib/enforce/causes.ts";
-import { createLedger } from "../../lib/enforce/ledger.ts";
-import { createLimiter } from "../../lib/enforce/limiter.ts";
-import { createParents } from "../../lib/enforce/parents.ts";
+import { createAlarms } from "../../lib/enforce/store/alarms.ts";
+import { createCauses } from "../../lib/enforce/store/causes.ts";
+import { createLedger } from "../../lib/enforce/store/ledger.ts";
+import { createLimiter } from "../../lib/enforce/store/limiter.ts";
+import { createParents } from "../../lib/enforce/store/parents.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import type { Ports, QueuePorts, Result } from "../../lib/ports/ports.ts";
 import type { Store, Unavailable, Written } from "../../lib/ports/store.ts";

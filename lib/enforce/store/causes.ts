@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { defined } from "../core/model/defined.ts";
-import type { Cause } from "../core/plan/cause-of.ts";
-import type { Causes, MailedBefore, MailTurn } from "../ports/causes.ts";
-import type { Store, Unavailable } from "../ports/store.ts";
+import { defined } from "../../core/model/defined.ts";
+import type { Cause } from "../../core/plan/cause-of.ts";
+import type { Causes, MailedBefore, MailTurn } from "../../ports/causes.ts";
+import type { Store, Unavailable } from "../../ports/store.ts";
 
 /** What is known of a cause, as it is stored. */
 interface Note {

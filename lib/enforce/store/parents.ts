@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { defined } from "../core/model/defined.ts";
-import type { ParentClaim, Parents } from "../ports/parents.ts";
-import type { Read, Store, Unavailable } from "../ports/store.ts";
+import { defined } from "../../core/model/defined.ts";
+import type { ParentClaim, Parents } from "../../ports/parents.ts";
+import type { Read, Store, Unavailable } from "../../ports/store.ts";
 
 /** The note on a parent, as it is stored: the event that acts for it. */
 interface Note {

@@ -1,7 +1,7 @@
-import { defined } from "../core/model/defined.ts";
-import type { Reason } from "../core/model/reason.ts";
-import type { Outcome } from "../core/model/types.ts";
-import { type PublicOutcome, publicOutcome } from "../wording/public-decision.ts";
+import { defined } from "../../core/model/defined.ts";
+import type { Reason } from "../../core/model/reason.ts";
+import type { Outcome } from "../../core/model/types.ts";
+import { type PublicOutcome, publicOutcome } from "../../wording/public-decision.ts";
 
 /** An outcome as the ledger stores it: its public form, and the facts of its reason in addition to the code. */
 export interface StoredOutcome extends PublicOutcome {

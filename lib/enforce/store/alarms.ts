@@ -1,7 +1,7 @@
-import type { Alarm, Ports } from "../ports/ports.ts";
-import type { Store } from "../ports/store.ts";
-import { type AlarmFacts, writeAlarm } from "../wording/mail/alarm-mail.ts";
-import { say } from "../wording/reasons/say.ts";
+import type { Alarm, Ports } from "../../ports/ports.ts";
+import type { Store } from "../../ports/store.ts";
+import { type AlarmFacts, writeAlarm } from "../../wording/mail/alarm-mail.ts";
+import { say } from "../../wording/reasons/say.ts";
 import { hourOf } from "./limiter.ts";
 
 export interface AlarmOptions {

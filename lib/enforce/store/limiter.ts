@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Reason } from "../core/model/reason.ts";
-import type { Limiter, SlotRequest, Taken } from "../ports/limiter.ts";
-import type { Read, Store } from "../ports/store.ts";
+import type { Reason } from "../../core/model/reason.ts";
+import type { Limiter, SlotRequest, Taken } from "../../ports/limiter.ts";
+import type { Read, Store } from "../../ports/store.ts";
 
 export interface LimiterOptions {
   readonly store: Store;

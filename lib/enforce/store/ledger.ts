@@ -1,8 +1,8 @@
-import type { Decision } from "../core/model/types.ts";
-import type { Claim, Known, Ledger, Notices, Opened, Progress } from "../ports/ledger.ts";
-import type { Read, Store, Unavailable } from "../ports/store.ts";
-import { type PublicDecision, type PublicOutcome, publicDecision } from "../wording/public-decision.ts";
-import { type Clocks, isWithin, type Moment, momentOf } from "./clocks.ts";
+import type { Decision } from "../../core/model/types.ts";
+import type { Claim, Known, Ledger, Notices, Opened, Progress } from "../../ports/ledger.ts";
+import type { Read, Store, Unavailable } from "../../ports/store.ts";
+import { type PublicDecision, type PublicOutcome, publicDecision } from "../../wording/public-decision.ts";
+import { type Clocks, isWithin, type Moment, momentOf } from "../clocks.ts";
 import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
 
 /** An entry as it is stored: the decision, and the outcomes of its actions (docs/ledger.md). */
