@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -40,7 +40,7 @@ const { values } = parseArgs({
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
-const problems = problemsOf(mutants, read);
+const problems = problemsOf(mutants, (file) => (existsSync(join(ROOT, file)) ? read(file) : undefined));
 const named = mutants.filter(({ name }) => name.includes(values.only ?? ""));
 const isNumber = (text: string | undefined) => text === undefined || /^\d+$/.test(text);
 

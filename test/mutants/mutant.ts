@@ -27,12 +27,14 @@ export interface Misfit {
   readonly problem: string;
 }
 
-/** Every row that does not fit its file, and every name that is used twice. */
-export function problemsOf(mutants: readonly Mutant[], read: (file: string) => string): string[] {
+/** Every row that does not fit its file, and every name that is used twice. `read`: undefined where there is no file. */
+export function problemsOf(mutants: readonly Mutant[], read: (file: string) => string | undefined): string[] {
   const names = mutants.map(({ name }) => name);
   const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
   const misfits = mutants.flatMap((mutant) => {
-    const mutated = mutate(mutant, read(mutant.file));
+    const text = read(mutant.file);
+    if (text === undefined) return [`row "${mutant.name}": there is no file ${mutant.file}`];
+    const mutated = mutate(mutant, text);
     return mutated.ok ? [] : [mutated.problem];
   });
   return [...twice.map((name) => `row "${name}": the name is used twice`), ...misfits];

@@ -36,6 +36,11 @@ describe("a row that does not fit its file", () => {
     ]);
   });
 
+  it("is one whose file does not exist", () => {
+    const rows = mutantsOf("lib/x.ts", [["a bug", "a", "b"]]);
+    expect(problemsOf(rows, () => undefined)).toEqual(['row "a bug": there is no file lib/x.ts']);
+  });
+
   it("is a name that is used twice too", () => {
     const rows = mutantsOf("lib/x.ts", [
       ["a bug", "a", "c"],

@@ -48,7 +48,7 @@ export const suites: readonly Suite[] = [
   tests("quick tests", [...QUICK, "test/aws", "test/actions"]),
   tests("simulation", ["test/simulation"]),
   tests("enforce", ["test/enforce", ...QUICK.map((file) => `--exclude=${file}`)]),
-  schedules("1..30"),
+  schedules("4..20"),
 ];
 
 interface Ran {

@@ -40,7 +40,7 @@ export const batchMutants = [
       "    throw error;\n  }\n  return false;",
     ],
   ]),
-  ...mutantsOf("lib/enforce/alarms.ts", [
+  ...mutantsOf("lib/enforce/store/alarms.ts", [
     [
       "no alarm is sent",
       'if ((await store.create(key, note)).is === "refused") return;',

@@ -2,7 +2,7 @@ import { mutantsOf } from "../mutant.ts";
 
 /** Bugs in the claim on an event and in the writes of its entry. */
 export const ledgerMutants = [
-  ...mutantsOf("lib/enforce/ledger.ts", [
+  ...mutantsOf("lib/enforce/store/ledger.ts", [
     [
       "the claim is not created on a condition: an entry that exists is written over",
       'if (written.is === "refused") return takeOver(key, reserve, options);',
@@ -90,7 +90,7 @@ export const ledgerMutants = [
     ],
     ["a clock that is set forward is not noticed", "&& now - since.now < ms ", ""],
   ]),
-  ...mutantsOf("lib/enforce/stored-outcome.ts", [
+  ...mutantsOf("lib/enforce/store/stored-outcome.ts", [
     ["a failure for good is not stored as one", "final: outcome.isFinal, ", ""],
   ]),
 ];

@@ -2,7 +2,7 @@ import { mutantsOf } from "../mutant.ts";
 
 /** Bugs in the hour's slots. */
 export const limiterMutants = [
-  ...mutantsOf("lib/enforce/limiter.ts", [
+  ...mutantsOf("lib/enforce/store/limiter.ts", [
     ["the limit is off by one", "if (slots.length >= stopsPerHour)", "if (slots.length > stopsPerHour)"],
     ["a limit of none is not kept", "if (options.stopsPerHour === 0)", "if (options.stopsPerHour < 0)"],
     [
