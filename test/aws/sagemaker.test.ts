@@ -111,6 +111,10 @@ describe("the additional input of a Stop call", () => {
     make(world, kind, "InProgress", { ResourceConfig: { KeepAlivePeriodInSeconds: 60 } });
     const adapter = adapterOf(world);
     const order = orderOf(kind, { endWarmPool: true });
-    expect(await adapter.stop(order)).toEqual({ is: "deferred", reason: { code: "warm-pool-not-yet" }, hadEffect: true });
+    expect(await adapter.stop(order)).toEqual({
+      is: "deferred",
+      reason: { code: "warm-pool-not-yet" },
+      hadEffect: true,
+    });
   });
 });

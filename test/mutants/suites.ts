@@ -41,7 +41,9 @@ const schedules = (seeds: string): Suite => ({
 });
 
 /** Files of test/enforce that need no wait for a retry of the SDK. */
-const QUICK = ["ledger", "limiter", "record", "alarm-metrics"].map((name) => `test/enforce/${name}.test.ts`);
+const QUICK = ["ledger", "limiter", "with-slot", "notice-limits", "alarms", "record", "alarm-metrics"].map(
+  (name) => `test/enforce/${name}.test.ts`,
+);
 
 /** The suites that must notice a bug in the enforcement path, the fast ones first. */
 export const suites: readonly Suite[] = [
