@@ -102,7 +102,7 @@ describe("a run", () => {
     expect(seen.filter((folder) => existsSync(folder))).toEqual([]);
   });
 
-  it("does not begin where a suite fails without any bug", async () => {
+  it("ends where a suite fails without any bug", async () => {
     const red = suite("red", () => ({ is: "failed", test: "always" }));
     expect(await run(mutantsOf("sum.txt", [["subtracts", "plus", "minus"]]), [red])).toEqual({ red: "red: always" });
   });

@@ -27,44 +27,64 @@ export interface RunOptions {
   readonly progress: (result: Result, count: number) => void;
 }
 
-/** Runs every mutant. Without a mutant the suites must pass: `red` says what fails there. */
+/** What fails without any mutant, or nothing; each suite is run once, when it is first needed. */
+type Baseline = (suite: Suite) => Promise<string | undefined>;
+
+/** Runs every mutant. A suite counts only if it passes without a mutant: `red` says what fails there. */
 export async function runMutants(
   mutants: readonly Mutant[],
   options: RunOptions,
 ): Promise<{ readonly red: string } | { readonly results: readonly Result[] }> {
-  const copies = Math.min(options.copies, Math.max(mutants.length, options.suites.length));
-  const scratches = Array.from({ length: copies }, () => createScratch(options.root));
+  const scratches = Array.from({ length: options.copies }, () => createScratch(options.root));
+  const clean = createScratch(options.root);
+  const baseline = baselineIn(clean, options);
+  const results: Result[] = [];
+  let red: string | undefined;
   try {
-    const red = await baseline(scratches, options);
-    if (red !== undefined) return { red };
-    const results: Result[] = [];
     await shared(mutants, scratches, async (mutant, scratch) => {
+      if (red !== undefined) return;
       const start = performance.now();
-      const verdict = await runMutant(mutant, scratch, options);
+      const verdict = await runMutant(mutant, scratch, baseline, options);
+      if (verdict.is === "red") {
+        red ??= verdict.red;
+        return;
+      }
       const result = { mutant, verdict, seconds: Math.round((performance.now() - start) / 1_000) };
       results.push(result);
       options.progress(result, results.length);
     });
-    return { results: mutants.map((mutant) => results.find((one) => one.mutant === mutant) as Result) };
   } finally {
-    for (const scratch of scratches) scratch.remove();
+    for (const scratch of [...scratches, clean]) scratch.remove();
   }
+  if (red !== undefined) return { red };
+  return { results: mutants.map((mutant) => results.find((one) => one.mutant === mutant) as Result) };
 }
 
-async function baseline(scratches: readonly Scratch[], { suites, limitMs }: RunOptions): Promise<string | undefined> {
-  const red: string[] = [];
-  await shared(suites, scratches, async (suite, { folder }) => {
+function baselineIn({ folder }: Scratch, { limitMs }: RunOptions): Baseline {
+  const known = new Map<Suite, ReturnType<Baseline>>();
+  const run = async (suite: Suite) => {
     const ended = await suite.run(folder, limitMs);
-    if (ended.is !== "passed") red.push(`${suite.name}: ${textOf(ended)}`);
-  });
-  return red[0];
+    return ended.is === "passed" ? undefined : `${suite.name}: ${textOf(ended)}`;
+  };
+  return (suite) => {
+    const red = known.get(suite) ?? run(suite);
+    known.set(suite, red);
+    return red;
+  };
 }
 
-async function runMutant(mutant: Mutant, scratch: Scratch, { suites, limitMs }: RunOptions): Promise<Verdict> {
+async function runMutant(
+  mutant: Mutant,
+  scratch: Scratch,
+  baseline: Baseline,
+  { suites, limitMs }: RunOptions,
+): Promise<Verdict | { readonly is: "red"; readonly red: string }> {
   const mutated = mutate(mutant, readFileSync(join(scratch.folder, mutant.file), "utf8"));
   if (!mutated.ok) return { is: "wrong", problem: mutated.problem };
   return scratch.withText(mutant.file, mutated.text, async () => {
     for (const suite of suites) {
+      const red = await baseline(suite);
+      if (red !== undefined) return { is: "red", red };
       const ended = await suite.run(scratch.folder, limitMs);
       if (ended.is === "broken") return { is: "wrong", problem: `row "${mutant.name}": ${ended.detail}` };
       if (ended.is !== "passed") return { is: "noticed", by: textOf(ended) };
