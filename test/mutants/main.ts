@@ -77,7 +77,7 @@ async function run(chosen: readonly Mutant[]): Promise<void> {
     });
   }
   const progress = ({ mutant, verdict, seconds }: Result, count: number) =>
-    say(`${count}/${chosen.length} ${verdict.is} ${mutant.name} (${seconds} s)`);
+    say(`${count}/${chosen.length} ${verdict.is} (${seconds} s): ${mutant.name}`);
   const ran = await runMutants(chosen, {
     root: ROOT,
     suites,

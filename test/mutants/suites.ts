@@ -41,7 +41,7 @@ const schedules = (seeds: string): Suite => ({
 });
 
 /** Files of test/enforce that need no wait for a retry of the SDK. */
-const QUICK = ["ledger", "limiter", "with-slot", "notice-limits", "alarms", "record", "alarm-metrics"].map(
+const QUICK = ["ledger", "limiter", "act", "with-slot", "notice-limits", "alarms", "record", "alarm-metrics"].map(
   (name) => `test/enforce/${name}.test.ts`,
 );
 
