@@ -13,6 +13,7 @@ const STEPS = [
   "unused",
   "package",
   "coverage",
+  "mutants-sample",
   "faults",
   "pages",
   "pack-test",

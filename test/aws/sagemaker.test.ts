@@ -118,3 +118,14 @@ describe("the additional input of a Stop call", () => {
     });
   });
 });
+
+it("a Stop whose first answer was lost may have stopped the resource", async () => {
+  const kind = stoppable.find((one) => one.kind === "training-job") as (typeof stoppable)[number];
+  let resets = 1;
+  const world = await embeddedState(undefined, {
+    fault: ({ operation }) =>
+      operation === "StopTrainingJob" && resets-- > 0 ? { is: "reset", after: true } : undefined,
+  });
+  make(world, kind, "InProgress", {});
+  expect(await adapterOf(world).stop(orderOf(kind))).toMatchObject({ is: "already-done", hadEffect: true });
+});

@@ -263,3 +263,65 @@ describe.each([
     });
   });
 });
+
+describe("a write that the store refuses", () => {
+  const closed = { outcomes: stopped, notices: ONE, state: "closed" } as const;
+
+  /** A store whose next `count` replacements are refused; `arrives`: they are made all the same. */
+  function refusing(arrives: boolean) {
+    const clock = createClock(START);
+    const memory = memoryStore(clock.now);
+    const refusals = { left: 0 };
+    const store: Store = {
+      ...memory,
+      async replace(key, value, etag) {
+        if (refusals.left === 0) return memory.replace(key, value, etag);
+        refusals.left--;
+        if (arrives) await memory.replace(key, value, etag);
+        return { is: "refused" };
+      },
+    };
+    return { place: { store, now: clock.now, advance: clock.advance }, refusals };
+  }
+
+  it.each([
+    ["by a 409", false],
+    ["because the SDK's first attempt has made it", true],
+  ])("%s is looked at, and the entry is closed", async (_, arrives) => {
+    const { place, refusals } = refusing(arrives);
+    const claim = await claimOn(place);
+    refusals.left = 1;
+    expect(await claim.save(closed)).toBe(true);
+    expect(await entryIn(place)).toMatchObject({ state: "closed", actions: stopped });
+  });
+
+  it("again and again is not taken for a success", async () => {
+    const { place, refusals } = refusing(false);
+    const claim = await claimOn(place);
+    refusals.left = 9;
+    expect(await claim.save(closed)).toBe(false);
+    expect(await entryIn(place)).toMatchObject({ state: "working" });
+  });
+
+  it("leaves an entry that is to be closed busy", async () => {
+    const { place, refusals } = refusing(false);
+    await (await claimOn(place)).save({ ...closed, state: "waiting" });
+    refusals.left = 9;
+    expect(await ledgerOn(place).settle(decision)).toBe("busy");
+  });
+
+  it("an entry that cannot be read any more is not finished", async () => {
+    const { place } = refusing(false);
+    await claimOn(place);
+    const read: Store["read"] = async () => ({ is: "absent" });
+    expect(await openOn({ ...place, store: { ...place.store, read } })).toEqual({ is: "busy" });
+  });
+});
+
+it("a failure for good is known as one by the next delivery", async () => {
+  const clock = createClock(START);
+  const place = { store: memoryStore(clock.now), now: clock.now, advance: clock.advance };
+  const failed: Outcome[] = [{ do: "stop", outcome: "failed", reason: { code: "arn-name-not-found" }, isFinal: true }];
+  await (await claimOn(place)).save({ outcomes: failed, notices: ONE, state: "waiting" });
+  expect((await claimOn(place)).earlier).toEqual(failed);
+});

@@ -190,4 +190,26 @@ describe("the limiter", () => {
     for (let i = 0; i < 20; i++) await container().take(request(`e${i}`, clock.now()));
     expect((await slotsIn("2026-11-02T09")).length).toBeLessThanOrEqual(5);
   });
+
+  it("where only the next hour is full, no slot of this one is kept", async () => {
+    const { clock, container, slotsIn } = placeAt("2026-11-02T09:59:30Z", { stopsPerHour: 2 });
+    const limiter = container();
+    // A slot of the next hour alone: its container's first guess was that hour, and its store's answer too.
+    clock.advance(30_000);
+    for (const id of ["a", "b"]) await container().take(request(id, clock.now()));
+    clock.advance(-30_000);
+    expect(await slotsIn("2026-11-02T09")).toEqual([]);
+    expect(await limiter.take(request("c", clock.now()))).toMatchObject({ is: "full" });
+    expect(await slotsIn("2026-11-02T09")).toEqual([]);
+  });
+
+  it("a slot is given back though another container has written the hour since", async () => {
+    const { clock, container, slotsIn } = placeAt("2026-11-02T09:15:00Z");
+    const one = container();
+    const taken = await one.take(request("a", clock.now()));
+    await container().take(request("b", clock.now()));
+    if (taken.is !== "taken") throw new Error(taken.is);
+    await one.giveBack(taken.slot);
+    expect(await slotsIn("2026-11-02T09")).toEqual(["b"]);
+  });
 });

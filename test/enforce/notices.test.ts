@@ -130,7 +130,7 @@ describe("a notice goes out at most twice in the life of its event", () => {
     const ended = { ...ports, notify: () => new Promise<never>(() => {}) };
     for (let i = 0; i < 2; i++) {
       void respond(event, ended, firstDelivery(state));
-      await expect.poll(() => entriesOf(aws)[0]?.attempts).toBe(i + 1);
+      await expect.poll(() => entriesOf(aws)[0]?.attempts, { timeout: 60_000 }).toBe(i + 1);
       aws.clock.advance(120_000);
     }
     expect(await respond(event, ports, firstDelivery(state))).toMatchObject({ next: "deadLetter" });
