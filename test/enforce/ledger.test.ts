@@ -325,3 +325,15 @@ it("a failure for good is known as one by the next delivery", async () => {
   await (await claimOn(place)).save({ outcomes: failed, notices: ONE, state: "waiting" });
   expect((await claimOn(place)).earlier).toEqual(failed);
 });
+
+it.each([-3_600_000, 3_600_000])("a lease holds for a container whose own clock is off by %i ms", async (off) => {
+  const clock = createClock(START);
+  const place = { store: memoryStore(clock.now), now: clock.now, advance: clock.advance };
+  await claimOn(place);
+  const wrong = () => new Date(clock.now().getTime() + off);
+  const open = () => ledgerOn(place, wrong).open(decision, NONE, reserveOne);
+  clock.advance(60_000);
+  expect(await open()).toEqual({ is: "busy" });
+  clock.advance(31_000);
+  expect(await open()).toMatchObject({ is: "claimed" });
+});
