@@ -59,19 +59,19 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
     service: Service,
     name: string,
     effect: () => T,
-    on: { throttled: () => T; lost: (arrived: boolean) => T },
+    on: { throttled: () => T; lost: (result?: T) => T },
   ): Promise<T> {
     const journey: Journey = { there: someMs(random, 40), back: someMs(random, 40) + standStill() };
     const isLost = often(mode.lost);
     const run = () => {
       const result = trouble.isOut(service) || often(mode.throttled) ? on.throttled() : effect();
       trace(() => `${process.name} ${name}${isLost ? ", its answer is lost" : ""} → ${JSON.stringify(result)}`);
-      return isLost ? on.lost(!trouble.isOut(service)) : result;
+      return isLost ? on.lost(result) : result;
     };
     maybeKill(journey);
-    if (!isLost) return schedule.call(process, journey, run, () => on.lost(false));
+    if (!isLost) return schedule.call(process, journey, run, () => on.lost());
     const there = random.below(3) === 0 ? undefined : journey.there;
-    return schedule.call(process, { there, back: journey.back + TIMEOUT_MS }, run, () => on.lost(false));
+    return schedule.call(process, { there, back: journey.back + TIMEOUT_MS }, run, () => on.lost());
   }
 
   const standStill = () => (often(mode.freeze) ? random.below(360_000) : 0);
@@ -94,7 +94,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
       {
         throttled: refused,
         // The SDK tries again by itself, and then finds its own write.
-        lost: (arrived) => (arrived && random.below(2) === 0 ? { is: "refused" } : unanswered()),
+        lost: (result) => (result?.is === "written" && random.below(2) === 0 ? { is: "refused" } : unanswered()),
       },
     );
   const real: Store = {
@@ -108,7 +108,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
   };
   const store = options.spoil?.(real) ?? real;
 
-  const action = (name: string, effect: () => Result, lost: (arrived: boolean) => Result) =>
+  const action = (name: string, effect: () => Result, lost: (result?: Result) => Result) =>
     call("sagemaker", name, effect, {
       throttled: (): Result => ({ is: "failed", reason: THROTTLED, retryable: true }),
       lost,
@@ -173,7 +173,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
         `stop ${order.resource.name}`,
         () => outside.stop(order),
         // The SDK tries again by itself, and then finds what it has stopped.
-        (arrived) => (arrived && random.below(2) === 0 ? stoppedBefore : failedUnanswered()),
+        (result) => (result?.is === "done" && random.below(2) === 0 ? stoppedBefore : failedUnanswered()),
       ),
     notify: (mail) => {
       trace(() => `${process.name} publishes "${mail.subject}" ${mail.default}`);
