@@ -7,6 +7,7 @@ const LONGER = [
   "test/report/page.test.ts",
   "test/pack/**",
   "test/cli/**",
+  "test/attacks/files.test.ts",
   "test/deploy/**",
   "test/backtest/write-queries.test.ts",
 ];
