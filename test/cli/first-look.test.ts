@@ -65,10 +65,10 @@ describe("replay of the user's own events", () => {
   const ten = keyward(["replay", log(10)]);
   const eleven = keyward(["replay", log(11)]);
 
-  it("shows up to ten events in full, with their mails", () => {
+  it("shows up to ten events in full, with their mails and a follow-up of each", () => {
     const { out } = ten;
     expect(full(out)).toBe(10);
-    expect(out).toContain("── Mail 10 of 10 ");
+    expect(out).toContain("── Mail 20 of 20 ");
   });
 
   it("shows each of more than ten events, and each mail, in one line of the page's width, with the event's place", () => {
