@@ -9,7 +9,7 @@ import { randomOf } from "./random.ts";
  * A burst of events, some duplicated, some malformed, in random order, through queue and function with injected faults:
  * each event is accounted for, none twice, and memory stays flat. `npm run burst [-- COUNT [SEED]]`.
  */
-const [count = 10_000, seed = 20_261_102] = process.argv.slice(2).map(Number);
+const [count = 5_000, seed = 20_261_102] = process.argv.slice(2).map(Number);
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const FAULTS_PERCENT = 1;
 const CONTAINERS = 16;
