@@ -19,6 +19,8 @@ export interface CompiledSetting {
   readonly when: readonly CompiledCondition[];
   readonly instanceTypes: readonly BoundPath[];
   readonly alternatives: readonly BoundPath[];
+  /** The elements of the lists that hold the alternatives, each of which names one. */
+  readonly choices: readonly BoundPath[];
   /** The path of the chosen instance type in Describe's answer. */
   readonly selected: BoundPath | undefined;
   readonly twin: BoundPath | undefined;
@@ -59,6 +61,7 @@ function compileSetting(setting: Setting, outputs: readonly string[]): CompiledS
     when: (setting.when ?? []).map((condition) => compileCondition(condition, patterns)),
     instanceTypes: (setting.instanceTypes ?? []).map(bound),
     alternatives: (setting.alternatives?.types ?? []).map(bound),
+    choices: (setting.alternatives?.types ?? []).map((path) => bound(path.slice(0, path.lastIndexOf("[]") + 2))),
     selected: setting.alternatives?.selected === undefined ? undefined : bound(setting.alternatives.selected),
     twin: setting.twin === undefined ? undefined : bound(setting.twin),
     elsewhere: setting.elsewhere === undefined ? undefined : bound(setting.elsewhere),

@@ -21,7 +21,21 @@ export function instanceTypesOf({ compiled, nodes }: Reading): InstanceTypes {
   }
   // A choice that is not one of the alternatives settles nothing.
   if (chosen !== undefined) types.add(chosen);
+  if (hasUnnamed(compiled, nodes)) types.add(UNNAMED);
   return { types: [...types], areAlternatives: true };
+}
+
+/** No family has this name, so its storage is unknown. */
+const UNNAMED = "an instance type without a name";
+
+/** Whether one of the alternatives names no instance type: SageMaker may offer another way to name it one day. */
+function hasUnnamed({ alternatives, choices }: CompiledSetting, nodes: Nodes): boolean {
+  const count = (paths: CompiledSetting["choices"]): number => {
+    let found = 0;
+    for (const path of paths) visitAt(nodes, path, () => found++);
+    return found;
+  };
+  return count(choices) > count(alternatives);
 }
 
 function typesAt(nodes: Nodes, paths: CompiledSetting["instanceTypes"]): Set<string> {

@@ -29,6 +29,13 @@ const cases: [string, JsonObject, SettingIs, string][] = [
     "undetermined",
     "instance-type-alternatives",
   ],
+  [
+    "local and one without a name",
+    { InstancePreferences: [{ InstanceType: G5 }, {}] },
+    "undetermined",
+    "instance-type-alternatives",
+  ],
+  ["only one without a name", { InstancePreferences: [null, {}] }, "undetermined", "instance-type-alternatives"],
   ["an instance type beside them", { ...preferring(G5), InstanceType: M5 }, "missing", "no-key"],
 ];
 
