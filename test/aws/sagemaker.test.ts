@@ -67,6 +67,22 @@ describe.each(stoppable)("stopping: $kind", (kind) => {
     });
   });
 
+  it("fails, to be tried again, where a running resource refuses the Stop", async () => {
+    const world = await embeddedState(undefined, {
+      fault: ({ operation }) =>
+        operation === kind.stop.operation
+          ? { is: "error", name: "ValidationException", message: "refused", status: 400 }
+          : undefined,
+    });
+    const resource = make(world, kind, kind.stop.from[0], { ModelVariants: [{ VariantName: "a" }] });
+    // A kind without a status that Describe names cannot be asked whether it runs: a failure for good is no stop either.
+    expect(await adapterOf(world).stop(orderOf(kind))).toMatchObject({
+      is: "failed",
+      retryable: kind.describe.status !== undefined,
+    });
+    expect(resource.status).toBe(kind.stop.from[0]);
+  });
+
   it.each(kind.stop.later)("is deferred while the resource is %s", async (status) => {
     const world = await embeddedState();
     make(world, kind, status);
