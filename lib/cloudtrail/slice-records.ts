@@ -1,6 +1,6 @@
-import { type ServiceName, services } from "../catalogue/services.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
+import { findServices, isAt, type Mention } from "./find-service.ts";
 import { depthAfter } from "./json-depth.ts";
 import { isSageMakerCall } from "./wrappers.ts";
 
@@ -23,32 +23,8 @@ const INSIGHT = Buffer.from('"Insight"');
 const QUOTE = 0x22;
 /** The longest name of an operation is far shorter. */
 const MAX_NAME = 128;
-/**
- * Pieces of what is searched for that Node finds fast: it searches for up to seven bytes by the first of them, which is
- * rare in these files. Searching for the whole name of a service takes six times as long.
- */
-const PIECES: Readonly<Record<ServiceName, string>> = {
-  sagemaker: "ker.ama",
-  "sagemaker-geospatial": "ker-geo",
-  datazone: "zone.am",
-};
+/** Found fast: Node searches for up to seven bytes by the first of them, which is rare in these files. */
 const LIST_PIECE = Buffer.from('[{"even');
-
-/** A service's name as `eventSource` has it, and how it is searched for. */
-interface Searched {
-  readonly eventSource: string;
-  readonly name: Buffer;
-  readonly piece: Buffer;
-  /** The members of a record of the service, up to the operation's name. */
-  readonly members: Buffer;
-  readonly nameInMembers: number;
-}
-
-const SEARCHED: readonly Searched[] = services.map(({ service, eventSource }) => {
-  const members = Buffer.from(`"eventSource":"${eventSource}","eventName":"`);
-  const name = Buffer.from(eventSource);
-  return { eventSource, name, piece: Buffer.from(PIECES[service]), members, nameInMembers: members.indexOf(name) };
-});
 
 /**
  * The calls of SageMaker's services in a log file, without parsing the records that name none; `undefined` where the file has to be
@@ -67,9 +43,9 @@ export function sliceRecords(text: Buffer, options: SliceOptions = {}): SlicedRe
   // The last record is parsed in any case: a file that was cut short or added to does not end in a whole record.
   if (parseSlice(text, text.lastIndexOf(START), end) === undefined) return undefined;
   const slicing: Slicing = { text, options, calls: [], skipped: 0, wholeUntil: -1 };
-  const mentions = new Array<number>(SEARCHED.length).fill(BEFORE);
+  const findService = findServices(text);
   let start = FIRST;
-  for (let mention = nextMention(text, mentions, 0); mention; ) {
+  for (let mention = findService(0); mention; ) {
     let next = text.indexOf(START, start + 1);
     if (next !== -1 && next <= mention.at) {
       start = text.lastIndexOf(START, mention.at);
@@ -78,7 +54,7 @@ export function sliceRecords(text: Buffer, options: SliceOptions = {}): SlicedRe
     if (!takeRecord(slicing, { start, mention, end: next === -1 ? end : next - 1 })) return undefined;
     if (next === -1) break;
     start = next;
-    mention = nextMention(text, mentions, next);
+    mention = findService(next);
   }
   return { calls: slicing.calls, skipped: slicing.skipped };
 }
@@ -92,35 +68,11 @@ interface Slicing {
   wholeUntil: number;
 }
 
-/** A place that names a service. */
-interface Mention {
-  readonly at: number;
-  readonly service: Searched;
-}
-
 /** Offsets of a record, and the first place in it that names one of the services. */
 interface RecordSpan {
   readonly start: number;
   readonly mention: Mention;
   readonly end: number;
-}
-
-/** Nothing was searched for yet. */
-const BEFORE = -2;
-const NONE = -1;
-
-/** The first mention of any service from an offset on. `mentions` holds each service's next one, so that each is searched for once. */
-function nextMention(text: Buffer, mentions: number[], from: number): Mention | undefined {
-  let first: Mention | undefined;
-  for (const [i, service] of SEARCHED.entries()) {
-    let at = mentions[i] ?? NONE;
-    if (at !== NONE && at < from) {
-      at = find(text, service.name, service.piece, from);
-      mentions[i] = at;
-    }
-    if (at !== NONE && (first === undefined || at < first.at)) first = { at, service };
-  }
-  return first;
 }
 
 /** Adds the call of a record, if it is one; false where it turns out not to be a record. */
@@ -169,22 +121,11 @@ function endOfRecords(text: Buffer): number {
   return tail ? text.length - (tail[1]?.length ?? 0) : -1;
 }
 
-const hasOtherLists = (text: Buffer): boolean => find(text, LIST_OF_STARTS, LIST_PIECE, FIRST) !== -1;
-
-/** The next offset of `searched`, which is found by a piece of it; -1 where there is none. */
-function find(text: Buffer, searched: Buffer, piece: Buffer, from: number): number {
-  const offset = searched.indexOf(piece);
-  for (let at = from + offset; ; at++) {
-    at = text.indexOf(piece, at);
-    if (at === -1) return -1;
-    if (isAt(text, searched, at - offset)) return at - offset;
+function hasOtherLists(text: Buffer): boolean {
+  for (let at = text.indexOf(LIST_PIECE, FIRST); at !== -1; at = text.indexOf(LIST_PIECE, at + 1)) {
+    if (isAt(text, LIST_OF_STARTS, at)) return true;
   }
-}
-
-function isAt(text: Buffer, searched: Buffer, at: number): boolean {
-  if (at < 0) return false;
-  for (let i = 0; i < searched.length; i++) if (text[at + i] !== searched[i]) return false;
-  return true;
+  return false;
 }
 
 /** `undefined` where it is no JSON object. */
