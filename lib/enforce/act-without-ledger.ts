@@ -4,7 +4,9 @@ import { actionOf } from "../catalogue/actions.ts";
 import type { Reason } from "../core/model/reason.ts";
 import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction } from "../core/plan/orders.ts";
+import type { Notices } from "../ports/ledger.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
+import { MAX_ATTEMPTS } from "./notices.ts";
 import type { Acted, Task } from "./task.ts";
 
 /**
@@ -13,8 +15,17 @@ import type { Acted, Task } from "./task.ts";
  */
 const NOTIFYING_RECEIVE = 2;
 
-/** Whether an earlier delivery of the event may have sent its mail without a ledger. */
-export const mayBeMailed = ({ receives, isRedriven }: Delivery): boolean => isRedriven || receives > NOTIFYING_RECEIVE;
+/**
+ * The notices that were attempted before a delivery, from those of the event's entry. An earlier delivery may have sent
+ * the mail without a ledger, also of an event that has an entry: that attempt is counted too, once.
+ */
+export function attemptedBefore({ receives, isRedriven }: Delivery, entry: Notices | undefined): Notices {
+  const notices = entry ?? { first: 0, followUp: 0, owesFollowUp: false };
+  if (notices.withoutLedgerCounted || (receives < NOTIFYING_RECEIVE && !isRedriven)) return notices;
+  const mayBeMailed = isRedriven || receives > NOTIFYING_RECEIVE;
+  const first = notices.first + (mayBeMailed ? 1 : 0);
+  return { ...notices, first: Math.min(first, MAX_ATTEMPTS), withoutLedgerCounted: true };
+}
 
 /**
  * Acts while the ledger cannot be written. Nothing is tagged or stopped, because no record could show whether it was

@@ -10,7 +10,7 @@ import { type Step, settledStep, toStep } from "./step.ts";
 import type { Task } from "./task.ts";
 
 /** Without an answer a notice may have arrived. So it is published once more, and then never again. */
-const MAX_ATTEMPTS = 2;
+export const MAX_ATTEMPTS = 2;
 
 /** Everything that a notice is made from. */
 export interface Notifying {

@@ -5,7 +5,7 @@ import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
 import { actForParent } from "./act-for-parent.ts";
-import { actWithoutLedger, mayBeMailed } from "./act-without-ledger.ts";
+import { actWithoutLedger, attemptedBefore } from "./act-without-ledger.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
 import type { Acted, Task } from "./task.ts";
@@ -62,8 +62,11 @@ async function settle(judgement: Judgement, ports: Ports): Promise<Next> {
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */
 async function actOnce(task: Task, ports: Ports): Promise<Acted> {
-  const fresh = { first: mayBeMailed(task.delivery) ? 1 : 0, followUp: 0, owesFollowUp: false };
-  const opened = await ports.ledger.open(decide(task.judgement, []), fresh, (known) => reserve(task, known));
+  const opened = await ports.ledger.open(
+    decide(task.judgement, []),
+    (entry) => attemptedBefore(task.delivery, entry),
+    (known) => reserve(task, known),
+  );
   switch (opened.is) {
     case "claimed":
       return actForParent(task, opened.claim, ports);

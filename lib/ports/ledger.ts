@@ -7,10 +7,14 @@ import type { Unavailable } from "./store.ts";
  */
 export interface Ledger {
   /**
-   * Claims the event. `fresh`: the notices of an event that has no entry yet. `reserve` gives the notices with the one
-   * that this delivery may send; the claim itself counts it.
+   * Claims the event. `attempted` gives the notices that were attempted before this delivery, from those of the entry, if
+   * there is one. `reserve` gives the notices with the one that this delivery may send; the claim itself counts it.
    */
-  open(decision: Decision, fresh: Notices, reserve: (known: Known) => Notices): Promise<Opened>;
+  open(
+    decision: Decision,
+    attempted: (entry: Notices | undefined) => Notices,
+    reserve: (known: Known) => Notices,
+  ): Promise<Opened>;
   /**
    * Closes the entry of an event that nothing is done about any more; an event without an entry gets none. `busy`:
    * another delivery works on it.
@@ -34,6 +38,8 @@ export interface Notices {
   readonly followUp: number;
   /** The first notice said that the stop is tried again, so a follow-up is due. */
   readonly owesFollowUp: boolean;
+  /** `first` holds the mail that one delivery sends where it has no ledger, or that delivery had one. */
+  readonly withoutLedgerCounted?: true;
 }
 
 export type Opened =

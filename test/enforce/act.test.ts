@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../lib/core/judge/judge.ts";
+import { defined } from "../../lib/core/model/defined.ts";
 import { plan } from "../../lib/core/plan/plan.ts";
 import { act } from "../../lib/enforce/act.ts";
 import { actForParent } from "../../lib/enforce/act-for-parent.ts";
@@ -180,19 +181,27 @@ describe("an event that cannot be claimed", () => {
   });
 
   it.each([
-    ["a first", 1, false, 0],
-    ["the second, which may mail", 2, false, 0],
-    ["a later", 3, false, 1],
-    ["a redriven", 1, true, 1],
-  ])("%s delivery counts what may have been mailed without the ledger", async (_, receives, isRedriven, first) => {
-    const { ports, task } = scene();
-    const seen: Notices[] = [];
-    const open = async (_decision: unknown, fresh: Notices) => {
-      seen.push(fresh);
-      return { is: "busy" };
-    };
-    const ledger = { open, settle: async () => "settled" } as unknown as Ports["ledger"];
-    await respond(recordOf(task.event), { ...ports, ledger }, { ...task.delivery, receives, isRedriven });
-    expect(seen).toMatchObject([{ first, owesFollowUp: false }]);
-  });
+    ["a first", 1, false, 0, undefined],
+    ["the second, which may mail", 2, false, 0, true],
+    ["a later", 3, false, 1, true],
+    ["a redriven", 1, true, 1, true],
+  ] as const)(
+    "%s delivery counts what may have been mailed without the ledger",
+    async (_, receives, isRedriven, more, withoutLedgerCounted) => {
+      const { ports, task } = scene();
+      const one: Notices = { first: 1, followUp: 0, owesFollowUp: true };
+      const seen: Notices[] = [];
+      const open = async (_decision: unknown, attempted: (entry: Notices | undefined) => Notices) => {
+        seen.push(attempted(undefined), attempted(one), attempted({ ...one, withoutLedgerCounted: true }));
+        return { is: "busy" };
+      };
+      const ledger = { open, settle: async () => "settled" } as unknown as Ports["ledger"];
+      await respond(recordOf(task.event), { ...ports, ledger }, { ...task.delivery, receives, isRedriven });
+      const [fresh, known, counted] = seen;
+      expect(fresh).toEqual({ first: more, followUp: 0, owesFollowUp: false, ...defined({ withoutLedgerCounted }) });
+      expect(known).toEqual({ ...one, first: 1 + more, ...defined({ withoutLedgerCounted }) });
+      // It is counted once.
+      expect(counted).toEqual({ ...one, withoutLedgerCounted: true });
+    },
+  );
 });

@@ -35,7 +35,7 @@ const ledgerOn = ({ store, now }: Place, own: () => Date = now, elapsed = () => 
   createLedger({ store, policyVersion: "v1", now: own, elapsed });
 
 const openOn = (place: Place, reserve: (known: Known) => Notices = reserveOne) =>
-  ledgerOn(place).open(decision, NONE, reserve);
+  ledgerOn(place).open(decision, (entry) => entry ?? NONE, reserve);
 
 async function claimOn(place: Place, reserve?: (known: Known) => Notices) {
   const opened = await openOn(place, reserve);
@@ -133,7 +133,7 @@ describe.each([
     async (off) => {
       const place = await placeOf();
       const wrong = () => new Date(place.now().getTime() + off);
-      const open = () => ledgerOn(place, wrong).open(decision, NONE, reserveOne);
+      const open = () => ledgerOn(place, wrong).open(decision, (entry) => entry ?? NONE, reserveOne);
       expect(await open()).toMatchObject({ is: "claimed" });
       place.advance(60_000);
       expect(await open()).toEqual({ is: "busy" });
@@ -150,7 +150,7 @@ describe.each([
       () => new Date(own.now),
       () => own.elapsed,
     );
-    const opened = await ledger.open(decision, NONE, reserveOne);
+    const opened = await ledger.open(decision, (entry) => entry ?? NONE, reserveOne);
     const isHeld = () => opened.is === "claimed" && opened.claim.isHeld();
     const after: boolean[] = [];
     for (const [now, elapsed] of [
@@ -331,7 +331,7 @@ it.each([-3_600_000, 3_600_000])("a lease holds for a container whose own clock 
   const place = { store: memoryStore(clock.now), now: clock.now, advance: clock.advance };
   await claimOn(place);
   const wrong = () => new Date(clock.now().getTime() + off);
-  const open = () => ledgerOn(place, wrong).open(decision, NONE, reserveOne);
+  const open = () => ledgerOn(place, wrong).open(decision, (entry) => entry ?? NONE, reserveOne);
   clock.advance(60_000);
   expect(await open()).toEqual({ is: "busy" });
   clock.advance(31_000);

@@ -175,3 +175,32 @@ describe("an event that is judged compliant at its second delivery", () => {
     expect(await respond(card, ports, { ...firstDelivery(state), receives: 2 })).toMatchObject({ next: "retry" });
   });
 });
+
+describe("the first mail, where the ledger is denied after it was sent", () => {
+  it("is sent once more without the ledger, and never again", async () => {
+    let denied = false;
+    const DENIED: Fault = { is: "error", name: "AccessDenied", message: "Access Denied", status: 403 };
+    const state = await embeddedState(policyOf(), {
+      fault: ({ service }) => (denied && service === "s3" ? DENIED : undefined),
+    });
+    const { aws, ports } = state;
+    const event = happen(aws, "CreateTrainingJob", ...job);
+    const notify: typeof ports.notify = async (mail) => {
+      const result = await ports.notify(mail);
+      denied = true;
+      return result;
+    };
+    const deliver = async (receives: number, more: object = {}) => {
+      aws.clock.advance(120_000);
+      await respond(event, { ...ports, ...more }, { ...firstDelivery(state), receives });
+      return mailsOf(aws).length;
+    };
+    expect(await deliver(1, { notify })).toBe(1);
+    expect(await deliver(2)).toBe(2);
+    expect(await deliver(3)).toBe(2);
+    denied = false;
+    expect(await deliver(4)).toBe(2);
+    expect(entriesOf(aws)).toMatchObject([{ notices: { first: 2, withoutLedgerCounted: true } }]);
+    expect(alarmsOf(aws).some(({ subject }) => subject?.includes("cannot tell whether a mail went out"))).toBe(true);
+  });
+});

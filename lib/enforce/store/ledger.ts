@@ -34,15 +34,23 @@ type Reserve = (known: Known) => Notices;
 /** A ledger in a store, which uses conditional writes. */
 export function createLedger(options: LedgerOptions): Ledger {
   return {
-    open: (decision, fresh, reserve) => open(decision, fresh, reserve, options),
+    open: (decision, attempted, reserve) => open(decision, attempted, reserve, options),
     settle: (decision) => settle(decision, options),
   };
 }
 
-async function open(decision: Decision, fresh: Notices, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
+type Attempted = (entry: Notices | undefined) => Notices;
+
+async function open(
+  decision: Decision,
+  attempted: Attempted,
+  reserve: Reserve,
+  options: LedgerOptions,
+): Promise<Opened> {
   const key = keyOf(decision);
   const at = options.now().toISOString();
   const start = momentOf(options);
+  const fresh = attempted(undefined);
   const entry: Entry = {
     ...publicDecision(decision),
     actions: [],
@@ -57,14 +65,14 @@ async function open(decision: Decision, fresh: Notices, reserve: Reserve, option
   };
   const written = await options.store.create(key, entry);
   if (written.is === "unavailable") return written;
-  if (written.is === "refused") return takeOver(key, reserve, options);
+  if (written.is === "refused") return takeOver(key, attempted, reserve, options);
   const held = { key, entry, before: fresh, start, ...written };
   return { is: "claimed", claim: claimOn(held, options) };
 }
 
 const leaseFrom = (at: Date): string => new Date(at.getTime() + LEASE_MS).toISOString();
 
-async function takeOver(key: string, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
+async function takeOver(key: string, attempted: Attempted, reserve: Reserve, options: LedgerOptions): Promise<Opened> {
   const found = await options.store.read(key);
   // The entry exists, so another delivery has claimed it. A delivery that cannot read the entry has to wait.
   if (found.is !== "found") return { is: "busy" };
@@ -73,18 +81,19 @@ async function takeOver(key: string, reserve: Reserve, options: LedgerOptions): 
   const at = options.now();
   if (isLeased(entry, found)) return { is: "busy" };
   const start = momentOf(options);
+  const before = attempted(entry.notices);
   const next: Entry = {
     ...entry,
     state: "working",
     attempts: entry.attempts + 1,
-    notices: reserve({ earlier: entry.actions.map(restoreOutcome), notices: entry.notices }),
+    notices: reserve({ earlier: entry.actions.map(restoreOutcome), notices: before }),
     leaseUntil: leaseFrom(at),
     updated: at.toISOString(),
   };
   const written = await options.store.replace(key, next, found.etag);
   if (written.is === "unavailable") return written;
   if (written.is === "refused") return { is: "busy" };
-  const held = { key, entry: next, before: entry.notices, start, ...written };
+  const held = { key, entry: next, before, start, ...written };
   return { is: "claimed", claim: claimOn(held, options) };
 }
 

@@ -5,7 +5,7 @@ export const ledgerMutants = [
   ...mutantsOf("lib/enforce/store/ledger.ts", [
     [
       "the claim is not created on a condition: an entry that exists is written over",
-      'if (written.is === "refused") return takeOver(key, reserve, options);',
+      'if (written.is === "refused") return takeOver(key, attempted, reserve, options);',
       'if (written.is === "refused") return { is: "claimed", claim: claimOn({ key, entry, before: fresh, start, etag: "", at: options.now() }, options) };',
     ],
     ["the lease is ignored", 'if (isLeased(entry, found)) return { is: "busy" };', ""],
@@ -43,7 +43,7 @@ export const ledgerMutants = [
     ],
     [
       "the notice is not counted when a claim is taken over",
-      "notices: reserve({ earlier: entry.actions.map(restoreOutcome), notices: entry.notices }),",
+      "notices: reserve({ earlier: entry.actions.map(restoreOutcome), notices: before }),",
       "notices: entry.notices,",
     ],
     [

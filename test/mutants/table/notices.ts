@@ -80,6 +80,16 @@ export const noticeMutants = [
   ]),
   ...mutantsOf("lib/enforce/act-without-ledger.ts", [
     [
+      "a mail without the ledger is not counted",
+      "const first = notices.first + (mayBeMailed ? 1 : 0);",
+      "const first = notices.first;",
+    ],
+    [
+      "a mail without the ledger is counted only for an event that has no entry",
+      "if (notices.withoutLedgerCounted ||",
+      "if (entry || notices.withoutLedgerCounted ||",
+    ],
+    [
       "without the ledger each delivery sends a mail",
       'if (receives > NOTIFYING_RECEIVE) return { do: action.do, outcome: "skipped", reason: { code: "notified-before" } };',
       "",
