@@ -188,9 +188,9 @@ export const toDomain = {
 export const edgeOutput = { path: "OutputConfig.KmsKeyId", protects: "output", without: "aws-managed-s3" } as const;
 
 export const COMPUTE = ["/opt/ml", "/tmp"] as const;
-export const LATER_NEW = "A key cannot be added later: create a new one with the key.";
-export const UPDATABLE = "The key can be set with an update.";
+export const LATER_NEW = "Create a new one with the key: a key cannot be added later.";
+export const UPDATABLE = "Set the key with an update.";
 export const OF_THE_DOMAIN =
-  "Its storage is under the domain's key, which cannot be added later: create a new domain with the key.";
+  "Create a new domain with the key: its storage is under the domain's key, which cannot be added later.";
 export const WRITE_ELSEWHERE =
-  "Its request has no key member: set a default key on its bucket, or use a bucket that has one.";
+  "Set a default key on its bucket, or use a bucket that has one: its request has no key member.";

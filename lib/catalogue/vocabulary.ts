@@ -172,6 +172,8 @@ export interface Kind {
   readonly stopping?: { readonly keeps: string; readonly loses: string };
   /** How to fix it, as a sentence: whether the key can be changed in place. */
   readonly rekey: string;
+  /** The same, where the request names another resource that has the key. */
+  readonly rekeyOfHolder?: string;
   /** Members of Describe's answer that name the parent, by the parent's kind. */
   readonly parents?: Readonly<Record<string, string>>;
   /**

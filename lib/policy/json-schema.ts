@@ -36,7 +36,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     "The days after which one more mail about the same cause is sent, with the number of events since the last mail. Earlier events are only counted.",
   sweep: "report: a sweep only reports its findings. act: a sweep acts as for an event.",
   undetermined: "The actions for an undetermined verdict. Keyward never stops a resource with this verdict.",
-  contact: "How people ask for an exemption. Every mail contains this text.",
+  contact: "How people ask for an exemption. Every mail contains this text; required where an action is notify.",
 };
 
 /** Makes the policy's JSON Schema, the content of policy.schema.json. */

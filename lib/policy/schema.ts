@@ -145,6 +145,9 @@ export interface PolicyIssue {
   readonly message: string;
 }
 
+/** Marks the shipped contact, which its owner has to replace. */
+export const CONTACT_TO_FILL_IN = "FILL-IN";
+
 export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
@@ -152,8 +155,20 @@ export type ParsedPolicy =
 /** Parses the value of a policy file. Returns the policy, or every issue with its path. Never throws. */
 export function parsePolicy(document: unknown): ParsedPolicy {
   const parsed = policySchema.safeParse(document);
-  if (parsed.success) return { ok: true, policy: parsed.data };
+  if (parsed.success) {
+    const missing = missingContact(parsed.data);
+    return missing ? { ok: false, issues: [missing] } : { ok: true, policy: parsed.data };
+  }
   return { ok: false, issues: parsed.error.issues.flatMap(toIssues) };
+}
+
+/** Whoever gets a mail must learn whom to ask. The issue is at the first line that notifies. */
+function missingContact({ contact, respond, undetermined }: Policy): PolicyIssue | undefined {
+  if (contact !== undefined) return undefined;
+  const kind = Object.entries(respond).find(([, actions]) => actions?.includes("notify"))?.[0];
+  if (kind === undefined && !undetermined.includes("notify")) return undefined;
+  const message = "notify needs `contact`: how people ask for an exemption, such as an address";
+  return { path: kind === undefined ? ["undetermined"] : ["respond", kind], message };
 }
 
 function toIssues(issue: z.core.$ZodIssue): PolicyIssue[] {

@@ -17,7 +17,13 @@ const isCataloguePath = (text: string): boolean =>
 /** The path of a setting, or any other text. In a pipeline's path, the caller has named the step. */
 export function quotePath(path: string, quote: Quote, max = 200): string {
   if (isCataloguePath(path)) return path;
-  const [, step, rest] = /^Steps\[(.*)\]\.Arguments\.(.*)$/.exec(path) ?? [];
-  if (step === undefined || rest === undefined || !isCataloguePath(rest)) return quote(path, max);
-  return `Steps[${quote(step, 80)}].Arguments.${rest}`;
+  return stepPath(path, quote) ?? quote(path, max);
+}
+
+/** A step of a pipeline, or one within a condition step: `Steps[Check].Arguments.IfSteps[Train].Arguments.A.B`. */
+function stepPath(path: string, quote: Quote): string | undefined {
+  const [, steps, step, rest] = /^((?:If|Else)?Steps)\[(.*?)\]\.Arguments\.(.*)$/.exec(path) ?? [];
+  if (steps === undefined || step === undefined || rest === undefined) return undefined;
+  const inside = isCataloguePath(rest) ? rest : stepPath(rest, quote);
+  return inside && `${steps}[${quote(step, 80)}].Arguments.${inside}`;
 }

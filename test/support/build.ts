@@ -14,6 +14,7 @@ export function policyOf(
 ): Policy {
   const parsed = parsePolicy({
     version: 1,
+    contact: "Ask the security team.",
     ...change,
     keys: { accept: "any", ...change.keys },
     respond: { default: ["tag", "notify", "stop"], ...change.respond },

@@ -13,7 +13,7 @@ export const kind = {
     status: "status",
   },
   taggable: false,
-  rekey: "Its request takes no key: the run uses the key of its project's storage.",
+  rekey: "Use a project whose storage has the key: the run's request takes none.",
 } as const satisfies Kind;
 
 export const operations = [

@@ -13,8 +13,7 @@ export const kind = {
   },
   taggable: true,
   mounts: ["/home/sagemaker-user"],
-  rekey:
-    "Sharing and Canvas keys can be set with UpdateDomain; a key for the domain's storage cannot be added later: create a new domain with the key.",
+  rekey: "Set sharing and Canvas keys with UpdateDomain. The key of the domain's storage needs a new domain.",
 } as const satisfies Kind;
 
 export const operations = [

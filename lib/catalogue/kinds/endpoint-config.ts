@@ -12,8 +12,7 @@ export const kind = {
   },
   taggable: true,
   mounts: COMPUTE,
-  rekey:
-    "It cannot be changed: create a new configuration with the key, and switch the endpoint to it with UpdateEndpoint.",
+  rekey: "Create a new configuration with the key, and switch the endpoint to it with UpdateEndpoint.",
 } as const satisfies Kind;
 
 export const operations = [

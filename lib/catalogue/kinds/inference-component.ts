@@ -13,8 +13,7 @@ export const kind = {
   },
   taggable: true,
   mounts: COMPUTE,
-  rekey:
-    "The endpoint's configuration has the key: create a configuration with the key, and switch the endpoint to it with UpdateEndpoint.",
+  rekey: "Create a configuration with the key, and switch the component's endpoint to it with UpdateEndpoint.",
 } as const satisfies Kind;
 
 export const operations = [

@@ -27,7 +27,7 @@ export const kind = {
   taggable: false,
   mounts: COMPUTE,
   stopping: { keeps: "Every variant is retained as it is.", loses: "The experiment's traffic comparison ends." },
-  rekey: "The key of captured data can be set with UpdateInferenceExperiment; the volumes' key needs a new experiment.",
+  rekey: "Set the key of captured data with UpdateInferenceExperiment; the volumes' key needs a new experiment.",
 } as const satisfies Kind;
 
 export const operations = [

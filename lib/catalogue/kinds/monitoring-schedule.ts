@@ -69,7 +69,8 @@ export const kind = {
     keeps: "The schedule and its results so far stay.",
     loses: "No monitoring job runs until it is started again.",
   },
-  rekey: "The keys can be set with UpdateMonitoringSchedule.",
+  rekey: "Set the keys with UpdateMonitoringSchedule.",
+  rekeyOfHolder: "Create a job definition with the keys, and name it in the schedule with UpdateMonitoringSchedule.",
 } as const satisfies Kind;
 
 const locations = {

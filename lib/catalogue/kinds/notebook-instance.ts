@@ -23,7 +23,7 @@ export const kind = {
     keeps: "Everything in /home/ec2-user/SageMaker stays.",
     loses: "Everything outside it is lost: installed libraries, system settings, running kernels.",
   },
-  rekey: "A key cannot be added to a notebook later: create a new notebook with the key, and copy the files to it.",
+  rekey: "Create a new notebook with the key, and copy the files to it: a key cannot be added later.",
 } as const satisfies Kind;
 
 export const operations = [

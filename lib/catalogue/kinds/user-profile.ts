@@ -12,7 +12,7 @@ export const kind = {
     status: "Status",
   },
   taggable: true,
-  rekey: "The keys can be set with UpdateUserProfile.",
+  rekey: "Set the keys with UpdateUserProfile.",
 } as const satisfies Kind;
 
 const locations = {

@@ -5,7 +5,7 @@ import type { ExemptionUse } from "../../core/model/types.ts";
 import { readFile } from "../../files/read-file.ts";
 import { readStandardInput } from "../../files/standard-input.ts";
 import type { LoadedPolicy, PolicyProblem } from "../../policy/read-policy.ts";
-import type { Policy } from "../../policy/schema.ts";
+import { CONTACT_TO_FILL_IN, type Policy } from "../../policy/schema.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG, type Formats, formatOf } from "../input/common-options.ts";
 import { DEFAULT_POLICY, problemInWords } from "../input/policy-from.ts";
@@ -89,10 +89,13 @@ const FORMATS: Formats<Checked> = {
   json: ({ file, loaded, problems, expiring }) => JSON.stringify({ file, ok: loaded.ok, problems, expiring }),
   text({ file, loaded, expiring }) {
     if (!loaded.ok) return "";
+    const unnamed = loaded.policy.contact?.includes(CONTACT_TO_FILL_IN) ? [paint("yellow", fold(CONTACT, 2, 4))] : [];
     const warnings = expiring.map((one) => paint("yellow", fold(expiryInWords(one), 2, 4)));
-    return [`${paint("bold", file)}: fine`, summary(loaded.policy), ...warnings].join("\n");
+    return [`${paint("bold", file)}: fine`, summary(loaded.policy), ...unnamed, ...warnings].join("\n");
   },
 };
+
+const CONTACT = "! contact is still the shipped text: put an address or a page of yours there. Every mail contains it.";
 
 interface Expiring extends ExemptionUse {
   /** The whole days left, including the last day; negative after the exemption has expired. */

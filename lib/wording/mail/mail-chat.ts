@@ -1,9 +1,9 @@
-import { protectsNoun } from "../../catalogue/protects.ts";
 import { oneLine } from "../../text/one-line.ts";
 import { chatCode, defanged } from "../../text/untrusted.ts";
-import { quotePath } from "../catalogue-path.ts";
+import { adviceOf } from "./mail-advice.ts";
+import { doneSentences, exemptionSentence, findingSentence, openingLines } from "./mail-email.ts";
+import { codeSections } from "./mail-remedy.ts";
 import type { MailText } from "./mail-text.ts";
-import { outcomeSentence } from "./mail-words.ts";
 
 const MAX_FINDINGS = 10;
 
@@ -38,16 +38,16 @@ function descriptionOf(mailText: MailText): string {
   const { facts, findings, where } = mailText;
   const more = findings.length - MAX_FINDINGS;
   return [
+    ...openingLines(mailText).slice(1),
     `${where}, by ${chatCode(facts.event.principal ?? "not in the event", 256)}`,
-    ...findings
-      .slice(0, MAX_FINDINGS)
-      .map(({ path, protects }) => `- \`${quotePath(path, defanged)}\`: ${protectsNoun(protects)}`),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => `- ${findingSentence(finding, mailText)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
-    ...facts.outcomes.map((outcome) => outcomeSentence(outcome, mailText)),
+    ...doneSentences(mailText),
+    ...codeSections(mailText).map(({ lead, code }) => `${lead}\n\`\`\`\n${code}\n\`\`\``),
   ].join("\n");
 }
 
-const nextSteps = ({ facts, kind }: MailText): string[] => [
-  ...(facts.verdict === "non-compliant" && kind ? [kind.rekey] : []),
-  ...(facts.contact === undefined ? [] : [`To ask for an exemption: ${oneLine(facts.contact, 500)}`]),
-];
+function nextSteps(mailText: MailText): string[] {
+  const exemption = exemptionSentence(mailText.facts);
+  return [`What to do: ${adviceOf(mailText)}`, ...(exemption === undefined ? [] : [exemption])];
+}

@@ -26,7 +26,7 @@ export function dataOf(mailText: MailText): string {
   const s3 = placesIn(mailText);
   const more = s3.length - MAX_PLACES;
   const places = [
-    ...(volumes && kind?.mounts ? [`${kind.mounts.join(" and ")} on the volume`] : []),
+    ...(volumes && kind?.mounts ? kind.mounts : []),
     ...s3.slice(0, MAX_PLACES),
     ...(more > 0 ? [`${more} more places in S3`] : []),
   ];

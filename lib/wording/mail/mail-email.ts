@@ -5,6 +5,7 @@ import { oneLine, wrap } from "../../text/one-line.ts";
 import { defanged, quoted } from "../../text/untrusted.ts";
 import { quotePath } from "../catalogue-path.ts";
 import { say } from "../reasons/say.ts";
+import { adviceOf } from "./mail-advice.ts";
 import { dataOf } from "./mail-data.ts";
 import { remedyText } from "./mail-remedy.ts";
 import { eventsSince, type MailText } from "./mail-text.ts";
@@ -17,14 +18,10 @@ const MAX_FINDINGS = 20;
 export function emailOf(mailText: MailText): string {
   const sections = [
     opening(mailText),
-    facts(mailText),
     found(mailText),
-    paragraph(dataOf(mailText)),
     done(mailText),
-    promise(mailText),
-    stopping(mailText),
-    stillRunning(mailText),
     remedyText(mailText, WIDTH),
+    facts(mailText),
     expiry(mailText),
     exemption(mailText),
   ];
@@ -34,38 +31,46 @@ export function emailOf(mailText: MailText): string {
 const paragraph = (text: string): string => wrap(text, WIDTH);
 const bullet = (text: string): string => wrap(`- ${text}`, WIDTH, "  ");
 
-function opening({ headline, facts }: MailText): string {
-  if (facts.isFollowUp) {
-    return paragraph(`${headline}. Keyward's mail before this one, about the same event, said that it tries again.`);
-  }
-  if (facts.verdict === "non-compliant") return paragraph(`${headline}.`);
-  return paragraph(
-    `${headline}. Nothing was stopped.${facts.reason ? ` Reason: ${oneLine(say(facts.reason, quoted), 400)}.` : ""}`,
-  );
+/** The first line says what happened, the second what to do. */
+function opening(mailText: MailText): string {
+  const [happened, ...more] = openingLines(mailText);
+  return [happened, `What to do: ${adviceOf(mailText)}`, ...more].map((line) => paragraph(line ?? "")).join("\n");
 }
 
-function facts({ facts, name, noun, where, who, parent, cause }: MailText): string {
+/** The headline, and what belongs to it. The chat has the same. */
+export function openingLines({ headline, facts, quote }: MailText): string[] {
+  if (facts.isFollowUp) {
+    return [`${headline}.`, "Keyward's mail before this one, about the same event, said that it tries again."];
+  }
+  if (facts.verdict === "non-compliant") return [`${headline}.`];
+  return [
+    `${headline}. Nothing was stopped.`,
+    ...(facts.reason ? [`The reason: ${oneLine(say(facts.reason, quote), 400)}.`] : []),
+  ];
+}
+
+function facts({ facts, where, who, parent, cause }: MailText): string {
   const { eventName, eventTime, eventID } = facts.event;
   return [
     ...(facts.repeated ? [`  Cause  ${cause}, ${eventsSince(facts.repeated)}; each is in the ledger`] : []),
-    `  What   ${noun}${name === "" ? "" : ` ${name}`}`,
     ...(facts.resource.arn ? [`  ARN    ${quoted(facts.resource.arn, 256)}`] : []),
     ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, without a mail for each`]),
     ...(facts.followed.length > 0 ? [`  Seen   ${defanged(facts.followed.join(", then "), 300)}`] : []),
-    `  Where  ${where}`,
+    `  Where  ${where}, at ${quoted(eventTime ?? "unknown", 40)}`,
     `  Who    ${who}`,
-    `  When   ${quoted(eventTime ?? "unknown", 40)} (UTC)`,
     `  Call   ${quoted(eventName ?? facts.operation, 80)}, event ${quoted(eventID ?? "unknown", 64)}`,
   ].join("\n");
 }
 
-function found({ facts, findings }: MailText): string {
+function found(mailText: MailText): string {
+  const { facts, findings } = mailText;
   if (findings.length === 0) return "";
   const more = findings.length - MAX_FINDINGS;
   return [
     paragraph(titleOf(facts.verdict, findings, ACCEPTS[facts.acceptKeys])),
-    ...findings.slice(0, MAX_FINDINGS).map((finding) => bullet(findingSentence(finding))),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => bullet(findingSentence(finding, mailText))),
     ...(more > 0 ? [bullet(`and ${more} more, all in Keyward's log under the ID of the event`)] : []),
+    ...[dataOf(mailText)].filter((data) => data !== "").map(paragraph),
   ].join("\n");
 }
 
@@ -76,32 +81,28 @@ function titleOf(verdict: string, findings: readonly SettingVerdict[], accepts: 
   return `Not under an accepted key (the policy accepts ${accepts}):`;
 }
 
-function findingSentence({ path, protects, key, reason }: SettingVerdict): string {
-  const named = key === undefined ? "" : ` is ${quoted(key, 200)}`;
-  const why = reason === undefined ? "" : `: ${oneLine(say(reason, quoted), 400)}`;
-  return `${quotePath(path, quoted)} (${protectsNoun(protects)})${named}${why}.`;
+/** One finding as a sentence, for the mail and the chat. */
+export function findingSentence({ path, protects, key, reason }: SettingVerdict, { facts, quote }: MailText): string {
+  const named = key === undefined ? "" : ` is ${quote(key, 200)}`;
+  // The opening gives the reason that holds for all.
+  const isSaid = facts.verdict === "undetermined" && JSON.stringify(reason) === JSON.stringify(facts.reason);
+  const why = reason === undefined || isSaid ? "" : `: ${oneLine(say(reason, quote), 400)}`;
+  return `${quotePath(path, quote)} (${protectsNoun(protects)})${named}${why}.`;
 }
 
-function done(mailText: MailText): string {
-  const { outcomes } = mailText.facts;
-  if (outcomes.length === 0) return "What was done: only this mail.";
-  return ["What was done:", ...outcomes.map((outcome) => bullet(outcomeSentence(outcome, mailText)))].join("\n");
-}
+const done = (mailText: MailText): string => paragraph(`What Keyward did: ${doneSentences(mailText).join(" ")}`);
 
-function promise({ facts }: MailText): string {
-  return facts.willRetry ? paragraph("Keyward sends one more mail, which says how the stop ended.") : "";
-}
-
-/** A follow-up comes after the last attempt. */
-function stillRunning({ facts, stop, stopKind }: MailText): string {
-  if (!facts.isFollowUp || !stop || !["deferred", "failed", "denied"].includes(stop.outcome)) return "";
-  return paragraph(`Keyward does not try again: stop the ${stopKind?.noun ?? "resource"} yourself.`);
-}
-
-function stopping({ facts, stop, stopKind }: MailText): string {
+/** The outcomes and their effects, for the mail and the chat. */
+export function doneSentences(mailText: MailText): string[] {
+  const { facts, stop, stopKind } = mailText;
   const stops = facts.isFollowUp ? ["done"] : ["done", "deferred", "planned"];
-  if (!stop || !stopKind?.stopping || !stops.includes(stop.outcome)) return "";
-  return paragraph(`Effects of the stop: ${stopKind.stopping.keeps} ${stopKind.stopping.loses}`);
+  const stopping = stop && stops.includes(stop.outcome) ? stopKind?.stopping : undefined;
+  return [
+    ...(facts.outcomes.length === 0 ? ["Only this mail was sent."] : []),
+    ...facts.outcomes.map((outcome, i) => outcomeSentence(outcome, mailText, i > 0 && facts.parent === undefined)),
+    ...(stopping ? [`Effects of the stop: ${stopping.keeps} ${stopping.loses}`] : []),
+    ...(facts.willRetry ? ["Keyward sends one more mail, which says how the stop ended."] : []),
+  ];
 }
 
 function expiry({ facts }: MailText): string {
@@ -113,11 +114,11 @@ function expiry({ facts }: MailText): string {
   return ["An exemption covered it and has expired:", ...lines.map(bullet)].join("\n");
 }
 
-function exemption({ facts, noun, name }: MailText): string {
-  if (facts.contact === undefined) return "";
-  // The policy is the owner's: its contact may be a link.
-  const contact = oneLine(facts.contact, 500).replace(/[^.!?]$/, "$&.");
-  const what = name === "" ? noun : `${noun} ${name}`;
-  const quote = `${what}, event ${quoted(facts.event.eventID ?? "unknown", 64)}`;
-  return paragraph(`To ask for an exemption: ${contact} Quote: ${quote}.`);
+function exemption({ facts }: MailText): string {
+  const ask = exemptionSentence(facts);
+  return ask === undefined ? "" : paragraph(ask);
 }
+
+/** How to ask for an exemption. The policy is the owner's: its contact may be a link. */
+export const exemptionSentence = ({ contact }: MailText["facts"]): string | undefined =>
+  contact && `To ask for an exemption: ${oneLine(contact, 500).replace(/[^.!?]$/, "$&.")} Quote the event.`;

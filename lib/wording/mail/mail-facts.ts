@@ -12,8 +12,7 @@ export function mailFactsOf(
   outcomes: readonly Outcome[],
   policy: Policy,
 ): MailFacts {
-  const here = (pattern: string) => parseArn(pattern)?.region === event.region;
-  const suggestedKey = policy.keys.allow.find((pattern) => here(pattern) && !pattern.includes("*"));
+  const suggestedKey = policy.keys.allow.find((pattern) => isKeyOf(event, pattern));
   return {
     event: event.is === "call" ? event : { ...event, principal: null },
     operation: operationOf(event, judgement),
@@ -22,11 +21,24 @@ export function mailFactsOf(
     verdict: judgement.verdict === "non-compliant" ? "non-compliant" : "undetermined",
     settings: judgement.settings,
     followed: judgement.followed ?? [],
+    references: judgement.subject?.operation.refersTo ?? [],
     expired: judgement.expired ?? [],
     outcomes,
     acceptKeys: policy.keys.accept,
-    ...defined({ reason: judgement.reason, parent: judgement.parent, contact: policy.contact, suggestedKey }),
+    ...defined({
+      reason: judgement.reason,
+      parent: judgement.parent,
+      holder: judgement.holder,
+      contact: policy.contact,
+      suggestedKey,
+    }),
   };
+}
+
+/** One key of the event's account and Region, by its ARN: not every API takes an alias, and a pattern names no key. */
+function isKeyOf({ account, region }: ApiCall | StateChange, pattern: string): boolean {
+  const arn = parseArn(pattern);
+  return arn?.account === account && arn.region === region && /^key\/[\w-]+$/.test(arn.resource);
 }
 
 /** The operation whose request holds the settings: its own, or that of the resource that it refers to. */

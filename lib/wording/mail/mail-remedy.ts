@@ -1,124 +1,93 @@
-import { operation as rowOf } from "../../catalogue/find-operation.ts";
-import { isBucket } from "../../catalogue/protects.ts";
-import { formOf, isAwsManagedByName } from "../../core/judge/key-form.ts";
-import { collect } from "../../core/model/path.ts";
-import type { Code, Reason } from "../../core/model/reason.ts";
-import type { SettingVerdict } from "../../core/model/types.ts";
+import { serviceOf } from "../../catalogue/services.ts";
 import { wrap } from "../../text/one-line.ts";
-import { shellWord } from "../../text/shell-word.ts";
-import { KEY_PLACEHOLDER, type Remedy, remedyOf } from "../remedy/remedy.ts";
-import type { MailFacts, MailText } from "./mail-text.ts";
+import { FILL_IN } from "../remedy/fill-in.ts";
+import { keyFor, type Remedy, remedyOf } from "../remedy/remedy.ts";
+import { type SdkRemedy, sdkRemedyOf } from "../remedy/remedy-sdk.ts";
+import { findingsToFix, hintsOf, howToFix, lowerFirst, rekeyOf } from "./mail-advice.ts";
+import { lookUpCommands } from "./mail-look-up.ts";
+import type { MailText } from "./mail-text.ts";
 
-const MAX_LOOK_UPS = 5;
+/** The code of a mail, with the sentences before it. */
+export interface CodeSection {
+  readonly lead: string;
+  readonly language: Remedy["language"];
+  readonly code: string;
+}
 
 /** The remedy, or for an undetermined verdict the way to be certain, with code that can be pasted. */
-export function remedyText(mailText: MailText, width: number): string {
+export function codeSections(mailText: MailText): CodeSection[] {
   const { facts, stopKind: kind } = mailText;
-  const say = (text: string) => wrap(text, width);
-  if (!kind) return say("This operation is newer than Keyward's catalogue: check its key settings yourself.");
-  const doubt = facts.verdict === "undetermined";
-  const findings = mailText.findings.filter((finding) => holderOf(finding, facts) === undefined);
-  if (findings.length === 0) return say(elsewhereText(mailText));
-  const request = facts.request === "omitted" ? {} : facts.request;
-  const ofStep = facts.parent?.kind === "pipeline-execution";
-  const wrong = { operation: facts.operation, request, findings, arn: facts.resource.arn, ofStep };
-  const remedy = remedyOf(wrong, facts.suggestedKey);
-  const title = doubt ? "If a key is not accepted, or to be certain" : "How to fix it";
-  const how = `${title}: ${bucketAdvice(findings) ?? kind.rekey}`;
-  return [
-    ...(doubt ? [lookUp(mailText, say)] : []),
-    say(
-      [
-        how,
-        ...storageHints(findings),
-        ...hints(remedy, facts.suggestedKey),
-        ...(doubt ? doubtHints(mailText) : []),
-      ].join(" "),
-    ),
-    indent(remedy.code),
-  ].join("\n\n");
+  const findings = findingsToFix(mailText);
+  if (!kind || findings.length === 0) return [];
+  const commands = facts.verdict === "undetermined" ? lookUpCommands(mailText) : [];
+  const looks = commands.length > 0 ? [{ lead: leadOfLookUps(commands), ...shell(commands.join("\n")) }] : [];
+  // Where the holder of the settings is not known, there is nothing to correct yet.
+  if (looks.length > 0 && facts.references.length > 0) return looks;
+  const remedy = remedyOf(wrongOf(mailText), facts.suggestedKey);
+  if (remedy === undefined) return looks;
+  const how =
+    facts.verdict === "undetermined"
+      ? [`If a key is not accepted: ${lowerFirst(howToFix(findings, rekeyOf(mailText)))}`]
+      : [];
+  const lead = [...how, ...hintsOf(mailText, findings), leadOf(remedy)].join(" ");
+  return [...looks, { lead, ...remedy }, ...sdkSection(mailText)];
 }
 
-/** A finding about a bucket needs no new resource. */
-function bucketAdvice(findings: readonly SettingVerdict[]): string | undefined {
-  if (findings.some(({ reason }) => isDirectoryBucket(reason))) {
-    return "use a general purpose bucket, with the key. A directory bucket accepts no key.";
+const shell = (code: string) => ({ language: "shell", code }) as const;
+
+const leadOfLookUps = (commands: readonly string[]): string =>
+  commands.some((command) => command.includes("describe-key"))
+    ? "To look a key up (CUSTOMER is customer managed):"
+    : "To see its key settings:";
+
+function wrongOf(mailText: MailText) {
+  const { facts } = mailText;
+  const request = facts.request === "omitted" ? undefined : facts.request;
+  const isOwn = serviceOf(facts.operation).name === facts.event.eventName;
+  return {
+    operation: facts.operation,
+    request: isOwn || facts.operation === "CreateNotebookInstance" ? request : undefined,
+    findings: findingsToFix(mailText),
+    place: facts.event,
+    arn: facts.resource.arn,
+    resource: facts.resource,
+    ofParent: facts.parent !== undefined,
+    ...(facts.holder && { holder: facts.holder }),
+  };
+}
+
+/** What the code is, and what the reader has to replace in it. */
+function leadOf({ language, code }: Remedy): string {
+  const isOpen = code.includes(FILL_IN);
+  switch (language) {
+    case "text":
+      return `The settings${isOpen ? ` (replace each ${FILL_IN})` : ""}:`;
+    case "python":
+      return `The code is a template: replace each ${FILL_IN}.`;
+    case "shell":
+      return isOpen ? `Replace each ${FILL_IN}:` : "The command:";
+    default:
+      return language satisfies never;
   }
-  return findings.every(isBucket)
-    ? "set a default key on the bucket, or use a bucket that has one. Only new objects are under that key. Copy the existing objects onto themselves to put them under it too."
-    : undefined;
 }
 
-/** The member that names the resource with the setting. SageMaker would refuse a key in this request too. */
-function holderOf({ path }: SettingVerdict, { operation, request }: MailFacts): string | undefined {
-  const holder = rowOf(operation)?.settings.find((setting) => setting.path === path)?.elsewhere;
-  return holder !== undefined && request !== "omitted" && collect(request, holder).length > 0 ? holder : undefined;
+/** The same for users of the SageMaker Python SDK. A job of a parent is not made by them. */
+function sdkSection({ facts, kind, ...mailText }: MailText): CodeSection[] {
+  if (!kind || facts.parent !== undefined || facts.verdict !== "non-compliant") return [];
+  const key = keyFor(facts.event, facts.suggestedKey);
+  const sdk = sdkRemedyOf(kind.kind, facts.operation, mailText.findings, key);
+  if (!sdk) return [];
+  const code = [...(sdk.parameters === undefined ? [] : [sdk.parameters]), sdk.defaults].join("\n");
+  return [{ lead: leadOfSdk(sdk), language: "text", code }];
 }
 
-function elsewhereText({ facts, findings }: MailText): string {
-  const holders = [...new Set(findings.flatMap((finding) => holderOf(finding, facts) ?? []))];
-  if (holders.length === 0) return "What to do: check its key settings yourself.";
-  return `What to do: check whether the resource that ${holders.join(" and ")} names has keys that the policy accepts. If not, use a resource that has them.`;
+/** The file is the user's; it counts where the code gives no such argument. */
+const leadOfSdk = ({ parameters }: SdkRemedy): string =>
+  `SageMaker Python SDK v3: ${parameters === undefined ? "defaults in" : "the arguments, or"} ~/.config/sagemaker/config.yaml:`;
+
+/** The sections for a mail. */
+export function remedyText(mailText: MailText, width: number): string {
+  return codeSections(mailText)
+    .map(({ lead, code }) => `${wrap(lead, width)}\n${code.replace(/^(?=.)/gm, "  ")}`)
+    .join("\n");
 }
-
-/** The changes that the reader has to make in a snippet. */
-function hints({ language, code }: Remedy, suggestedKey: string | undefined): string[] {
-  const keyless = suggestedKey === undefined && code.includes(KEY_PLACEHOLDER);
-  const others = code.includes("YOUR-") && code.replaceAll(KEY_PLACEHOLDER, "").includes("YOUR-");
-  return [
-    ...(keyless ? [`Replace ${KEY_PLACEHOLDER} by your own key.`] : []),
-    ...(others ? ["Replace the other YOUR-… by your own values."] : []),
-    ...(language === "shell" && code.includes("create-notebook-instance")
-      ? ["Add your tags and code repositories: the command omits them."]
-      : []),
-  ];
-}
-
-/** Reasons that depend on the local storage of an instance type. */
-const ABOUT_STORAGE: ReadonlySet<Code> = new Set(["local-storage", "instance-type-unknown", "mixed-storage"]);
-
-/** The effect of the key where the instance types differ. */
-function storageHints(findings: readonly SettingVerdict[]): string[] {
-  const is = (code: Code) => findings.some(({ reason }) => reason?.code === code);
-  return [
-    ...(is("key-for-ebs-variants")
-      ? ["One key serves all variants. It does not encrypt local storage, which its own hardware encrypts."]
-      : []),
-    ...(is("instance-type-alternatives")
-      ? ["Name only instance types that take a key, with the key, or only ones with local storage, without it."]
-      : []),
-  ];
-}
-
-const isDirectoryBucket = (reason: Reason | undefined): boolean =>
-  reason?.code === "directory-bucket" ||
-  reason?.code === "output-to-directory-bucket" ||
-  (reason?.code === "bucket-for-missing-key" && isDirectoryBucket(reason.bucket));
-
-const doubtHints = ({ findings }: MailText): string[] =>
-  findings.some(({ reason }) => reason !== undefined && ABOUT_STORAGE.has(reason.code))
-    ? ["Instance types with local storage accept no volume key: remove that line for them."]
-    : [];
-
-/** Nothing has to be done if the key is accepted. DescribeKey returns the facts of the keys that the call names. */
-function lookUp({ facts, findings }: MailText, say: (text: string) => string): string {
-  const region = shellWord(facts.event.region ?? undefined);
-  // DescribeKey on an AWS managed alias would create that key.
-  const named = findings.flatMap(({ key }) => (key !== undefined && !isAwsManagedByName(key) ? [key] : []));
-  const keys = [...new Set(named)].flatMap((key) => (formOf(key) !== "unrecognised" && shellWord(key)) || []);
-  const commands = keys
-    .slice(0, MAX_LOOK_UPS)
-    .map((key) =>
-      [
-        "aws kms describe-key",
-        `--key-id ${key}`,
-        ...(region ? [`--region ${region}`] : []),
-        "--query 'KeyMetadata.[Arn,KeyManager]'",
-      ].join(" \\\n  "),
-    );
-  const advice = "What to do: nothing, if you know that all of this data is under a key that the policy accepts.";
-  if (commands.length === 0) return say(advice);
-  return [say(`${advice} To look a key up (CUSTOMER is customer managed):`), indent(commands.join("\n"))].join("\n\n");
-}
-
-const indent = (code: string): string => code.replace(/^(?=.)/gm, "  ");

@@ -1,9 +1,9 @@
 import { kindOf } from "../../catalogue/kinds.ts";
-import type { Kind } from "../../catalogue/vocabulary.ts";
+import type { Kind, Reference } from "../../catalogue/vocabulary.ts";
 import { isViolation } from "../../core/judge/exempt.ts";
 import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import type { EventHead, ExemptionUse, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
+import type { EventHead, ExemptionUse, Holder, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
 import { type Quote, quoted } from "../../text/untrusted.ts";
 
 /** A cause that was mailed before. */
@@ -29,6 +29,10 @@ export interface MailFacts {
   readonly settings: readonly SettingVerdict[];
   /** The Describe calls that returned the settings, in order. */
   readonly followed: readonly string[];
+  /** The resource that the event refers to, and that has the settings. */
+  readonly holder?: Holder;
+  /** The ways of the event's operation to such a resource. */
+  readonly references: readonly Reference[];
   /** The parent that started the resource, and that is stopped instead. */
   readonly parent?: Resource;
   /** Absent in the first mail about a cause. */

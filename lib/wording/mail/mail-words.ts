@@ -4,8 +4,8 @@ import { say } from "../reasons/say.ts";
 import type { MailText } from "./mail-text.ts";
 import { outcomeWords } from "./outcome-words.ts";
 
-/** The outcome of an action as a sentence. It may quote AWS's answer, which may repeat the caller's values. */
-export function outcomeSentence(outcome: Outcome, { facts, noun, stopKind, quote }: MailText): string {
+/** The outcome of an action as a sentence; `isNamed`: the sentence before has named the resource. It may quote AWS's answer, which may repeat the caller's values. */
+export function outcomeSentence(outcome: Outcome, { facts, noun, stopKind, quote }: MailText, isNamed = false): string {
   const because = outcome.reason ? ` (${oneLine(say(outcome.reason, quote), 400)})` : "";
   const announced = outcome.do === "stop" ? announcedWords(outcome, facts) : undefined;
   // Only a kind with `later` statuses has a known status to wait for.
@@ -16,7 +16,7 @@ export function outcomeSentence(outcome: Outcome, { facts, noun, stopKind, quote
   const what = outcome.do === "stop" ? (stopKind?.noun ?? noun) : noun;
   const usual = until.length > 0 ? `$ will be stopped as soon as it is ${until.join(" or ")}` : outcomeWords(outcome);
   const sentence = announced ?? usual;
-  return `${sentence.replace("$", `The ${what}`)}${because}.`;
+  return `${sentence.replace("$", isNamed ? "It" : `The ${what}`)}${because}.`;
 }
 
 /** A stop that failed and is tried again; and one that was announced and is not tried any more. */

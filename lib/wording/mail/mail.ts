@@ -38,53 +38,59 @@ export function writeMail(facts: MailFacts): Mail {
   };
 }
 
-const PREFIX: Readonly<Record<string, string>> = {
-  planned: "Would be stopped",
-  done: "Stopped",
-  "already-done": "Ended",
-  deferred: "To be stopped",
-  denied: "Not stopped",
-  failed: "Not stopped",
+/** Every subject begins with it, so that a mail client's rules and its sorting find all mails. */
+export const SUBJECT_START = "Keyward:";
+
+const STOP: Readonly<Record<string, string>> = {
+  planned: "would be stopped",
+  done: "stopped",
+  "already-done": "ended",
+  deferred: "to be stopped",
+  denied: "not stopped",
+  failed: "not stopped",
 };
 
 /** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
-function prefixOf({ facts, stop }: MailText): string | undefined {
-  if (facts.willRetry && stop?.outcome === "failed") return "Not stopped yet";
+function stopWords({ facts, stop }: MailText): string | undefined {
+  if (facts.willRetry && stop?.outcome === "failed") return "not stopped yet";
   const isOver = facts.isFollowUp && (stop?.outcome === "deferred" || stop?.outcome === "skipped");
-  return isOver ? PREFIX.failed : PREFIX[stop?.outcome ?? ""];
+  return isOver ? STOP.failed : STOP[stop?.outcome ?? ""];
 }
 
 const MAX_SUBJECT = 99;
-/** The shortest useful part of a name. If less room is left, the subject omits the reason. */
+/** The shortest useful part of a name. If less room is left, the subject omits what was done. */
 const MIN_NAME = 24;
 
 /** Publish refuses an empty attribute. */
 const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
 
-/** The action, the resource and the place. A long name is cut first. */
+/**
+ * Sorts by the verdict, the kind and the name: all mails about a resource stand together. What was done and the place come
+ * last. A long name is cut.
+ */
 function subjectOf(mailText: MailText): string {
-  const { facts, findings } = mailText;
-  const { label, noun, name } = subjectStart(mailText, prefixOf(mailText));
+  const { facts } = mailText;
+  const { noun, name } = subjectResource(mailText);
+  const start = `${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : "non-compliant"} ${noun}`;
   const where = [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)).join(" ");
-  const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
-  const full = `(${whyOf(facts.verdict, findings)}, ${where})`;
-  const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
-  return asciiLine(`${label}: ${noun} ${quotedAscii(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
+  const roomBeside = (end: string) => MAX_SUBJECT - `${start} ${end}`.length;
+  const full = `, ${doneWords(mailText)} (${where})`;
+  const end = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : ` (${where})`;
+  const named = name === "" ? "" : ` ${quotedAscii(name, Math.max(8, roomBeside(end)))}`;
+  return asciiLine(`${start}${named}${end}`, MAX_SUBJECT);
 }
 
 /** A further mail about a cause names the cause, unless something was stopped. */
-function subjectStart({ facts, noun, name }: MailText, stopped: string | undefined) {
-  const { repeated, verdict } = facts;
-  if (repeated && stopped === undefined) {
-    const events = `${repeated.events} event${repeated.events === 1 ? "" : "s"}`;
-    return { label: "Reminder", noun: `${events} of ${kindOf(repeated.kind).noun}`, name: repeated.name };
-  }
-  return { label: verdict === "undetermined" ? "Check" : (stopped ?? "Reported"), noun, name };
+function subjectResource(mailText: MailText): { noun: string; name: string } {
+  const { repeated } = mailText.facts;
+  const isReminder = repeated !== undefined && stopWords(mailText) === undefined;
+  return isReminder ? { noun: kindOf(repeated.kind).noun, name: repeated.name } : mailText;
 }
 
-function whyOf(verdict: MailFacts["verdict"], findings: MailText["findings"]): string {
-  if (verdict === "undetermined") return "KMS key unclear";
-  return findings.every(({ protects }) => protects === "in-transit") && findings.length > 0
-    ? "traffic not encrypted"
-    : "no accepted KMS key";
+function doneWords(mailText: MailText): string {
+  const { repeated } = mailText.facts;
+  const stopped = stopWords(mailText);
+  if (stopped !== undefined) return stopped;
+  if (mailText.facts.verdict === "undetermined") return "KMS key unclear";
+  return repeated ? `${repeated.events} event${repeated.events === 1 ? "" : "s"} more` : "reported";
 }

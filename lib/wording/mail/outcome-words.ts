@@ -7,8 +7,8 @@ type OutcomeWords = Readonly<Record<Outcome["outcome"], string>>;
 /** The outcomes with their own sentences, for the actions that need more than the participle. */
 const WORDS: Readonly<Partial<Record<ActionName, Partial<OutcomeWords>>>> = {
   tag: {
-    planned: "$ would be tagged with the verdict (keyward:status)",
-    done: "$ was tagged with the verdict (keyward:status)",
+    planned: "$ would be tagged (keyward:status)",
+    done: "$ was tagged (keyward:status)",
   },
   stop: {
     "already-done": "$ was not running any more",
