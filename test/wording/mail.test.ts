@@ -100,10 +100,10 @@ describe("mails to users", () => {
     expect(short).toMatch(/^Studio domain d-1a2b3c: 12 events since the mail of 2026-10-26\./);
     expect(JSON.parse(chat).content.title).toMatch(/^Studio domain d-1a2b3c: 12 events/);
     const stopped = writeMail({ ...facts, repeated, outcomes: done });
-    expect(stopped.subject).toMatch(/^Stopped: notebook instance ana-nb /);
+    expect(stopped.subject).toMatch(/^Keyward: non-compliant notebook instance ana-nb, stopped /);
     const long = writeMail({ ...facts, repeated: { ...repeated, name: `d\r\n${"x".repeat(300)}`, events: 1 } });
     expect(long.subject).toMatch(/^[ -~]{1,99}$/);
-    expect(long.subject).toContain("1 event of");
+    expect(long.subject).toMatch(/^Keyward: non-compliant Studio domain d\?x+~ \(/);
   });
 
   const NOT_YET: Reason = { code: "not-yet", status: "Pending" };
@@ -184,7 +184,7 @@ describe("mails to users", () => {
   });
 
   it("say so if only the mail was sent", () =>
-    expect(mailOf(notebook, []).email).toContain("What was done: only this mail."));
+    expect(mailOf(notebook, []).email).toContain("What Keyward did: Only this mail was sent."));
 
   it("name traffic, and no key, if only traffic is not encrypted", () => {
     const only = policyOf({ require: { "in-transit": true } });
@@ -194,9 +194,10 @@ describe("mails to users", () => {
       resourceConfig: { instanceType: "ml.m5.large", volumeKmsKeyId: KEY },
     });
     const { subject, email } = mailOf(call, done, only);
-    expect(subject).toContain("(traffic not encrypted, ");
+    expect(subject).toContain("training job nodes, stopped");
+    expect(email).toContain("What to do: turn the encryption of traffic on");
     expect(email).toContain("Not as the policy requires:");
-    expect(email).not.toContain("alias/YOUR-KEY");
+    expect(email).not.toContain("arn:aws:kms");
   });
 
   it("suggest no look-up of a key that the look-up would create", () => {
@@ -214,9 +215,7 @@ describe("mails to users", () => {
 
   it("end the sentence of the contact, and say what to quote", () => {
     const by = policyOf({ contact: "mail security@example.com" });
-    expect(oneText(mailOf(training, done, by).email)).toContain(
-      "mail security@example.com. Quote: training job churn-2026, event e3b0",
-    );
+    expect(oneText(mailOf(training, done, by).email)).toContain("mail security@example.com. Quote the event.");
   });
 
   it("do not suggest a key for a setting of another resource", () => {
@@ -248,7 +247,7 @@ describe("mails to users", () => {
       const facts = { ...mailFactsOf(training, judge(training, policy, new Map()), done, policy), resource };
       const { subject } = writeMail({ ...facts, event: { ...facts.event, region: "ap-southeast-2" } });
       expect(subject.length).toBeLessThanOrEqual(99);
-      expect(subject).toMatch(new RegExp(`^Stopped: ${noun} a-name-that-is-.*111122223333 ap-southeast-2\\)$`));
+      expect(subject).toMatch(new RegExp(`^Keyward: non-compliant ${noun} a-name.*111122223333 ap-southeast-2\\)$`));
     }
   });
 
@@ -285,10 +284,10 @@ describe("mails to users", () => {
     const principal = "arn:aws:sts::111122223333:assumed-role/ml_team/`<!channel>`@ana";
     const { content } = JSON.parse(mailOf({ ...training, principal }).chat);
     expect(content.description).toContain("`arn:aws:sts::111122223333:assumed-role/ml_team/'‹!channel›'[@]ana`");
-    expect(content.description).toContain("`ResourceConfig.VolumeKmsKeyId`");
+    expect(content.description).toContain("- ResourceConfig.VolumeKmsKeyId (the ML storage volume)");
     expect(content.nextSteps).toEqual([
-      "A key cannot be added later: create a new one with the key.",
-      `To ask for an exemption: ${contact}`,
+      "What to do: create a new one with the key: a key cannot be added later.",
+      `To ask for an exemption: ${contact} Quote the event.`,
     ]);
     const definitions = Array.from({ length: 50 }, () => ({ outputDataConfig: {} }));
     const many = callOf("CreateHyperParameterTuningJob", { trainingJobDefinitions: definitions });

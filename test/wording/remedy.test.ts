@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../lib/catalogue/operations.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
@@ -6,9 +7,11 @@ import { judge } from "../../lib/core/judge/judge.ts";
 import type { JsonObject } from "../../lib/core/model/json.ts";
 import { collect } from "../../lib/core/model/path.ts";
 import type { SettingVerdict } from "../../lib/core/model/types.ts";
-import { methodOf, remedyOf } from "../../lib/wording/remedy/remedy.ts";
+import { FILL_IN, newName } from "../../lib/wording/remedy/fill-in.ts";
+import { type Remedy, remedyOf as remedyIn, type Wrong } from "../../lib/wording/remedy/remedy.ts";
+import { snakeCase } from "../../lib/wording/remedy/remedy-shell.ts";
 import { noteSkipped } from "../../scripts/skipped.ts";
-import { callOf, KEY, policyOf } from "../support/build.ts";
+import { ACCOUNT, callOf, KEY, policyOf, REGION } from "../support/build.ts";
 import { requestsOf } from "../support/encrypted-requests.ts";
 import { misfits } from "../support/schema-check.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
@@ -19,7 +22,11 @@ if (!python) noteSkipped("the Python of a remedy", "python3 is not on the PATH")
 if (!botocore) noteSkipped("boto3's method names in a remedy", "python3 cannot import botocore");
 const sdk = sdkOperations();
 
-/** Runs snippets on a boto3 that only records its calls; `{...}` is the reader's own request. */
+const OPEN_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/${FILL_IN}`;
+const remedyOf = (wrong: Omit<Wrong, "place">, key?: string): Remedy =>
+  remedyIn({ ...wrong, place: { account: ACCOUNT, region: REGION } }, key) ?? { language: "text", code: "" };
+
+/** Runs snippets on a boto3 that only records its calls; the request is the reader's own. */
 const RUN = `
 import json, sys, types
 calls = []
@@ -27,10 +34,10 @@ class Client:
     def __getattr__(self, method):
         return lambda **request: calls.append({"method": method, "request": request})
 boto3 = types.ModuleType("boto3")
-boto3.client = lambda service: Client()
+boto3.client = lambda service, region_name: Client()
 sys.modules["boto3"] = boto3
 for case in json.load(sys.stdin):
-    exec(compile(case["code"].replace("{...}", "given", 1), "remedy", "exec"), {"given": case["request"]})
+    exec(compile(case["code"].replace("request = {}", "request = given", 1), "remedy", "exec"), {"given": case["request"]})
 print(json.dumps(calls))
 `;
 interface Called {
@@ -50,6 +57,18 @@ function without(request: JsonObject, path: string): JsonObject {
   delete parts.reduce((node, part) => node[part] as Record<string, unknown>, copy)[last];
   return copy as JsonObject;
 }
+
+/** A cluster's old groups are removed by the reader once the new ones run. */
+const newGroups = (request: JsonObject, sent: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(sent).map(([member, value]) => {
+      const old = request[member];
+      return [
+        member,
+        member.endsWith("Groups") && Array.isArray(value) && Array.isArray(old) ? value.slice(old.length) : value,
+      ];
+    }),
+  );
 
 const policy = policyOf({ require: { "in-transit": true } });
 const missing = (operation: string, request: JsonObject): SettingVerdict[] =>
@@ -77,9 +96,9 @@ describe("the Python of a remedy", () => {
       const { method, request: sent } = called[i] as Called;
       const { service } = serviceOf(operation);
       const ofService = [...sdk.keys()].filter((one) => serviceOf(one).service === service);
-      const name = ofService.find((one) => methodOf(serviceOf(one).name) === method) ?? "";
+      const name = ofService.find((one) => snakeCase(serviceOf(one).name) === method) ?? "";
       const input = sdk.get(name)?.input;
-      const merged = name === operation ? sent : { ...request, ...sent };
+      const merged = name === operation ? sent : { ...request, ...newGroups(request, sent) };
       const left = missing(operation, merged).map((one) => one.path);
       const unfit = input ? misfits(input, sent) : [`no such method: ${method}`];
       return [...left, ...unfit].map((what) => `${operation} without ${path}: ${what}`);
@@ -95,7 +114,7 @@ describe("the Python of a remedy", () => {
       {
         method: "create_training_job",
         request: {
-          TrainingJobName: "churn-2",
+          TrainingJobName: "churnv2",
           ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY },
         },
       },
@@ -119,19 +138,25 @@ describe("the Python of a remedy", () => {
     });
   });
 
-  it.skipIf(!python)("adds a HyperPod group's root volume if there is none (skipped without python3)", () => {
+  it.skipIf(!python)("adds a HyperPod group with a root volume under the key (skipped without python3)", () => {
     const path = "InstanceGroups[0].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId";
-    const wrong = { operation: "CreateCluster", request: {}, findings: [finding(path, "root-volume")] };
-    const [call] = run([{ code: remedyOf(wrong, KEY).code, request: { InstanceGroups: [{}] } }]);
-    expect(call?.request).toEqual({
-      InstanceGroups: [{ InstanceStorageConfigs: [{ EbsVolumeConfig: { RootVolume: true, VolumeKmsKeyId: KEY } }] }],
+    const request = { ClusterName: "pod", InstanceGroups: [{ InstanceGroupName: "gpu-workers" }] };
+    const wrong = { operation: "CreateCluster", request, findings: [finding(path, "root-volume")] };
+    const [call] = run([{ code: remedyOf(wrong, KEY).code, request }]);
+    const InstanceStorageConfigs = [{ EbsVolumeConfig: { RootVolume: true, VolumeKmsKeyId: KEY } }];
+    expect(call).toEqual({
+      method: "update_cluster",
+      request: {
+        ClusterName: "pod",
+        InstanceGroups: [...request.InstanceGroups, { InstanceGroupName: "gpu-workers-2", InstanceStorageConfigs }],
+      },
     });
   });
 
   it("sets a key at the request's path, if Describe has it at another path", () => {
     const findings = [finding("SecurityConfig.VolumeKmsKeyId")];
     const { code } = remedyOf({ operation: "CreateAutoMLJob", request: {}, findings }, KEY);
-    expect(code).toContain('request.setdefault("AutoMLJobConfig", {}).setdefault("SecurityConfig", {})');
+    expect(code).toContain('part = request.setdefault("AutoMLJobConfig", {})\npart.setdefault("SecurityConfig", {})[');
   });
 
   it("sets no key if only the traffic between nodes is not encrypted", () => {
@@ -146,17 +171,17 @@ describe("the Python of a remedy", () => {
     const check =
       "import json,sys\nfrom botocore import xform_name\nprint(json.dumps([xform_name(n) for n in json.load(sys.stdin)]))";
     const { stdout } = spawnSync("python3", ["-c", check], { input: JSON.stringify(names) });
-    expect(names.map(methodOf)).toEqual(JSON.parse(stdout.toString()));
+    expect(names.map(snakeCase)).toEqual(JSON.parse(stdout.toString()));
   });
 
-  it.skipIf(!python)("contains no text of the record, and accepts any key (skipped without python3)", () => {
+  it.skipIf(!python)("contains no unsafe text of the record or the policy (skipped without python3)", () => {
     const evil = `"; import os; os.system("x") #\n'''"""\\`;
     const request = { TrainingJobName: evil, ResourceConfig: {} };
     const findings = [finding("ResourceConfig.VolumeKmsKeyId")];
     const { code } = remedyOf({ operation: "CreateTrainingJob", request, findings }, evil);
-    expect(remedyOf({ operation: "CreateTrainingJob", request, findings }, KEY).code).not.toContain("os.system");
+    expect(code).not.toContain("os.system");
     const [call] = run([{ code, request }]);
-    expect(call?.request.ResourceConfig).toEqual({ VolumeKmsKeyId: evil.replace("\n", " ") });
+    expect(call?.request).toEqual({ TrainingJobName: FILL_IN, ResourceConfig: { VolumeKmsKeyId: OPEN_KEY } });
   });
 });
 
@@ -186,10 +211,11 @@ describe("the command of a remedy", () => {
   it("keeps the notebook's network and access settings, and no secret", () => {
     expect(command(full)).toMatchInlineSnapshot(`
       "aws sagemaker create-notebook-instance \\
+        --region us-east-1 \\
         --notebook-instance-name ana-nb-2 \\
+        --kms-key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \\
         --instance-type ml.t3.medium \\
         --role-arn arn:aws:iam::111122223333:role/ds \\
-        --kms-key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \\
         --subnet-id subnet-0a1b \\
         --security-group-ids sg-1 sg-2 \\
         --direct-internet-access Disabled \\
@@ -197,17 +223,18 @@ describe("the command of a remedy", () => {
         --volume-size-in-gb 50 \\
         --lifecycle-config-name setup \\
         --platform-identifier notebook-al2023-v1 \\
-        --ip-address-type ipv4"
+        --ip-address-type ipv4 \\
+        --default-code-repository FILL-IN"
     `);
   });
 
   it("has options that the AWS CLI knows", () => {
     const flags = wordsOf(command(full)).filter((word) => word.startsWith("--"));
     const known = [...(sdk.get("CreateNotebookInstance")?.input.structIterator() ?? [])].map(
-      ([member]) => `--${methodOf(member).replaceAll("_", "-")}`,
+      ([member]) => `--${snakeCase(member).replaceAll("_", "-")}`,
     );
-    expect(flags.length).toBe(12);
-    expect(known).toEqual(expect.arrayContaining(flags));
+    expect(flags.length).toBe(14);
+    expect([...known, "--region"]).toEqual(expect.arrayContaining(flags));
   });
 
   it.each([
@@ -223,12 +250,39 @@ describe("the command of a remedy", () => {
     "\\",
   ])("contains no part of %j, at any place in the request", (evil) => {
     const request = Object.fromEntries(Object.keys(full).map((name) => [name, evil]));
-    expect(wordsOf(command(request))).toEqual([
-      "sagemaker",
-      "create-notebook-instance",
-      ...["--notebook-instance-name", "YOUR-NOTEBOOK-2", "--instance-type", "YOUR-INSTANCE-TYPE"],
-      ...["--role-arn", "YOUR-ROLE-ARN", "--kms-key-id", KEY],
-    ]);
+    const words = wordsOf(command(request)).filter((word) => !word.startsWith("--"));
+    expect(new Set(words)).toEqual(new Set(["sagemaker", "create-notebook-instance", REGION, KEY, FILL_IN]));
+  });
+
+  it("shows how to find the settings of a notebook that the event only names", () => {
+    const code = command({ notebookInstanceName: "old" });
+    expect(code).toContain("aws sagemaker describe-notebook-instance \\\n  --region us-east-1");
+    expect(code).toContain("--instance-type FILL-IN --role-arn arn:aws:iam::111122223333:role/FILL-IN");
+  });
+});
+
+describe("a new name", () => {
+  it.each([
+    ["churn-2026", "churn-2026-2"],
+    ["churn", "churnv2"],
+    ["churn-2", "churn-2-2"],
+    ["a-name-of-thirty-two-characters-", "a-name-of-thirty-two-character-2"],
+    [`${"a".repeat(61)}-b`, `${"a".repeat(61)}-2`],
+    ["x".repeat(32), `${"x".repeat(30)}v2`],
+    ["a name", FILL_IN],
+    ["$(id)", FILL_IN],
+    ["", FILL_IN],
+  ])("of %j is %j", (name, expected) => expect(newName(name)).toBe(expected));
+
+  it("differs from the given one, is no longer than the API's limits, and has its characters", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,62}$/), (name) => {
+        const made = newName(name);
+        expect(made).not.toBe(name);
+        expect(made.length).toBeLessThanOrEqual(Math.max(32, name.length));
+        expect(made).toMatch(/^[a-zA-Z0-9]([_-]*[a-zA-Z0-9])*$/);
+      }),
+    );
   });
 });
 
@@ -241,14 +295,14 @@ describe("the remedy for data without a key member", () => {
       missing("CheckpointConfig.S3Uri", "unkeyed-output"),
       missing("ProfilerConfig.S3OutputPath", "unkeyed-output"),
     ];
-    const { language, code } = remedyOf({ operation: "CreateTrainingJob", request: places, findings }, "alias/ml");
+    const { language, code } = remedyOf({ operation: "CreateTrainingJob", request: places, findings }, KEY);
     expect(language).toBe("shell");
     expect(code.match(/put-bucket-encryption/g)).toHaveLength(1);
     expect(spawnSync("bash", ["-n", "-c", code]).status).toBe(0);
-    const [, json = ""] = /configuration '(.*)'$/.exec(code) ?? [];
+    const [, json = ""] = /configuration '(.*)'$/s.exec(code) ?? [];
     expect(JSON.parse(json).Rules[0].ApplyServerSideEncryptionByDefault).toEqual({
       SSEAlgorithm: "aws:kms",
-      KMSMasterKeyID: "alias/ml",
+      KMSMasterKeyID: KEY,
     });
   });
 
@@ -278,7 +332,7 @@ describe("the remedy for data without a key member", () => {
     const findings = [missing("Steps[Train].Arguments.OutputDataConfig.KmsKeyId", "output")];
     expect(remedyOf({ operation: "CreatePipeline", request: {}, findings })).toEqual({
       language: "text",
-      code: 'Steps[Train].Arguments.OutputDataConfig.KmsKeyId = "alias/YOUR-KEY"',
+      code: `Steps[Train].Arguments.OutputDataConfig.KmsKeyId: "${OPEN_KEY}"`,
     });
   });
 });

@@ -3,7 +3,7 @@ import type { EmbeddedAws } from "../../local/embedded-aws.ts";
 import type { LocalResource } from "../../local/sagemaker-resource.ts";
 import type { Publication } from "../../local/sns.ts";
 import { count, fold, heading, table } from "../terminal/layout.ts";
-import { paint, safe } from "../terminal/terminal.ts";
+import { paint, safe, WIDTH } from "../terminal/terminal.ts";
 import { nameOf, outcomeInWords } from "./decision.ts";
 
 /** A later delivery of an event, or a state change: its decision, the outcomes before it, and its time. */
@@ -60,8 +60,32 @@ export const subjectOf = ({ subject }: Publication): string => safe(subject);
 /** The mail, in the form for e-mail. */
 export function showMail({ topicArn, subject, messages }: Publication): string {
   const body = (messages.email ?? messages.default ?? "").trimEnd();
-  return `${paint("dim", `Topic:   ${topicArn}`)}\n${paint("bold", `Subject: ${subject ?? "-"}`)}\n\n${indent(body)}\n`;
+  const head = [
+    paint("dim", fold(`Topic:   ${topicArn}`, 0, 9)),
+    paint("bold", fold(`Subject: ${subject ?? "-"}`, 0, 9)),
+  ];
+  return `${head.join("\n")}\n\n${foldMail(body)}\n`;
 }
+
+const MAIL_INDENT = 2;
+
+/**
+ * The mail in the page's width. Sentences and the facts of the event are folded where the page is narrower than a mail;
+ * code stays as it is, because a folded command would not run.
+ */
+function foldMail(body: string): string {
+  return body
+    .split("\n")
+    .map((line) => {
+      const inside = line.length - line.trimStart().length;
+      const isText = inside === 0 || FACT.test(line);
+      if (line === "" || line.length + MAIL_INDENT <= WIDTH || !isText) return line === "" ? "" : `  ${line}`;
+      return fold(line.trimStart(), inside + MAIL_INDENT, inside + MAIL_INDENT + (FACT.test(line) ? 7 : 2));
+    })
+    .join("\n");
+}
+
+const FACT = /^ {2}(Cause|ARN|From|Seen|Where|Who|Call) +/;
 
 /** The longest name that leaves room for the longest kind and status. */
 const MAX_NAME = 32;
@@ -96,5 +120,3 @@ function showCalls({ calls }: EmbeddedAws): string {
   });
   return table(["SERVICE", "OPERATION", "CALLS", ""], rows);
 }
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, "  ");

@@ -3,6 +3,7 @@ import { isBucket } from "../../catalogue/protects.ts";
 import { collect } from "../../core/model/path.ts";
 import type { Code, Reason } from "../../core/model/reason.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
+import { isFlag } from "../remedy/remedy-path.ts";
 import type { MailFacts, MailText } from "./mail-text.ts";
 
 /** The mail's second line: what to do, as one sentence or two. */
@@ -33,6 +34,7 @@ export function howToFix(findings: readonly SettingVerdict[], rekey: string): st
   if (findings.some(({ reason }) => isDirectoryBucket(reason))) {
     return "Use a general purpose bucket, with the key. A directory bucket accepts no key.";
   }
+  if (findings.every(isFlag)) return "Turn the encryption of traffic on in a new one: it cannot be changed later.";
   return findings.every(isBucket) ? "Set a default key on the bucket, or use a bucket that has one." : rekey;
 }
 

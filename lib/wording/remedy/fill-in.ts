@@ -15,9 +15,14 @@ export const regionIn = ({ region }: Place): string => shellWord(region ?? undef
 /** The ARN of a key that the reader fills in, in the account and the Region of the event. */
 export function keyToFillIn(place: Place): string {
   const region = regionIn(place);
-  const account = /^\d{12}$/.test(place.account ?? "") ? place.account : FILL_IN;
-  return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${FILL_IN}`;
+  return `arn:${partitionOf(region)}:kms:${region}:${accountIn(place)}:key/${FILL_IN}`;
 }
+
+/** The ARN of a role that the reader fills in. */
+export const roleToFillIn = (place: Place): string =>
+  `arn:${partitionOf(regionIn(place))}:iam::${accountIn(place)}:role/${FILL_IN}`;
+
+const accountIn = ({ account }: Place): string => (/^\d{12}$/.test(account ?? "") && account) || FILL_IN;
 
 /** The partitions by the beginning of their Regions' names (AWS General Reference, "Amazon Resource Names"). */
 function partitionOf(region: string): string {

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/model/json.ts";
 import { isObject, member, scalar, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
 import { shellWord } from "../../text/shell-word.ts";
-import { FILL_IN, newName, type Place, regionIn } from "./fill-in.ts";
+import { FILL_IN, newName, type Place, regionIn, roleToFillIn } from "./fill-in.ts";
 import { awsCommand, dashCase } from "./remedy-shell.ts";
 
 /** The members of a notebook's request with their values. The values of all others are filled in by the reader. */
@@ -53,7 +53,7 @@ function unknownNotebook(request: JsonObject, key: string, place: Place): string
       region,
       `--notebook-instance-name ${newName(name)}`,
       `--kms-key-id ${key}`,
-      `--instance-type ${FILL_IN} --role-arn ${FILL_IN}`,
+      `--instance-type ${FILL_IN} --role-arn ${roleToFillIn(place)}`,
     ]),
   ].join("\n");
 }
