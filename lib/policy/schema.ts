@@ -13,6 +13,9 @@ const requiredDefaults = Object.fromEntries(
   protectedByKey.map((protects) => [protects, requiredByDefault(protects)]),
 ) as Record<Protects, boolean>;
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
 const actions = z.array(z.enum(ACTIONS));
 const KEY_PATTERN =
   /^(arn:aws[a-z-]*:kms:[a-z0-9*-]+:(\d{12}|\*):(key|alias)\/[\w/*-]+|alias\/[\w/*-]+|\d{12}|[\w-]{8,})$/;
@@ -156,17 +159,20 @@ export type ParsedPolicy =
 export function parsePolicy(document: unknown): ParsedPolicy {
   const parsed = policySchema.safeParse(document);
   if (parsed.success) {
-    const missing = missingContact(parsed.data);
+    const missing = missingContact(parsed.data, isObject(document) && document.undetermined !== undefined);
     return missing ? { ok: false, issues: [missing] } : { ok: true, policy: parsed.data };
   }
   return { ok: false, issues: parsed.error.issues.flatMap(toIssues) };
 }
 
-/** Whoever gets a mail must learn whom to ask. The issue is at the first line that notifies. */
-function missingContact({ contact, respond, undetermined }: Policy): PolicyIssue | undefined {
+/** Whoever gets a mail must learn whom to ask. The issue is at the first line that notifies; a default has no line. */
+function missingContact(
+  { contact, respond, undetermined }: Policy,
+  givesUndetermined: boolean,
+): PolicyIssue | undefined {
   if (contact !== undefined) return undefined;
   const kind = Object.entries(respond).find(([, actions]) => actions?.includes("notify"))?.[0];
-  if (kind === undefined && !undetermined.includes("notify")) return undefined;
+  if (kind === undefined && !(givesUndetermined && undetermined.includes("notify"))) return undefined;
   const message = "notify needs `contact`: how people ask for an exemption, such as an address";
   return { path: kind === undefined ? ["undetermined"] : ["respond", kind], message };
 }

@@ -22,6 +22,7 @@ const policyOf = (more: object) =>
     `policy-${JSON.stringify(more).length}.json`,
     JSON.stringify({
       version: 1,
+      contact: "Ask the security team.",
       keys: { accept: "customer-managed" },
       respond: { default: ["tag", "notify", "stop"] },
       ...more,

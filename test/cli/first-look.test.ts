@@ -79,7 +79,7 @@ describe("replay of the user's own events", () => {
     expect(lines[10]).toMatch(
       /^NON-COMPLIANT {2}notebook-instance mine-10: tag done, stop deferred, .* {2}.*Records\[10\]$/,
     );
-    expect(out.match(/^To be stopped: notebook instance mine-/gm)).toHaveLength(11);
+    expect(out.match(/^Keyward: non-compliant notebook instance mine-\d+, to be stopped/gm)).toHaveLength(11);
     expect(out.split("\n").filter((line) => line.length > 100)).toEqual([]);
     expect(out).toContain("--verbose shows");
   });

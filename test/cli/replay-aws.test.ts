@@ -58,7 +58,7 @@ describe.skipIf(!moto)("replay --target aws on moto_server (skipped where it is 
     expect(Tags).toContainEqual({ Key: "keyward:status", Value: "non-compliant" });
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     expect(JSON.parse(Messages?.[0]?.Body ?? "{}")).toMatchObject({
-      Subject: expect.stringMatching(/^Stopped: notebook instance real/),
+      Subject: expect.stringMatching(/^Keyward: non-compliant notebook instance real.*stopped/),
     });
   });
 });

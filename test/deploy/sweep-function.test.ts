@@ -20,7 +20,13 @@ it("the bundled sweep runs, reports its findings, and removes its checkpoint", a
   const limits = { "lists-per-second": 100, "describes-per-second": 100 };
   writeFileSync(
     policy,
-    JSON.stringify({ version: 1, keys: { accept: "any" }, respond: { default: ["tag", "notify", "stop"] }, limits }),
+    JSON.stringify({
+      version: 1,
+      contact: "Ask.",
+      keys: { accept: "any" },
+      respond: { default: ["tag", "notify", "stop"] },
+      limits,
+    }),
   );
   await bundle({ handler: "sweep", outdir: dir, policy });
   const aws = await startEmbeddedAws();

@@ -140,7 +140,7 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     check(
       "one mail is sent",
       more.length === 0 &&
-        JSON.parse(mail?.Body ?? "{}").Subject?.startsWith("Stopped: notebook instance e2e") === true,
+        JSON.parse(mail?.Body ?? "{}").Subject?.startsWith("Keyward: non-compliant notebook instance e2e") === true,
       mail,
     );
 

@@ -54,8 +54,8 @@ describe("one cause, one mail", () => {
     const week = ["done", ...Array.from({ length: 6 }, () => "skipped")];
     expect(said).toEqual([...week, ...week, "done"]);
     const [first, reminder] = mailsOf(state.aws);
-    expect(first?.subject).toMatch(/^Reported: Studio app app-/);
-    expect(reminder?.subject).toMatch(/^Reminder: 7 events of Studio domain d-1 \(no accepted KMS key/);
+    expect(first?.subject).toMatch(/^Keyward: non-compliant Studio app app-\d, reported/);
+    expect(reminder?.subject).toMatch(/^Keyward: non-compliant Studio domain d-1, 7 events more/);
     expect(reminder?.messages.email).toMatch(
       /^Studio domain d-1: 7 events since the mail of 2026-11-02\. The last one:/,
     );
@@ -109,7 +109,7 @@ describe("one cause, one mail", () => {
     expect(await mailOutcome(state, child("watch-3"))).toEqual(counted(2));
     state.aws.clock.advance(8 * DAY);
     expect(await mailOutcome(state, child("watch-4"))).toEqual(DONE);
-    expect(mailsOf(state.aws)[1]?.subject).toMatch(/^Reminder: 3 events of monitoring schedule watch /);
+    expect(mailsOf(state.aws)[1]?.subject).toMatch(/^Keyward: non-compliant monitoring schedule watch, 3 events more /);
   });
 
   it("volumes of EC2 that are attached to a cluster, which are never known", async () => {
@@ -124,7 +124,7 @@ describe("one cause, one mail", () => {
     expect(await mailOutcome(state, attached("c2", "vol-3"))).toEqual(DONE);
     state.aws.clock.advance(8 * DAY);
     expect(await mailOutcome(state, attached("c1", "vol-4"))).toEqual(DONE);
-    expect(mailsOf(state.aws).at(-1)?.subject).toMatch(/^Reminder: 3 events of HyperPod cluster c1 /);
+    expect(mailsOf(state.aws).at(-1)?.subject).toMatch(/^Keyward: check HyperPod cluster c1, 3 events more /);
   });
 
   it("other domains, and what is newly wrong in the same, have mails of their own", async () => {
@@ -169,7 +169,7 @@ describe("a stop", () => {
     expect(await mailOutcome(state, start())).toEqual(counted(1));
     aws.clock.advance(DAY);
     expect(await mailOutcome(state, start())).toEqual(DONE);
-    expect(mailsOf(aws)[1]?.subject).toMatch(/^To be stopped: notebook instance nb /);
+    expect(mailsOf(aws)[1]?.subject).toMatch(/^Keyward: non-compliant notebook instance nb, to be stopped /);
     expect(mailsOf(aws)[1]?.messages.email).toContain("notebook instance nb, 2 events since the mail of 2026-11-02");
   });
 });

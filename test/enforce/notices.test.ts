@@ -41,17 +41,20 @@ describe("a stop that is tried again", () => {
     const state = await failing("StopTrainingJob", THROTTLED);
     const { failure, event, aws } = state;
     expect(await respond(event, state.ports, firstDelivery(state))).toMatchObject({ next: "retry" });
-    expect(mailsOf(aws)[0]?.messages.email).toContain("could not be stopped yet; Keyward");
+    expect(mailsOf(aws)[0]?.messages.email).toMatch(/could not be stopped yet;\s+Keyward/);
     expect(entriesOf(aws)).toMatchObject([
       { state: "waiting", notices: { first: 1, followUp: 0, owesFollowUp: true } },
     ]);
     await again(state, event);
-    expect(subjects(state)).toEqual(["Not stopped yet: training job t"]);
+    expect(subjects(state)).toEqual(["Keyward: non-compliant training job t, not stopped yet"]);
     // The delivery that may have sent the follow-up did not: its count is lowered again.
     expect(entriesOf(aws)).toMatchObject([{ notices: { first: 1, followUp: 0, owesFollowUp: true } }]);
     failure.fault = undefined;
     expect(await again(state, event)).toMatchObject({ next: "done" });
-    expect(subjects(state)).toEqual(["Not stopped yet: training job t", "Stopped: training job t"]);
+    expect(subjects(state)).toEqual([
+      "Keyward: non-compliant training job t, not stopped yet",
+      "Keyward: non-compliant training job t, stopped",
+    ]);
     expect(mailsOf(aws)[1]?.messages.email).toMatch(/^Training job t, reported before, has been stopped\./);
     await again(state, event);
     expect(mailsOf(aws)).toHaveLength(2);
@@ -83,7 +86,7 @@ describe("a stop that is tried again", () => {
     expect(await respond(event, state.ports, firstDelivery(state))).toMatchObject({ next: "retry" });
     failure.fault = undefined;
     expect(await again(state, event)).toMatchObject({ next: "done" });
-    expect(subjects(state)).toEqual(["Stopped: training job t"]);
+    expect(subjects(state)).toEqual(["Keyward: non-compliant training job t, stopped"]);
     expect(entriesOf(aws)).toMatchObject([{ state: "closed", notices: { first: 1, followUp: 0 } }]);
   });
 });

@@ -159,8 +159,8 @@ describe("a Pending notebook", () => {
     });
     expect(calls()).toEqual(["Publish", "StopNotebookInstance"]);
     expect(aws.sns.publications.map(({ subject }) => subject)).toEqual([
-      "To be stopped: notebook instance nb (no accepted KMS key, 111122223333 us-east-1)",
-      "Stopped: notebook instance nb (no accepted KMS key, 111122223333 us-east-1)",
+      "Keyward: non-compliant notebook instance nb, to be stopped (111122223333 us-east-1)",
+      "Keyward: non-compliant notebook instance nb, stopped (111122223333 us-east-1)",
     ]);
   });
 

@@ -137,7 +137,7 @@ describe("a ledger that cannot be written", () => {
     }
     expect(stopped(world)).toBe(0);
     expect(mailsOf(aws)).toHaveLength(1);
-    expect(mailsOf(aws)[0]?.messages.email).toContain("the ledger cannot be written");
+    expect(mailsOf(aws)[0]?.messages.email).toMatch(/the\s+ledger\s+cannot\s+be\s+written/);
     expect(alarmsOf(aws)).toHaveLength(1);
     expect(alarmsOf(aws)[0]?.subject).toMatch(/^Keyward cannot write its ledger/);
     expect(queue.size).toBe(1);

@@ -20,7 +20,7 @@ const HANG_MS = 1_000;
 
 const random = randomOf(seed);
 const parsed = [
-  { version: 1, keys: { accept: "any" }, respond: { default: ["tag", "notify", "stop"] } },
+  { version: 1, contact: "Ask.", keys: { accept: "any" }, respond: { default: ["tag", "notify", "stop"] } },
   {
     version: 1,
     keys: { accept: "customer-managed", deny: [KEY] },
@@ -29,6 +29,7 @@ const parsed = [
   },
   {
     version: 1,
+    contact: "Ask.",
     keys: {
       accept: "listed",
       allow: ["alias/m*", "111122223333"],

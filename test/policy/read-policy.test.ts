@@ -38,6 +38,11 @@ describe("readPolicy", () => {
       HEAD.replace("any", "some").replace("[tag]", "tag"),
       [/^3:3 keys\.accept: /, /^5:3 respond\.default: /],
     ],
+    [
+      "notify without a contact",
+      HEAD.replace("[tag]", "[tag]\n  training-job: [tag, notify]"),
+      [/^6:3 respond\.training-job: notify needs `contact`: how people ask for an exemption/],
+    ],
     ["a key given twice", `${HEAD}version: 1\n`, ["6:1 Map keys must be unique"]],
     ["YAML that does not close", "version: 1\nkeys: [\n", [/^3:1 /]],
     ["two documents", `${HEAD}---\n${HEAD}`, [/^6:1 .*multiple documents/]],

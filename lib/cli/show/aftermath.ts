@@ -74,15 +74,32 @@ const MAIL_INDENT = 2;
  * code stays as it is, because a folded command would not run.
  */
 function foldMail(body: string): string {
-  return body
-    .split("\n")
+  const lines = WIDTH < MAIL_WIDTH + MAIL_INDENT ? unwrapped(body.split("\n")) : body.split("\n");
+  return lines
     .map((line) => {
-      const inside = line.length - line.trimStart().length;
-      const isText = inside === 0 || FACT.test(line);
-      if (line === "" || line.length + MAIL_INDENT <= WIDTH || !isText) return line === "" ? "" : `  ${line}`;
-      return fold(line.trimStart(), inside + MAIL_INDENT, inside + MAIL_INDENT + (FACT.test(line) ? 7 : 2));
+      const isText = /^\S/.test(line) || FACT.test(line);
+      if (line === "" || !isText) return line && `  ${line}`;
+      const inside = line.length - line.trimStart().length + MAIL_INDENT;
+      return fold(line.trimStart(), inside, inside + (FACT.test(line) ? 7 : line.startsWith("- ") ? 2 : 0));
     })
     .join("\n");
+}
+
+/** As in lib/wording/mail: a line of text that is full goes on in the next one. */
+const MAIL_WIDTH = 78;
+
+function unwrapped(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  let width = 0;
+  for (const line of lines) {
+    const before = joined.at(-1);
+    const [word = ""] = line.trimStart().split(" ");
+    const goesOn = /^\S/.test(before ?? "") && (before?.startsWith("- ") ? /^ {2}\S/ : /^[^\s-]/).test(line);
+    if (goesOn && width + 1 + word.length > MAIL_WIDTH) joined.push(`${joined.pop()} ${line.trimStart()}`);
+    else joined.push(line);
+    width = line.length;
+  }
+  return joined;
 }
 
 const FACT = /^ {2}(Cause|ARN|From|Seen|Where|Who|Call) +/;

@@ -16,22 +16,18 @@ export interface AlarmFacts {
 
 const WORDS = {
   denied: {
-    subject: "not allowed to act",
     title: "Keyward is not allowed to act",
     todo: "An action was denied and will not be repeated. Check the function's role, the service control policies, and the key policies of the topic and the queue. The log line of the event names the action.",
   },
   limit: {
-    subject: "limit of stops reached",
     title: "Keyward has reached its limit of stops",
     todo: "Keyward stops nothing more in this hour. The waiting resources are stopped in the next hours, or immediately after you raise limits.stops-per-hour in the policy and deploy it. If a change of the policy affects more resources than intended, set mode: observe.",
   },
   notice: {
-    subject: "a mail may be lost",
     title: "Keyward cannot tell whether a mail went out",
     todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
   },
   ledger: {
-    subject: "ledger cannot be written",
     title: "Keyward cannot write its ledger",
     todo: "Keyward stops and tags nothing until it can write the ledger. It still sends mails. Check the ledger's bucket: it must exist in this account, and the function's role must be allowed to read it, to write it and to use its key.",
   },
@@ -39,13 +35,13 @@ const WORDS = {
 
 /** Writes an alarm to the operators. Users get other mails. */
 export function writeAlarm({ kind, reason, account, region, waiting }: AlarmFacts): Mail {
-  const { subject, title, todo } = WORDS[kind];
+  const { title, todo } = WORDS[kind];
   const where = `account ${account}, ${region}`;
   const queue = waiting === undefined ? "" : ` About ${waiting} message${waiting === 1 ? "" : "s"} wait in the queue.`;
   const text = `${title} in ${where}: ${oneLine(say(reason, quoted), 400)}.${queue}`;
   const email = `${wrap(text, 78)}\n\n${wrap(todo, 78)}\n\n${wrap("This is sent at most once an hour.", 78)}\n`;
   return {
-    subject: asciiLine(`Keyward: alarm, ${subject} (${account} ${region})`, 99),
+    subject: asciiLine(`${title} (${account} ${region})`, 99),
     default: text,
     email,
     chat: JSON.stringify({

@@ -91,6 +91,6 @@ function doneWords(mailText: MailText): string {
   const { repeated } = mailText.facts;
   const stopped = stopWords(mailText);
   if (stopped !== undefined) return stopped;
-  if (mailText.facts.verdict === "undetermined") return "KMS key unclear";
-  return repeated ? `${repeated.events} event${repeated.events === 1 ? "" : "s"} more` : "reported";
+  if (repeated) return `${repeated.events} event${repeated.events === 1 ? "" : "s"} more`;
+  return mailText.facts.verdict === "undetermined" ? "KMS key unclear" : "reported";
 }
