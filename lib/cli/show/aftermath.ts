@@ -85,6 +85,9 @@ function foldMail(body: string): string {
     .join("\n");
 }
 
+/** Such a line always begins on its own. */
+const LABEL = /^(What to do|What Keyward did|The reason|The affected data|To ask for an exemption): /;
+
 /** As in lib/wording/mail: a line of text that is full goes on in the next one. */
 const MAIL_WIDTH = 78;
 
@@ -95,7 +98,8 @@ function unwrapped(lines: readonly string[]): string[] {
     const before = joined.at(-1);
     const [word = ""] = line.trimStart().split(" ");
     const goesOn = /^\S/.test(before ?? "") && (before?.startsWith("- ") ? /^ {2}\S/ : /^[^\s-]/).test(line);
-    if (goesOn && width + 1 + word.length > MAIL_WIDTH) joined.push(`${joined.pop()} ${line.trimStart()}`);
+    if (goesOn && !LABEL.test(line) && width + 1 + word.length > MAIL_WIDTH)
+      joined.push(`${joined.pop()} ${line.trimStart()}`);
     else joined.push(line);
     width = line.length;
   }
