@@ -7,9 +7,9 @@ import { text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
 import type { Resource } from "../../core/model/types.ts";
 import { FILL_IN, newName, regionIn } from "./fill-in.ts";
-import type { Wrong } from "./remedy.ts";
 import { assignment, isFlag, type ProtectedPath, quotePython } from "./remedy-path.ts";
 import { snakeCase } from "./remedy-shell.ts";
+import type { Wrong } from "./wrong.ts";
 
 const MAX_PATHS = 12;
 

@@ -1,7 +1,6 @@
 import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import { isBucket } from "../../catalogue/protects.ts";
-import type { JsonObject } from "../../core/model/json.ts";
-import type { Holder, Resource, SettingVerdict } from "../../core/model/types.ts";
+import type { SettingVerdict } from "../../core/model/types.ts";
 import { shellWord } from "../../text/shell-word.ts";
 import { defanged } from "../../text/untrusted.ts";
 import { quotePath } from "../catalogue-path.ts";
@@ -10,27 +9,12 @@ import { bucketCommands } from "./remedy-bucket.ts";
 import { notebookCommand } from "./remedy-notebook.ts";
 import { isFlag } from "./remedy-path.ts";
 import { pythonOf } from "./remedy-python.ts";
+import type { Wrong } from "./wrong.ts";
 
 export interface Remedy {
   /** `text`: settings to make in the caller's own tool. */
   readonly language: "shell" | "python" | "text";
   readonly code: string;
-}
-
-/** The call that a snippet corrects. */
-export interface Wrong {
-  readonly operation: string;
-  /** The request to that operation; undefined where the event has none of it. */
-  readonly request: JsonObject | undefined;
-  readonly findings: readonly SettingVerdict[];
-  readonly place: Place;
-  readonly arn?: string | null;
-  /** The resource of the event; it differs from the operation's where that is a configuration of it. */
-  readonly resource?: Resource;
-  /** The resource that Describe returned, whose request the event does not have. */
-  readonly holder?: Holder;
-  /** A parent made the call, such as a pipeline for its step. */
-  readonly ofParent?: boolean;
 }
 
 const MAX_PATHS = 12;
