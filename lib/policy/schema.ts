@@ -63,10 +63,17 @@ const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account
 const LIMITS = { "stops-per-hour": 20, "remind-after-days": 7, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
 
+/** From the weakest to the strongest. */
+export const MODES = ["off", "observe", "enforce"] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The weakest of some modes. */
+export const weakestOf = (...modes: readonly Mode[]): Mode => MODES.find((mode) => modes.includes(mode)) ?? "enforce";
+
 /** The schema of a policy file. Unknown keys are errors. */
 export const policySchema = z.strictObject({
   version: z.literal(1),
-  mode: z._default(z.enum(["enforce", "observe"]), "enforce"),
+  mode: z._default(z.enum(MODES), "enforce"),
   keys: z.strictObject({
     accept: z.enum(["any", "customer-managed", "listed"]),
     allow: z._default(keyPatterns, []),

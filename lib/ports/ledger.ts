@@ -20,6 +20,8 @@ export interface Ledger {
    * another delivery works on it.
    */
   settle(decision: Decision): Promise<"settled" | "busy" | Unavailable>;
+  /** Like `settle`, but an event without an entry gets one, which is closed: it says what would have been done. */
+  note(decision: Decision): Promise<"settled" | "busy" | Unavailable>;
 }
 
 /** What the entry says of earlier deliveries. */

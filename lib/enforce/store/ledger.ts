@@ -36,6 +36,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   return {
     open: (decision, attempted, reserve) => open(decision, attempted, reserve, options),
     settle: (decision) => settle(decision, options),
+    note: (decision) => note(decision, options),
   };
 }
 
@@ -52,16 +53,11 @@ async function open(
   const start = momentOf(options);
   const fresh = attempted(undefined);
   const entry: Entry = {
-    ...publicDecision(decision),
-    actions: [],
+    ...newEntry(decision, at, options),
     state: "working",
-    policy: options.policyVersion,
     attempts: 1,
     notices: reserve({ earlier: [], notices: fresh }),
     leaseUntil: leaseFrom(options.now()),
-    firstSeen: at,
-    updated: at,
-    history: [],
   };
   const written = await options.store.create(key, entry);
   if (written.is === "unavailable") return written;
@@ -69,6 +65,18 @@ async function open(
   const held = { key, entry, before: fresh, start, ...written };
   return { is: "claimed", claim: claimOn(held, options) };
 }
+
+const newEntry = (decision: Decision, at: string, { policyVersion }: LedgerOptions): Omit<Entry, "state"> => ({
+  ...publicDecision(decision),
+  actions: [],
+  policy: policyVersion,
+  attempts: 0,
+  notices: { first: 0, followUp: 0, owesFollowUp: false },
+  leaseUntil: at,
+  firstSeen: at,
+  updated: at,
+  history: [],
+});
 
 const leaseFrom = (at: Date): string => new Date(at.getTime() + LEASE_MS).toISOString();
 
@@ -154,6 +162,15 @@ async function settle(decision: Decision, options: LedgerOptions): Promise<"sett
   const written = await options.store.replace(keyOf(decision), next, found.etag);
   if (written.is === "unavailable") return written;
   return written.is === "written" ? "settled" : "busy";
+}
+
+async function note(decision: Decision, options: LedgerOptions): Promise<"settled" | "busy" | Unavailable> {
+  const now = options.now();
+  const entry: Entry = { ...newEntry(decision, now.toISOString(), options), state: "working" };
+  const closed = advance(entry, { outcomes: decision.actions, notices: entry.notices, state: "closed" }, now);
+  const written = await options.store.create(keyOf(decision), closed);
+  if (written.is === "unavailable") return written;
+  return written.is === "written" ? "settled" : settle(decision, options);
 }
 
 function advance(entry: Entry, { outcomes, notices, state }: Progress, now: Date): Entry {

@@ -29,6 +29,14 @@ export const awsReasons = {
   "slots-busy": () => "other stops are being counted",
   "slot-unavailable": ({ answer }, say) => `the limit of stops could not be checked (${say(answer)})`,
   "ledger-unavailable": ({ answer }, say) => `the ledger cannot be written (${say(answer)})`,
+  "control-deleted": () => "the control object was deleted; what it said before stays in force",
+  "control-unreadable": ({ answer }, say) => `the control object cannot be read (${say(answer)})`,
+  "control-invalid": () => "the control object is not valid JSON of its form",
+  "pushed-policy-unusable": ({ version, answer }, say) =>
+    `policy ${version} cannot be used (${say(answer)}); the last good one stays`,
+  "policy-absent": () => "it was never pushed, or was deleted",
+  "policy-invalid": () => "it is not a valid policy",
+  "object-too-large": ({ maxBytes }) => `it is larger than ${maxBytes} bytes`,
   "done-for-parent": ({ eventID }) => `done once for the parent, with event ${eventID}`,
   "counted-for-cause": ({ eventID, count }) =>
     `the same cause was mailed for event ${eventID}; ${count} more since then`,

@@ -4,7 +4,8 @@ import type { Sentences } from "./sentences.ts";
 
 /** Reasons why the plan skips an action. */
 export const planReasons = {
-  "observe-mode": () => "the policy only observes",
+  "observe-mode": () => "Keyward only observes",
+  "off-mode": () => "Keyward is switched off",
   "out-of-scope": () => "the policy does not name its account and Region",
   "already-reported": () => "it was reported when it was created or started",
   "reported-only": ({ kind }) => `${kindOf(kind).noun}s are only reported`,
