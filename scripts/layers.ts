@@ -114,6 +114,14 @@ export const layers: readonly Layer[] = [
     because: "Enforcement calls AWS through the ports; lib/compose wires them.",
   },
   {
+    folder: "lib/control",
+    purpose:
+      "The mode and the policy in force: one object in the ledger's bucket, read by functions, changed by people",
+    imports: ["lib/policy", "lib/ports", "lib/core/model"],
+    packages: ["zod/mini"],
+    because: "What is in force is decided before any event, so it knows nothing of events.",
+  },
+  {
     folder: "lib/sweep",
     purpose: "The resources that exist now, page by page",
     imports: ["lib/catalogue", "lib/policy", "lib/wording", "lib/ports", "lib/enforce", ...CORE],
@@ -214,7 +222,16 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/compose",
     purpose: "The one place that wires ports to adapters",
-    imports: ["lib/policy", "lib/ports", "lib/aws", "lib/local", "lib/enforce", "lib/sweep", "lib/core/model"],
+    imports: [
+      "lib/policy",
+      "lib/ports",
+      "lib/aws",
+      "lib/local",
+      "lib/control",
+      "lib/enforce",
+      "lib/sweep",
+      "lib/core/model",
+    ],
     packages: [],
     because: "Wiring only: code with a decision belongs in the folders that it imports.",
   },

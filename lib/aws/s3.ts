@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { defined } from "../core/model/defined.ts";
 import type { ConditionalReads, Read, Store, Unavailable, Written } from "../ports/store.ts";
 import { unavailableFrom } from "./failure.ts";
@@ -71,7 +70,7 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
 
 /** The rest of the body is not read. */
 function tooLarge(body: object | undefined, maxBytes: number): Unavailable {
-  (body as Partial<Readable> | undefined)?.destroy?.();
+  (body as { destroy?(): void } | undefined)?.destroy?.();
   return { is: "unavailable", reason: { code: "object-too-large", maxBytes }, retryable: false };
 }
 
