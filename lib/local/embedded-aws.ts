@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { type Clock, createClock } from "./clock.ts";
-import { createCloudFormation, createSts, type LocalStack } from "./installation/stacks.ts";
+import { createCloudFormation, createSts, type LocalStack } from "./stacks.ts";
 import { createKms, type KnownKey } from "./kms.ts";
 import { type Bucket, createS3 } from "./s3.ts";
 import { createSageMaker, type LocalSageMaker } from "./sagemaker.ts";

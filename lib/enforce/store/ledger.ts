@@ -167,7 +167,8 @@ async function settle(decision: Decision, options: LedgerOptions): Promise<"sett
 async function note(decision: Decision, options: LedgerOptions): Promise<"settled" | "busy" | Unavailable> {
   const now = options.now();
   const entry: Entry = { ...newEntry(decision, now.toISOString(), options), state: "working" };
-  const closed = advance(entry, { outcomes: decision.actions, notices: entry.notices, state: "closed" }, now);
+  const progress: Progress = { outcomes: decision.actions, notices: entry.notices, state: "closed" };
+  const closed = advance(entry, progress, now);
   const written = await options.store.create(keyOf(decision), closed);
   if (written.is === "unavailable") return written;
   return written.is === "written" ? "settled" : settle(decision, options);

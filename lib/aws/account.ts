@@ -1,7 +1,7 @@
-import { parseArn } from "../../core/model/arn.ts";
-import type { Reason } from "../../core/model/reason.ts";
-import { failureOf } from "../failure.ts";
-import { clientOptions, type Target } from "../target.ts";
+import { parseArn } from "../core/model/arn.ts";
+import type { Reason } from "../core/model/reason.ts";
+import { failureOf } from "./failure.ts";
+import { clientOptions, type Target } from "./target.ts";
 
 /** The caller's account and identity. */
 export interface Caller {

@@ -1,5 +1,5 @@
-import { text } from "../../core/model/member.ts";
-import { AwsFault, escapeXml, type Service } from "../wire.ts";
+import { text } from "../core/model/member.ts";
+import { AwsFault, escapeXml, type Service } from "./wire.ts";
 
 /** A stack of the embedded AWS: what DescribeStacks says of it. */
 export interface LocalStack {
