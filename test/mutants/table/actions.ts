@@ -49,6 +49,31 @@ export const actionMutants = [
       'case "other":\n      if (event.eventID) return act(task, claim, ports);\n      return act(',
     ],
     [
+      "the end of a parent's run is not noted",
+      'if (ended || (again && nextOf(result) !== "retry"))',
+      'if (!ended && again && nextOf(result) !== "retry")',
+    ],
+    [
+      "a parent whose stop was denied is left alone in its later runs",
+      'if (ended || (again && nextOf(result) !== "retry"))',
+      "if (ended)",
+    ],
+    [
+      "a stop that is tried again ends its note: two events try to stop one run",
+      '(again && nextOf(result) !== "retry")',
+      "again",
+    ],
+    [
+      "a parent whose stop was given up after a day is left alone in its later runs",
+      'if (again && task.delivery.isLast && acted.next === "retry") await claimed.noteEnd();',
+      "",
+    ],
+    [
+      "an event that wants no stop keeps another one from it",
+      'if (!wantsStop && mayRunAgain(deciding?.kind ?? "")) return act(task, claim, ports);',
+      "",
+    ],
+    [
       "a parent whose note cannot be written is acted on",
       'await claim.save({ outcomes: claim.earlier, notices: claim.before, state: "waiting" });\n      return { outcomes: claim.earlier, next: "retry" };',
       "return act(task, claim, ports);",
