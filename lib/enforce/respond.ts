@@ -1,5 +1,5 @@
 import { isSkipped, type Next, skippedOutcome } from "../actions/outcome.ts";
-import type { Decision, Judgement } from "../core/model/types.ts";
+import type { Decision } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
@@ -8,6 +8,7 @@ import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, attemptedBefore } from "./act-without-ledger.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
+import { settle } from "./settle.ts";
 import type { Acted, Task } from "./task.ts";
 
 export interface Response {
@@ -44,20 +45,10 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   // An event without an action needs no claim, but the ledger must prove that an exemption was used.
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
   if (skipped.length < planned.length || toRecord) return actOnce({ event, judgement, planned, delivery }, ports);
-  const next = delivery.receives > 1 ? await settle(judgement, ports) : "done";
-  return { outcomes: skipped.map(skippedOutcome), next };
-}
-
-/**
- * An earlier delivery may have opened an entry for an event that nothing is done about any more: a key that was looked up
- * in vain, a policy that has changed. The message stays until the entry is closed.
- */
-async function settle(judgement: Judgement, ports: Ports): Promise<Next> {
-  const settled = await ports.ledger.settle(decide(judgement, []));
-  if (settled === "settled") return "done";
-  if (settled === "busy" || settled.retryable) return "retry";
-  await ports.alarm({ kind: "ledger", reason: { code: "ledger-unavailable", answer: settled.reason } });
-  return "retry";
+  const outcomes = skipped.map(skippedOutcome);
+  const mayHaveEntry = delivery.receives > 1 || delivery.isRedriven;
+  const next = mayHaveEntry ? await settle({ event, judgement, planned, delivery }, outcomes, ports) : "done";
+  return { outcomes, next };
 }
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */

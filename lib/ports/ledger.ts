@@ -17,9 +17,12 @@ export interface Ledger {
   ): Promise<Opened>;
   /**
    * Closes the entry of an event that nothing is done about any more; an event without an entry gets none. `busy`:
-   * another delivery works on it.
+   * another delivery works on it. An entry that owes a follow-up is claimed instead, as `open` does.
    */
-  settle(decision: Decision): Promise<"settled" | "busy" | Unavailable>;
+  settle(
+    decision: Decision,
+    reserve: (known: Known) => Notices,
+  ): Promise<"settled" | "busy" | Extract<Opened, { is: "claimed" }> | Unavailable>;
 }
 
 /** What the entry says of earlier deliveries. */

@@ -144,6 +144,99 @@ describe("a notice goes out at most twice in the life of its event", () => {
   });
 });
 
+describe("an announced stop that is not wanted any more", () => {
+  const OBSERVED = "is not stopped\\.";
+  const exemptions = [
+    {
+      name: "trial",
+      reason: "a trial",
+      owner: "ml-platform",
+      expires: "2027-01-01",
+      match: { kind: "training-job", name: "t" },
+    },
+  ];
+  const outcomes: [string, Parameters<typeof policyOf>[0], string][] = [
+    ["the policy accepts the key", { require: { volume: false, output: false } }, "complies with the policy now"],
+    ["an exemption covers it", { exemptions }, "is exempt now"],
+    ["the policy only observes", { mode: "observe" }, OBSERVED],
+    ["the policy only tags", { respond: { default: ["tag"] } }, OBSERVED],
+  ];
+  /** A job whose stop was announced; then the policy changes. */
+  async function announced(change: Parameters<typeof policyOf>[0], options: { silent?: boolean; stop?: Fault } = {}) {
+    let publish: Fault | undefined;
+    const state = await embeddedState(policyOf(), {
+      fault: ({ operation }) =>
+        operation === "StopTrainingJob" ? (options.stop ?? THROTTLED) : operation === "Publish" ? publish : undefined,
+    });
+    const event = happen(state.aws, "CreateTrainingJob", ...job);
+    expect(await respond(event, state.ports, firstDelivery(state))).toMatchObject({ next: "retry" });
+    expect(entriesOf(state.aws)).toMatchObject([{ notices: { owesFollowUp: true } }]);
+    if (options.silent) publish = { is: "reset", after: true };
+    return { event, state: { ...state, ports: { ...state.ports, policy: policyOf(change) } } };
+  }
+  const bodies = ({ aws }: EmbeddedState) => mailsOf(aws).map(({ messages }) => messages.email ?? "");
+
+  it.each(outcomes)("because %s, ends with one follow-up that says so", async (_what, change, words) => {
+    const { state, event } = await announced(change);
+    expect(await again(state, event)).toMatchObject({ next: "done" });
+    expect(subjects(state)).toEqual(["Not stopped yet: training job t", "Not stopped: training job t"]);
+    expect(bodies(state)[1]?.replaceAll("\n", " ")).toMatch(new RegExp(`^Training job t, reported before, ${words}`));
+    expect(await again(state, event)).toMatchObject({ next: "done" });
+    expect(mailsOf(state.aws)).toHaveLength(2);
+    expect(entriesOf(state.aws)).toMatchObject([
+      { state: "closed", notices: { first: 1, followUp: 1, owesFollowUp: false } },
+    ]);
+    expect(state.aws.sagemaker.resources[0]?.status).toBe("InProgress");
+  });
+
+  it.each(outcomes)(
+    "because %s: the follow-up goes out twice at most, and the operators know",
+    async (_what, change) => {
+      const { state, event } = await announced(change, { silent: true });
+      expect(await again(state, event)).toMatchObject({ next: "retry" });
+      expect(entriesOf(state.aws)).toMatchObject([{ state: "waiting", notices: { followUp: 1, owesFollowUp: true } }]);
+      expect(await again(state, event)).toMatchObject({ next: "done" });
+      await again(state, event);
+      expect(mailsOf(state.aws)).toHaveLength(3);
+      expect(entriesOf(state.aws)).toMatchObject([{ state: "closed", notices: { followUp: 2, owesFollowUp: false } }]);
+      expect(alarmsOf(state.aws).at(-1)?.subject).toMatch(/^Keyward cannot tell whether a mail went out/);
+    },
+  );
+
+  it("deliveries that end while they send the follow-up count", async () => {
+    const { state, event } = await announced(outcomes[0]?.[1]);
+    const ended = { ...state, ports: { ...state.ports, notify: () => new Promise<never>(() => {}) } };
+    for (let i = 1; i <= 2; i++) {
+      void again(ended, event);
+      await expect.poll(() => entriesOf(state.aws)[0]?.notices.followUp, { timeout: 60_000 }).toBe(i);
+    }
+    expect(await again(state, event)).toMatchObject({ next: "done" });
+    expect(mailsOf(state.aws)).toHaveLength(1);
+    expect(alarmsOf(state.aws).at(-1)?.subject).toMatch(/^Keyward cannot tell whether a mail went out/);
+  });
+
+  it("says that nothing was stopped, unless an attempt had no answer", async () => {
+    const none = await announced(outcomes[0]?.[1]);
+    await again(none.state, none.event);
+    expect(bodies(none.state)[1]?.replaceAll("\n", " ")).toContain("Nothing is wrong any more. Nothing was stopped");
+    const lost = await announced(outcomes[0]?.[1], { stop: { is: "reset" } });
+    await again(lost.state, lost.event);
+    expect(bodies(lost.state)[1]?.replaceAll("\n", " ")).toContain("An earlier attempt may have stopped it");
+    expect(subjects(lost.state)[1]).toBe("Reported: training job t");
+  });
+
+  it("is also closed for a redriven message", async () => {
+    const { state, event } = await announced(outcomes[0]?.[1]);
+    state.aws.clock.advance(120_000);
+    await respond(event, state.ports, { ...firstDelivery(state), isRedriven: true });
+    const stop = { do: "stop", outcome: "failed", code: "aws-throttled" };
+    expect(entriesOf(state.aws)).toMatchObject([
+      { state: "closed", verdict: "compliant", actions: [{ do: "tag", outcome: "done" }, stop, { do: "notify" }] },
+    ]);
+    expect(mailsOf(state.aws)).toHaveLength(2);
+  });
+});
+
 describe("an event that is judged compliant at its second delivery", () => {
   it("closes the entry that the first one opened", async () => {
     let fault: Fault | undefined = THROTTLED;

@@ -1,6 +1,6 @@
 import type { Decision } from "../../core/model/types.ts";
 import type { Claim, Known, Ledger, Notices, Opened, Progress } from "../../ports/ledger.ts";
-import type { Read, Store, Unavailable } from "../../ports/store.ts";
+import type { Read, Store } from "../../ports/store.ts";
 import { type PublicDecision, type PublicOutcome, publicDecision } from "../../wording/public-decision.ts";
 import { type Clocks, isWithin, type Moment, momentOf } from "../clocks.ts";
 import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
@@ -35,7 +35,7 @@ type Reserve = (known: Known) => Notices;
 export function createLedger(options: LedgerOptions): Ledger {
   return {
     open: (decision, attempted, reserve) => open(decision, attempted, reserve, options),
-    settle: (decision) => settle(decision, options),
+    settle: (decision, reserve) => settle(decision, reserve, options),
   };
 }
 
@@ -78,10 +78,18 @@ async function takeOver(key: string, attempted: Attempted, reserve: Reserve, opt
   if (found.is !== "found") return { is: "busy" };
   const entry = found.value as Entry;
   if (entry.state === "closed") return { is: "closed", outcomes: entry.actions.map(restoreOutcome) };
-  const at = options.now();
   if (isLeased(entry, found)) return { is: "busy" };
+  return claimEntry({ key, entry, etag: found.etag, before: attempted(entry.notices) }, reserve, options);
+}
+
+/** Claims an entry that nobody works on. */
+async function claimEntry(
+  { key, entry, etag, before }: Pick<Held, "key" | "entry" | "etag" | "before">,
+  reserve: Reserve,
+  options: LedgerOptions,
+) {
+  const at = options.now();
   const start = momentOf(options);
-  const before = attempted(entry.notices);
   const next: Entry = {
     ...entry,
     state: "working",
@@ -90,11 +98,11 @@ async function takeOver(key: string, attempted: Attempted, reserve: Reserve, opt
     leaseUntil: leaseFrom(at),
     updated: at.toISOString(),
   };
-  const written = await options.store.replace(key, next, found.etag);
+  const written = await options.store.replace(key, next, etag);
   if (written.is === "unavailable") return written;
-  if (written.is === "refused") return { is: "busy" };
+  if (written.is === "refused") return { is: "busy" } as const;
   const held = { key, entry: next, before, start, ...written };
-  return { is: "claimed", claim: claimOn(held, options) };
+  return { is: "claimed", claim: claimOn(held, options) } as const;
 }
 
 /** By the store's clock alone: a container's clock may be wrong. */
@@ -140,8 +148,9 @@ async function save(key: string, entry: Entry, etag: string, store: Store): Prom
   return false;
 }
 
-async function settle(decision: Decision, options: LedgerOptions): Promise<"settled" | "busy" | Unavailable> {
-  const found = await options.store.read(keyOf(decision));
+async function settle(decision: Decision, reserve: Reserve, options: LedgerOptions): ReturnType<Ledger["settle"]> {
+  const key = keyOf(decision);
+  const found = await options.store.read(key);
   // S3 denies a role that may not list to read what is not there (GetObject, API Reference).
   if (found.is === "absent" || (found.is === "unavailable" && found.reason.code === "aws-denied")) return "settled";
   if (found.is === "unavailable") return found;
@@ -150,8 +159,12 @@ async function settle(decision: Decision, options: LedgerOptions): Promise<"sett
   if (isLeased(entry, found)) return "busy";
   const outcomes = entry.actions.map(restoreOutcome);
   const judged = { ...entry, ...publicDecision(decision), actions: entry.actions };
+  if (entry.notices.owesFollowUp) {
+    const claimed = await claimEntry({ key, entry: judged, etag: found.etag, before: entry.notices }, reserve, options);
+    return claimed.is === "busy" ? "busy" : claimed;
+  }
   const next = advance(judged, { outcomes, notices: entry.notices, state: "closed" }, options.now());
-  const written = await options.store.replace(keyOf(decision), next, found.etag);
+  const written = await options.store.replace(key, next, found.etag);
   if (written.is === "unavailable") return written;
   return written.is === "written" ? "settled" : "busy";
 }

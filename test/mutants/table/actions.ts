@@ -33,6 +33,12 @@ export const actionMutants = [
       '"done"',
     ],
     ["the first notice does not count", "notices: notified.notices };", "notices };"],
+    [
+      "a follow-up that is owed is forgotten where the policy wants no mail any more",
+      "if (!notices.owesFollowUp) return { steps, notices };",
+      "if (notices) return { steps, notices };",
+    ],
+    ["a follow-up beside the planned actions is not tried again", 'isOpen ? "retry" : worst(steps)', "worst(steps)"],
   ]),
   ...mutantsOf("lib/enforce/step.ts", [
     [
@@ -102,8 +108,13 @@ export const actionMutants = [
     ],
     [
       "an earlier delivery's entry stays open",
-      'delivery.receives > 1 ? await settle(judgement, ports) : "done"',
+      'mayHaveEntry ? await settle({ event, judgement, planned, delivery }, outcomes, ports) : "done"',
       '"done"',
+    ],
+    [
+      "a redriven message leaves its entry open",
+      "delivery.receives > 1 || delivery.isRedriven",
+      "delivery.receives > 1",
     ],
     [
       "an unanswered look-up is not repeated",
@@ -147,12 +158,12 @@ export const actionMutants = [
   ...mutantsOf("lib/actions/notify.ts", [
     [
       "a follow-up reads like a first mail",
-      "defined({ repeated, willRetry, isFollowUp })",
+      "defined({ repeated, willRetry, isFollowUp, mayBeStopped })",
       "defined({ repeated, willRetry })",
     ],
     [
       "a first mail does not say that the stop is tried again",
-      "defined({ repeated, willRetry, isFollowUp })",
+      "defined({ repeated, willRetry, isFollowUp, mayBeStopped })",
       "defined({ repeated, isFollowUp })",
     ],
   ]),

@@ -1,0 +1,29 @@
+import type { Next } from "../actions/outcome.ts";
+import type { Outcome } from "../core/model/types.ts";
+import { decide } from "../core/plan/decide.ts";
+import type { Claim } from "../ports/ledger.ts";
+import type { Ports } from "../ports/ports.ts";
+import { followUp, reserve } from "./notices.ts";
+import type { Task } from "./task.ts";
+
+/**
+ * An earlier delivery may have opened an entry for an event that nothing is done about any more: a key that was looked up
+ * in vain, a policy that has changed. The message stays until the entry is closed. `outcomes`: what was planned and is
+ * skipped, for the follow-up that the entry may owe.
+ */
+export async function settle(task: Task, outcomes: readonly Outcome[], ports: Ports): Promise<Next> {
+  const settled = await ports.ledger.settle(decide(task.judgement, []), (known) => reserve(task, known));
+  if (settled === "settled") return "done";
+  if (settled === "busy") return "retry";
+  if (settled.is === "claimed") return endAnnounced(task, settled.claim, outcomes, ports);
+  if (!settled.retryable)
+    await ports.alarm({ kind: "ledger", reason: { code: "ledger-unavailable", answer: settled.reason } });
+  return "retry";
+}
+
+/** A mail has announced a stop that is not tried any more. Its reader waits for the follow-up. */
+async function endAnnounced(task: Task, claim: Claim, outcomes: readonly Outcome[], ports: Ports): Promise<Next> {
+  const { next, notices } = await followUp({ task, claim, outcomes, willRetry: false }, ports);
+  const state = next === "done" ? "closed" : "waiting";
+  return (await claim.save({ outcomes: claim.earlier, notices, state })) ? next : "retry";
+}
