@@ -104,7 +104,6 @@ export function mailTextOf(facts: MailFacts, quote: Quote = quoted): MailText {
 const ENDS: Readonly<Partial<Record<Outcome["outcome"], string>>> = {
   done: "has been stopped",
   "already-done": "is not running any more",
-  skipped: "is not stopped",
 };
 
 /** Nothing is wrong any more. */
@@ -117,7 +116,9 @@ function followUpHeadline({ facts, noun, name, parent, stop }: Omit<MailText, "h
   const own = name === "" ? noun : `${noun} ${name}`;
   if (facts.verdict === "compliant") return `${capital(own)}, reported before, complies with the policy now`;
   if (facts.verdict === "exempt") return `${capital(own)}, reported before, is exempt now`;
-  const ended = stop ? (ENDS[stop.outcome] ?? "could not be stopped") : "is not stopped";
+  const isLeft = stop === undefined || stop.outcome === "skipped";
+  const left = facts.mayBeStopped ? "may have been stopped" : "is not stopped";
+  const ended = isLeft ? left : (ENDS[stop.outcome] ?? "could not be stopped");
   return `${capital(parent ?? own)}, reported before, ${ended}`;
 }
 

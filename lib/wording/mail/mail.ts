@@ -53,7 +53,7 @@ const STOP: Readonly<Record<string, string>> = {
 /** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
 function stopWords({ facts, stop }: MailText): string | undefined {
   if (facts.willRetry && stop?.outcome === "failed") return "not stopped yet";
-  if (facts.mayBeStopped && !stop) return "may be stopped";
+  if (facts.mayBeStopped && (!stop || stop.outcome === "skipped")) return "may be stopped";
   const isOver = facts.isFollowUp && (stop === undefined || stop.outcome === "deferred" || stop.outcome === "skipped");
   return isOver ? STOP.failed : STOP[stop?.outcome ?? ""];
 }
