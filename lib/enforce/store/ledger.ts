@@ -3,6 +3,7 @@ import type { Claim, Known, Ledger, Notices, Opened, Progress } from "../../port
 import type { Read, Store } from "../../ports/store.ts";
 import { type PublicDecision, type PublicOutcome, publicDecision } from "../../wording/public-decision.ts";
 import { type Clocks, isWithin, type Moment, momentOf } from "../clocks.ts";
+import { keyOf } from "./entry-key.ts";
 import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
 
 /** An entry as it is stored: the decision, and the outcomes of its actions (docs/ledger.md). */
@@ -181,16 +182,6 @@ function advance(entry: Entry, { outcomes, notices, state }: Progress, now: Date
     updated: at,
     history: [...entry.history, ...changes(entry.actions, actions, at)].slice(-HISTORY_KEPT),
   };
-}
-
-/**
- * The key's partitions fit Athena's partition projection. The date is the event's, so every delivery finds the same
- * entry.
- */
-function keyOf({ account, region, eventTime, eventID }: Decision): string {
-  const part = (value: string | null) => (value ?? "unknown").replace(/[^\w.-]/g, "_").slice(0, 128);
-  const date = part(eventTime?.slice(0, 10) ?? null);
-  return `ledger/account=${part(account)}/region=${part(region)}/date=${date}/${part(eventID)}.json`;
 }
 
 /** The outcomes that differ from the earlier ones, with the time. */
