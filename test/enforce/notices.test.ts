@@ -188,7 +188,10 @@ describe("an announced stop that is not wanted any more", () => {
   it.each(outcomes)("because %s, ends with one follow-up that says so", async (_what, change, words) => {
     const { state, event } = await announced(change);
     expect(await again(state, event)).toMatchObject({ next: "done" });
-    expect(subjects(state)).toEqual(["Not stopped yet: training job t", "Not stopped: training job t"]);
+    expect(subjects(state)).toEqual([
+      "Keyward: non-compliant training job t, not stopped yet",
+      expect.stringMatching(/^Keyward: (compliant|exempt|non-compliant) training job t, not stopped$/),
+    ]);
     expect(bodies(state)[1]?.replaceAll("\n", " ")).toMatch(new RegExp(`^Training job t, reported before, ${words}`));
     expect(await again(state, event)).toMatchObject({ next: "done" });
     expect(mailsOf(state.aws)).toHaveLength(2);
@@ -231,7 +234,7 @@ describe("an announced stop that is not wanted any more", () => {
     const lost = await announced(outcomes[0]?.[1], { stop: { is: "reset" } });
     await again(lost.state, lost.event);
     expect(bodies(lost.state)[1]?.replaceAll("\n", " ")).toContain("An earlier attempt may have stopped it");
-    expect(subjects(lost.state)[1]).toBe("Reported: training job t");
+    expect(subjects(lost.state)[1]).toBe("Keyward: compliant training job t, may be stopped");
   });
 
   it("is also closed for a redriven message", async () => {
