@@ -9,6 +9,7 @@ import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, attemptedBefore } from "./act-without-ledger.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
+import { settle } from "./settle.ts";
 import type { Acted, Task } from "./task.ts";
 
 export interface Response {
@@ -58,22 +59,12 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
   if (skipped.length < planned.length || toRecord) return actOnce({ event, judgement, planned, delivery }, ports);
   const outcomes = skipped.map(skippedOutcome);
+  // The ledger says what was observed, so that a summary and an auditor can read it.
   const isNoted = ports.policy.mode === "observe" && planned.length > 0;
-  if (isNoted) return { outcomes, next: await settle(() => ports.ledger.note(decide(judgement, outcomes)), ports) };
-  if (delivery.receives === 1) return { outcomes, next: "done" };
-  return { outcomes, next: await settle(() => ports.ledger.settle(decide(judgement, [])), ports) };
-}
-
-/**
- * An earlier delivery may have opened an entry for an event that nothing is done about any more: a key that was looked up
- * in vain, a policy that has changed. The message stays until the entry is closed.
- */
-async function settle(write: () => ReturnType<Ports["ledger"]["settle"]>, ports: Ports): Promise<Next> {
-  const settled = await write();
-  if (settled === "settled") return "done";
-  if (settled === "busy" || settled.retryable) return "retry";
-  await ports.alarm({ kind: "ledger", reason: { code: "ledger-unavailable", answer: settled.reason } });
-  return "retry";
+  const mayHaveEntry = delivery.receives > 1 || delivery.isRedriven;
+  if (!isNoted && !mayHaveEntry) return { outcomes, next: "done" };
+  const next = await settle({ event, judgement, planned, delivery }, { outcomes, isNoted }, ports);
+  return { outcomes, next };
 }
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */

@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { type Clock, createClock } from "./clock.ts";
-import { createCloudFormation, createSts, type LocalStack } from "./stacks.ts";
 import { createKms, type KnownKey } from "./kms.ts";
 import { type Bucket, createS3 } from "./s3.ts";
 import { createSageMaker, type LocalSageMaker } from "./sagemaker.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 import { createSns, type Sns } from "./sns.ts";
 import { createQueue, createSqs, type Queue, type QueueOptions } from "./sqs.ts";
+import { createCloudFormation, createSts, type LocalStack } from "./stacks.ts";
 import { AwsFault, readRequest, type Service, type WireRequest, writeFault, writeReply } from "./wire.ts";
 
 /** One request as the embedded AWS received it. */

@@ -4,11 +4,12 @@ import { collect } from "../../core/model/path.ts";
 import type { Code, Reason } from "../../core/model/reason.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import { isFlag } from "../remedy/remedy-path.ts";
-import type { MailFacts, MailText } from "./mail-text.ts";
+import { isClear, type MailFacts, type MailText } from "./mail-text.ts";
 
 /** The mail's second line: what to do, as one sentence or two. */
 export function adviceOf(mailText: MailText): string {
   const { facts, stop, stopKind: kind, noun } = mailText;
+  if (isClear(facts)) return facts.mayBeStopped ? "look whether it still runs." : "nothing.";
   if (facts.isFollowUp && stop && ["deferred", "failed", "denied"].includes(stop.outcome)) {
     return `stop the ${kind?.noun ?? noun} yourself; Keyward does not try again.`;
   }

@@ -8,7 +8,7 @@ import { say } from "../reasons/say.ts";
 import { adviceOf } from "./mail-advice.ts";
 import { dataOf } from "./mail-data.ts";
 import { remedyText } from "./mail-remedy.ts";
-import { eventsSince, type MailText } from "./mail-text.ts";
+import { eventsSince, isClear, type MailText } from "./mail-text.ts";
 import { ACCEPTS, outcomeSentence } from "./mail-words.ts";
 
 const WIDTH = 78;
@@ -16,6 +16,7 @@ const MAX_FINDINGS = 20;
 
 /** The mail for people: the event, the findings, the actions and the remedy. */
 export function emailOf(mailText: MailText): string {
+  if (isClear(mailText.facts)) return `${opening(mailText)}\n\n${facts(mailText)}\n`;
   const sections = [
     opening(mailText),
     found(mailText),
@@ -40,13 +41,21 @@ function opening(mailText: MailText): string {
 /** The headline, and what belongs to it. The chat has the same. */
 export function openingLines({ headline, facts, quote }: MailText): string[] {
   if (facts.isFollowUp) {
-    return [`${headline}.`, "Keyward's mail before this one, about the same event, said that it tries again."];
+    const before = "Keyward's mail before this one, about the same event, said that it tries again.";
+    return [`${headline}.`, `${before}${isClear(facts) ? ` ${clearWords(facts)}` : ""}`];
   }
   if (facts.verdict === "non-compliant") return [`${headline}.`];
   return [
     `${headline}. Nothing was stopped.`,
     ...(facts.reason ? [`The reason: ${oneLine(say(facts.reason, quote), 400)}.`] : []),
   ];
+}
+
+function clearWords({ mayBeStopped }: MailText["facts"]): string {
+  const stopped = mayBeStopped
+    ? "An earlier attempt may have stopped it."
+    : "Nothing was stopped, by Keyward's records.";
+  return `Nothing is wrong any more. ${stopped} Keyward does not try again.`;
 }
 
 function facts({ facts, where, who, parent, cause }: MailText): string {

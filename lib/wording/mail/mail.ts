@@ -53,7 +53,8 @@ const STOP: Readonly<Record<string, string>> = {
 /** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
 function stopWords({ facts, stop }: MailText): string | undefined {
   if (facts.willRetry && stop?.outcome === "failed") return "not stopped yet";
-  const isOver = facts.isFollowUp && (stop?.outcome === "deferred" || stop?.outcome === "skipped");
+  if (facts.mayBeStopped && (!stop || stop.outcome === "skipped")) return "may be stopped";
+  const isOver = facts.isFollowUp && (stop === undefined || stop.outcome === "deferred" || stop.outcome === "skipped");
   return isOver ? STOP.failed : STOP[stop?.outcome ?? ""];
 }
 
@@ -71,7 +72,7 @@ const attribute = (value: string | null): string => oneLine(value ?? "", 64) || 
 function subjectOf(mailText: MailText): string {
   const { facts } = mailText;
   const { noun, name } = subjectResource(mailText);
-  const start = `${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : "non-compliant"} ${noun}`;
+  const start = `${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : facts.verdict} ${noun}`;
   const where = [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)).join(" ");
   const roomBeside = (end: string) => MAX_SUBJECT - `${start} ${end}`.length;
   const full = `, ${doneWords(mailText)} (${where})`;
