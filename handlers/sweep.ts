@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import { awsPorts, homeOf } from "../lib/compose/aws-ports.ts";
-import { awsCheckpoints, awsLister } from "../lib/compose/aws-sweep.ts";
+import { awsCheckpoints, awsLister, awsWatch } from "../lib/compose/aws-sweep.ts";
 import { createPace } from "../lib/sweep/pace.ts";
 import { type Swept, sweep } from "../lib/sweep/sweep.ts";
 import { sweepLine } from "../lib/sweep/sweep-line.ts";
@@ -12,7 +12,8 @@ const RESERVE_MS = 60_000;
 
 /**
  * Sweeps the function's account and Region, on a schedule. A run that has no time left is continued by the next one.
- * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, as for the enforcement function.
+ * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, `KEYWARD_STACK` and `KEYWARD_MODE`, as for the
+ * enforcement function; `KEYWARD_STACK_ID`, the stack's ARN.
  */
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
   const topicArn = required("TOPIC_ARN");
@@ -20,7 +21,11 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
   const { region, account } = homeOf(topicArn);
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   const operatorsTopicArn = required("OPERATORS_TOPIC_ARN");
-  const ports = awsPorts({ policy, topicArn, operatorsTopicArn, ledgerBucket, log });
+  const stack = required("KEYWARD_STACK");
+  const mode = process.env.KEYWARD_MODE;
+  const ports = awsPorts({ policy, topicArn, operatorsTopicArn, ledgerBucket, stack, mode, log });
+  const stackId = required("KEYWARD_STACK_ID");
+  const watch = await awsWatch({ region }, { ledgerBucket, account, stackId, mode: ports.policy.mode });
   const checkpoints = awsCheckpoints({ region }, ledgerBucket, account, ports.now);
   const lister = awsLister({ region });
   const from = await checkpoints.load();
@@ -31,6 +36,7 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
     page: lister.page,
     taggedWith: lister.taggedWith,
     pace: createPace(ports),
+    watch,
     from,
     found: ({ decision }) => {
       // A sweep that acts has already recorded the decision.
@@ -40,6 +46,6 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
     goOn: () => context.getRemainingTimeInMillis() > RESERVE_MS,
   });
   if (swept.done) await checkpoints.save(undefined);
-  log(sweepLine(swept, ports.now()));
+  log(sweepLine(swept, ports.now(), stack));
   return swept;
 }

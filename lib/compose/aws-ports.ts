@@ -30,6 +30,10 @@ export interface AwsOptions {
    */
   readonly ledgerBucket?: string;
   readonly queues?: Queues;
+  /** The stack's name, which is the dimension of its metrics. */
+  readonly stack?: string;
+  /** The stack's parameter `Mode`. */
+  readonly mode?: string | undefined;
   /** The target of all calls, without the Region: each event has its own Region. */
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
@@ -102,7 +106,7 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
     tag: (order) => sagemaker(order.region).tag(order),
     stop: (order) => sagemaker(order.region).stop(order),
     notify: createPublisher(home, topicArn),
-    record: (decision) => log(logLine(decision, now())),
+    record: (decision) => log(logLine(decision, now(), options.stack)),
     recordFault,
   };
 }

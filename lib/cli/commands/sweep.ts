@@ -28,6 +28,7 @@ import { complain, print } from "../terminal/terminal.ts";
 import { SWEEP_FORMATS } from "./sweep-formats.ts";
 
 const TARGETS = ["aws", "embedded"] as const;
+const ACCOUNT = /^\d{12}$/;
 
 export const usage = `Usage: keyward sweep --target aws|embedded [options]
 
@@ -128,6 +129,8 @@ async function openTarget(
   if (target === "embedded") return embeddedTarget(values, policy);
   if (target !== "aws")
     throw new CliError("--target is missing: give --target aws, or --target embedded to try the command");
+  if (account !== "" && !ACCOUNT.test(account))
+    throw new CliError(`--account ${account}: an account has twelve digits`);
   const region = values.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   if (!region) throw new CliError("no Region: give --region or set AWS_REGION");
   const topicArn = values.topic ?? process.env.TOPIC_ARN;
