@@ -60,7 +60,6 @@ const statementOf = ({ actions, resources }: Permission) => ({
   Effect: "Allow",
   Action: actions,
   Resource: {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
     "Fn::Split": [
       " ",
       { "Fn::Sub": [resources.map((resource) => `\${A}${resource}`).join(" "), { A: { "Fn::Sub": ARN } }] },

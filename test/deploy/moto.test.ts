@@ -9,6 +9,8 @@ import { packaged, type TestPackage } from "./packaged.ts";
 import { type RawAws, rawAws } from "./raw-aws.ts";
 
 const CLOUDFORMATION = "2010-05-15";
+/** The template adds the Region to the name. */
+const BUCKET = "artifacts-us-east-1";
 
 interface Mapping {
   readonly UUID: string;
@@ -30,17 +32,15 @@ describe("the packaged stack on moto_server", () => {
     moto = rawAws(server.endpoint);
     made = await packaged();
     const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
-    await s3.send(new CreateBucketCommand({ Bucket: "artifacts" }));
-    await s3.send(new PutObjectCommand({ Bucket: "artifacts", Key: "v1.zip", Body: readFileSync(made.zip) }));
-    await s3.send(
-      new PutObjectCommand({ Bucket: "artifacts", Key: "sweep-v1.zip", Body: readFileSync(made.sweepZip) }),
-    );
+    await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "v1.zip", Body: readFileSync(made.zip) }));
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "sweep-v1.zip", Body: readFileSync(made.sweepZip) }));
     await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
       StackName: "keyward-test",
       TemplateBody: readFileSync(made.plain, "utf8"),
       "Capabilities.member.1": "CAPABILITY_IAM",
       ...parameters({
-        CodeBucket: "artifacts",
+        CodeBucketPrefix: "artifacts",
         CodeKey: "v1.zip",
         SweepCodeKey: "sweep-v1.zip",
         AlertEmail: "cloud-security@example.com",

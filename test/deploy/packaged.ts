@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BundleFile } from "../../scripts/bundle.ts";
@@ -10,6 +10,8 @@ export interface TestPackage extends Packaged {
   readonly dir: string;
   readonly files: readonly BundleFile[];
   readonly stack: Template;
+  /** The text of osls's state: the service as it read it. */
+  readonly state: string;
   /** The stack with the defaults of its parameters. */
   readonly resolved: Resolved;
 }
@@ -23,5 +25,6 @@ export async function packaged(): Promise<TestPackage> {
   const { files } = await buildStack(dir, "policy.yaml");
   const made = packageStack(dir);
   const stack = readTemplate(made.template);
-  return { ...made, dir, files, stack, resolved: resolveTemplate(stack) };
+  const state = readFileSync(join(dir, ".serverless/serverless-state.json"), "utf8");
+  return { ...made, dir, files, stack, state, resolved: resolveTemplate(stack) };
 }

@@ -36,14 +36,14 @@ export function resolveTemplate(
   pseudo: Pseudo = PSEUDO,
 ): Resolved {
   const values = valuesOf(template, parameters);
-  const valueOf = (name: string): unknown => {
+  const look = (name: string): unknown => {
     if (name === "AWS::NoValue") return NO_VALUE;
     if (name.startsWith("AWS::")) return pseudo[name.slice(5) as keyof Pseudo];
     return values.get(name);
   };
   const holds = (name: string) => resolve(template.Conditions?.[name] ?? false) === true;
   const functions: Readonly<Record<string, (input: never) => unknown>> = {
-    Ref: (name: string) => valueOf(name) ?? { Ref: name },
+    Ref: (name: string) => look(name) ?? { Ref: name },
     Condition: holds,
     "Fn::GetAtt": (path: unknown) => ({ "Fn::GetAtt": path }),
     "Fn::If": ([condition, yes, no]: [string, unknown, unknown]) => resolve(holds(condition) ? yes : no),
@@ -62,7 +62,7 @@ export function resolveTemplate(
     },
     "Fn::Sub": (input: string | [string, object]) => {
       const [text, own] = typeof input === "string" ? [input, {}] : [input[0], resolve(input[1]) as object];
-      return substitute(text, (name) => (own as Record<string, unknown>)[name] ?? valueOf(name));
+      return substitute(text, (name) => (own as Record<string, unknown>)[name] ?? look(name));
     },
   };
   function resolve(value: unknown): unknown {
@@ -102,11 +102,11 @@ function valuesOf({ Parameters = {} }: Template, given: Readonly<Record<string, 
 }
 
 /** A text that is nothing but a resource's attribute is that attribute; inside a longer text it stays as it is. */
-function substitute(text: string, valueOf: (name: string) => unknown): unknown {
+function substitute(text: string, look: (name: string) => unknown): unknown {
   const [, resource, attribute] = /^\$\{(\w+)\.(\w+)\}$/.exec(text) ?? [];
   if (resource !== undefined && attribute !== undefined) return { "Fn::GetAtt": [resource, attribute] };
   return text.replace(/\$\{([\w:.]+)\}/g, (all, name: string) => {
-    const value = valueOf(name);
+    const value = look(name);
     if (value === undefined) return all;
     return typeof value === "object" ? `\${${(value as { Ref: string }).Ref}}` : String(value);
   });

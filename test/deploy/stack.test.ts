@@ -67,7 +67,7 @@ describe("the function", () => {
     ]);
     expect(properties("EnforceLambdaFunction").FunctionName).toBe("keyward-test-enforce");
     const logs = (properties("Key").KeyPolicy.Statement as readonly Statement[]).find(({ Sid }) => Sid === "Logs");
-    expect(JSON.stringify(logs?.Condition)).toContain(":log-group:/aws/lambda/keyward-test-*\"");
+    expect(JSON.stringify(logs?.Condition)).toContain(':log-group:/aws/lambda/keyward-test-*"');
   });
 
   it("is small, with each AWS client in a file that is not loaded at start", () => {
