@@ -8,8 +8,8 @@ export const adapterMutants = [
     ["a 409 is no refusal", "case 409:", "case 410:"],
     [
       "a 409 is not tried again",
-      "if (written !== CONFLICT) return written;",
-      "if (written === CONFLICT) return REFUSED;",
+      "const again = await writeOnce(key, value, condition);",
+      "const again: Written | typeof CONFLICT = CONFLICT;",
     ],
     ["a 412 is no refusal", "case 412:", "case 410:"],
     ["the owner of the bucket is not checked", "Key, ExpectedBucketOwner: owner", "Key"],
