@@ -11,8 +11,8 @@ const log = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Handles the queue of SageMaker events. Environment: `TOPIC_ARN` and `OPERATORS_TOPIC_ARN`, the topics of users and
- * operators; `LEDGER_BUCKET`; `QUEUE_URL` and `DEAD_LETTERS_URL`, the queue and its dead-letter queue;
- * `KEYWARD_MODE`, the mode until somebody switches it.
+ * operators; `LEDGER_BUCKET`; `QUEUE_URL` and `DEAD_LETTERS_URL`, the queue and its dead-letter queue; `KEYWARD_STACK`, the
+ * stack's name; `KEYWARD_MODE`, the mode until somebody switches it.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   inForce ??= awsPortsInForce({
@@ -21,6 +21,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     topicArn: required("TOPIC_ARN"),
     operatorsTopicArn: required("OPERATORS_TOPIC_ARN"),
     ledgerBucket: required("LEDGER_BUCKET"),
+    stack: required("KEYWARD_STACK"),
     queues: { queueUrl: required("QUEUE_URL"), deadLettersUrl: required("DEAD_LETTERS_URL") },
     log,
   });

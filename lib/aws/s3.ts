@@ -26,7 +26,7 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
     return { ...(await client.send(command)), at: at() };
   };
 
-  const write = async (key: string, value: object, condition: object): Promise<Written> => {
+  const writeOnce = async (key: string, value: object, condition: object): Promise<Written | typeof CONFLICT> => {
     try {
       const { sdk, client } = await use();
       const command = new sdk.PutObjectCommand({
@@ -40,8 +40,21 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
       const at = dateOf();
       return ETag && at ? { is: "written", etag: ETag, at } : incomplete("an ETag or a Date");
     } catch (error) {
-      return isRefusal(error) ? { is: "refused" } : unavailableFrom(error);
+      switch (statusOf(error)) {
+        case 412:
+          return REFUSED;
+        case 409:
+          return CONFLICT;
+        default:
+          return unavailableFrom(error);
+      }
     }
+  };
+  const write = async (key: string, value: object, condition: object): Promise<Written> => {
+    const written = await writeOnce(key, value, condition);
+    if (written !== CONFLICT) return written;
+    const again = await writeOnce(key, value, condition);
+    return again === CONFLICT ? REFUSED : again;
   };
 
   const readUnless: ConditionalReads["readUnless"] = async (etag, key, maxBytes = Number.POSITIVE_INFINITY) => {
@@ -110,11 +123,14 @@ const incomplete = (lacks: string): Unavailable => ({
   retryable: true,
 });
 
-/** 412: the condition is false. 409: another conditional write to the same key was in progress and won. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error);
-  return status === 412 || status === 409;
-}
+/** 412: the condition is false. */
+const REFUSED = { is: "refused" } as const;
+
+/**
+ * 409: another conditional request to the same key was in progress, so the condition was not even evaluated. S3 asks for
+ * a second attempt (S3 User Guide, "Conditional writes"); after that the other request counts as the winner.
+ */
+const CONFLICT = "conflict";
 
 const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

@@ -32,6 +32,8 @@ export interface AwsOptions {
    */
   readonly ledgerBucket?: string;
   readonly queues?: Queues;
+  /** The stack's name, which is the dimension of its metrics. */
+  readonly stack?: string;
   /** The target of all calls, without the Region: each event has its own Region. */
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
@@ -91,6 +93,7 @@ function connect(options: AwsOptions) {
     recordFault,
     log,
     answered: options.answered,
+    stack: options.stack,
   };
 }
 
@@ -128,7 +131,7 @@ export function awsPortsInForce(options: AwsOptions & { readonly mode: Mode }): 
 
 function portsUnder(
   { policy, version, cancelledBefore }: Omit<InForce, "is">,
-  { sagemaker, store, target, answered, log, ...connections }: Connections,
+  { sagemaker, store, target, answered, log, stack, ...connections }: Connections,
 ): AwsPorts {
   const { now, wait, elapsed } = connections;
   const resolve = createLookUps({ policy, target, now }, sagemaker);
@@ -147,7 +150,7 @@ function portsUnder(
     },
     tag: (order) => sagemaker(order.region).tag(order),
     stop: (order) => sagemaker(order.region).stop(order),
-    record: (decision) => log(logLine(decision, now())),
+    record: (decision) => log(logLine(decision, now(), stack)),
   };
 }
 

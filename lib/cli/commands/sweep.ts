@@ -28,6 +28,7 @@ import { complain, print } from "../terminal/terminal.ts";
 import { SWEEP_FORMATS } from "./sweep-formats.ts";
 
 const TARGETS = ["aws", "embedded"] as const;
+const ACCOUNT = /^\d{12}$/;
 
 export const usage = `Usage: keyward sweep --target aws|embedded [options]
 
@@ -128,6 +129,8 @@ async function openTarget(
   if (target === "embedded") return embeddedTarget(values, policy);
   if (target !== "aws")
     throw new CliError("--target is missing: give --target aws, or --target embedded to try the command");
+  if (account !== "" && !ACCOUNT.test(account))
+    throw new CliError(`--account ${account}: an account has twelve digits`);
   const topicArn = values.topic ?? process.env.TOPIC_ARN;
   if (!topicArn && policy.sweep === "act") {
     throw new CliError("the policy's sweep acts, so mails need a topic: give --topic ARN or set TOPIC_ARN");
