@@ -1,5 +1,6 @@
 import type { Decision } from "../../core/model/types.ts";
 import { dryRun } from "../../core/plan/dry-run.ts";
+import { versionOf } from "../../policy/version.ts";
 import type { Replay } from "./replay-job.ts";
 
 /** The targets of a replay, in the order of the help. */
@@ -32,7 +33,10 @@ export async function replayOn(target: Target, replay: Replay, options: TargetOp
     }
     case "dry-run": {
       const now = new Date();
-      for (const input of replay.inputs) replay.view.event(input, dryRun(input.event, replay.policy, now).decision);
+      const policy = versionOf(replay.policy);
+      for (const input of replay.inputs) {
+        replay.view.event(input, { ...dryRun(input.event, replay.policy, now).decision, policy });
+      }
       return { later: [], refused: 0 };
     }
     default:
