@@ -1,7 +1,11 @@
+import type { SafeText } from "./safe-text.ts";
+
 /**
  * Makes one safe line of untrusted text. Control, format, bidirectional and invisible characters, line breaks and
  * repeated white space become one space. A text with more than `max` characters is cut, and `…` is its last character.
  */
+export function oneLine(text: SafeText, max: number): SafeText;
+export function oneLine(text: string, max: number): string;
 export function oneLine(text: string, max: number): string {
   const clean = text
     .slice(0, max * 4)
@@ -13,10 +17,15 @@ export function oneLine(text: string, max: number): string {
 }
 
 /** Like `oneLine`, in ASCII, as mail headers require. */
-export const asciiLine = (text: string, max: number): string =>
-  oneLine(text.replace(/[^\x20-\x7e]+/g, "?"), max).replace("…", "~");
+export function asciiLine(text: SafeText, max: number): SafeText;
+export function asciiLine(text: string, max: number): string;
+export function asciiLine(text: string, max: number): string {
+  return oneLine(text.replace(/[^\x20-\x7e]+/g, "?"), max).replace("…", "~");
+}
 
 /** Breaks text at spaces into lines of at most `width` characters. Every line after the first begins with `indent`. */
+export function wrap(text: SafeText, width: number, indent?: string): SafeText;
+export function wrap(text: string, width: number, indent?: string): string;
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";

@@ -1,4 +1,5 @@
 import { asciiLine, oneLine } from "./one-line.ts";
+import { ownText, type SafeText, safeText } from "./safe-text.ts";
 
 /**
  * Text that a caller wrote (a name, an S3 path, a principal, an error that quotes them), before people read it where a
@@ -6,7 +7,7 @@ import { asciiLine, oneLine } from "./one-line.ts";
  * in it can be clicked or calls somebody: no address of a site or a mailbox, no link or mention in the syntax of Markdown,
  * Slack or Teams. Terminals and HTML make no links of text: `oneLine` is enough there. Data keeps the true text.
  */
-export function defanged(text: string, max: number): string {
+export function defanged(text: string, max: number): SafeText {
   const clean = oneLine(text, max)
     .replace(/[<＜]/g, "‹")
     .replace(/[>＞]/g, "›")
@@ -19,7 +20,7 @@ export function defanged(text: string, max: number): string {
     .replace(/(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}])/gu, "[@]")
     .replace(ADDRESS_V4, (address) => address.replaceAll(".", "[.]"))
     .replace(DOT, (dot, label: string) => (SIZE.test(label) ? dot : "[.]"));
-  return oneLine(clean, max);
+  return ownText(oneLine(clean, max));
 }
 
 const SCHEME = /([a-z][a-z0-9+.-]*):\/\//gi;
@@ -38,18 +39,19 @@ const WORD = /^[^\s"]+$/;
 const SENTENCE_KEPT = 80;
 
 /** The same within a sentence of Keyward's: a value of several words is in quotation marks and cut at 80 characters. */
-export function quoted(text: string, max: number): string {
+export function quoted(text: string, max: number): SafeText {
   const clean = defanged(text, max);
   return WORD.test(clean) || clean === ""
     ? clean
-    : `"${defanged(text, Math.min(max, SENTENCE_KEPT)).replaceAll('"', "'")}"`;
+    : safeText`"${ownText(defanged(text, Math.min(max, SENTENCE_KEPT)).replaceAll('"', "'"))}"`;
 }
 
 /** The same in ASCII, for what mail headers carry. */
-export const quotedAscii = (text: string, max: number): string => asciiLine(quoted(asciiLine(text, max), max), max);
+export const quotedAscii = (text: string, max: number): SafeText =>
+  asciiLine(quoted(asciiLine(text, max), max), max);
 
 /** The same for a chat, whose Markdown would read `_` and `*` as emphasis: all but plain words are code. */
-export function chatQuoted(text: string, max: number): string {
+export function chatQuoted(text: string, max: number): SafeText {
   const clean = defanged(text, max);
   return /^[\p{L}\p{N}-]*$/u.test(clean)
     ? clean
@@ -57,7 +59,7 @@ export function chatQuoted(text: string, max: number): string {
 }
 
 /** An identifier as code. It holds no backtick and, because Slack interprets `<…>` even in code, no bracket. */
-export const chatCode = (text: string, max: number): string => `\`${defanged(text, max)}\``;
+export const chatCode = (text: string, max: number): SafeText => safeText`\`${defanged(text, max)}\``;
 
 /** How an output shows a value of a caller. */
-export type Quote = (text: string, max: number) => string;
+export type Quote = (text: string, max: number) => SafeText;

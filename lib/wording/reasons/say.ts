@@ -1,4 +1,5 @@
 import type { Code, Reason } from "../../core/model/reason.ts";
+import { ownText, type SafeText } from "../../text/safe-text.ts";
 import type { Quote } from "../../text/untrusted.ts";
 import { quotePath } from "../catalogue-path.ts";
 import { awsReasons } from "./aws-reasons.ts";
@@ -24,6 +25,8 @@ export const codes = Object.keys(sentences) as readonly Code[];
  * sentences quote callers or AWS: `quote` is how the output shows their values. Without it they are as they are, which is for
  * data, and for terminals, whose `safe` cleans the whole sentence.
  */
+export function say(reason: Reason, quote: Quote): SafeText;
+export function say(reason: Reason): string;
 export function say(reason: Reason, quote?: Quote): string {
   // An entry of the ledger may have a code of a newer version.
   if (!Object.hasOwn(sentences, reason.code)) return reason.code;
