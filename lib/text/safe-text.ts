@@ -8,7 +8,7 @@ declare const brand: unique symbol;
 export type SafeText = string & { readonly [brand]: true };
 
 /** A value that is safe by its type. A `string` may be anybody's; a type of few literals is Keyward's own. */
-type Safe<Value> = Value extends SafeText | number
+type Safe<Value> = Value extends SafeText | number | boolean
   ? Value
   : Value extends string
     ? string extends Value

@@ -47,8 +47,7 @@ export function quoted(text: string, max: number): SafeText {
 }
 
 /** The same in ASCII, for what mail headers carry. */
-export const quotedAscii = (text: string, max: number): SafeText =>
-  asciiLine(quoted(asciiLine(text, max), max), max);
+export const quotedAscii = (text: string, max: number): SafeText => asciiLine(quoted(asciiLine(text, max), max), max);
 
 /** The same for a chat, whose Markdown would read `_` and `*` as emphasis: all but plain words are code. */
 export function chatQuoted(text: string, max: number): SafeText {

@@ -1,5 +1,6 @@
 import { protectsNoun } from "../../catalogue/protects.ts";
 import { oneLine } from "../../text/one-line.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { chatCode, defanged } from "../../text/untrusted.ts";
 import { quotePath } from "../catalogue-path.ts";
 import type { MailText } from "./mail-text.ts";
@@ -12,7 +13,7 @@ const MAX_FINDINGS = 10;
  * it drops a message of any other form without an error. All texts, the title too, are in the chat client's markdown.
  * `summary` is the headline without it.
  */
-export function chatOf(mailText: MailText, summary: string): string {
+export function chatOf(mailText: MailText, summary: SafeText): string {
   const { facts, headline } = mailText;
   return JSON.stringify({
     version: "1.0",
@@ -34,20 +35,21 @@ export function chatOf(mailText: MailText, summary: string): string {
   });
 }
 
-function descriptionOf(mailText: MailText): string {
+function descriptionOf(mailText: MailText): SafeText {
   const { facts, findings, where } = mailText;
   const more = findings.length - MAX_FINDINGS;
-  return [
-    `${where}, by ${chatCode(facts.event.principal ?? "not in the event", 256)}`,
+  const lines = [
+    safeText`${where}, by ${chatCode(facts.event.principal ?? "not in the event", 256)}`,
     ...findings
       .slice(0, MAX_FINDINGS)
-      .map(({ path, protects }) => `- \`${quotePath(path, defanged)}\`: ${protectsNoun(protects)}`),
-    ...(more > 0 ? [`- and ${more} more`] : []),
+      .map(({ path, protects }) => safeText`- \`${quotePath(path, defanged)}\`: ${ownText(protectsNoun(protects))}`),
+    ...(more > 0 ? [safeText`- and ${more} more`] : []),
     ...facts.outcomes.map((outcome) => outcomeSentence(outcome, mailText)),
-  ].join("\n");
+  ];
+  return joined(lines, "\n");
 }
 
-const nextSteps = ({ facts, kind }: MailText): string[] => [
-  ...(facts.verdict === "non-compliant" && kind ? [kind.rekey] : []),
-  ...(facts.contact === undefined ? [] : [`To ask for an exemption: ${oneLine(facts.contact, 500)}`]),
+const nextSteps = ({ facts, kind }: MailText): SafeText[] => [
+  ...(facts.verdict === "non-compliant" && kind ? [ownText(kind.rekey)] : []),
+  ...(facts.contact === undefined ? [] : [safeText`To ask for an exemption: ${ownText(oneLine(facts.contact, 500))}`]),
 ];

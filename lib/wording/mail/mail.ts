@@ -1,5 +1,6 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { asciiLine, oneLine } from "../../text/one-line.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { chatQuoted, quoted, quotedAscii } from "../../text/untrusted.ts";
 import { chatOf } from "./mail-chat.ts";
 import { emailOf } from "./mail-email.ts";
@@ -8,9 +9,9 @@ import { type MailFacts, type MailText, mailTextOf } from "./mail-text.ts";
 /** One notification in all its forms. */
 export interface Mail {
   /** One line of ASCII under 100 characters (Publish, API Reference). */
-  readonly subject: string;
-  readonly default: string;
-  readonly email: string;
+  readonly subject: SafeText;
+  readonly default: SafeText;
+  readonly email: SafeText;
   /** For the `https` protocol: a custom notification of Amazon Q Developer in chat applications, as JSON. */
   readonly chat: string;
   /** For subscriptions' filter policies. */
@@ -25,7 +26,7 @@ export function writeMail(facts: MailFacts): Mail {
   const mailText = mailTextOf(facts);
   return {
     subject: subjectOf(mailText),
-    default: `${mailText.headline}. Event ${quoted(facts.event.eventID ?? "unknown", 64)}.`,
+    default: safeText`${mailText.headline}. Event ${quoted(facts.event.eventID ?? "unknown", 64)}.`,
     email: emailOf(mailText),
     chat: chatOf(mailTextOf(facts, chatQuoted), mailText.headline),
     attributes: {
@@ -38,18 +39,18 @@ export function writeMail(facts: MailFacts): Mail {
   };
 }
 
-const PREFIX: Readonly<Record<string, string>> = {
-  planned: "Would be stopped",
-  done: "Stopped",
-  "already-done": "Ended",
-  deferred: "To be stopped",
-  denied: "Not stopped",
-  failed: "Not stopped",
+const PREFIX: Readonly<Record<string, SafeText>> = {
+  planned: safeText`Would be stopped`,
+  done: safeText`Stopped`,
+  "already-done": safeText`Ended`,
+  deferred: safeText`To be stopped`,
+  denied: safeText`Not stopped`,
+  failed: safeText`Not stopped`,
 };
 
 /** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
-function prefixOf({ facts, stop }: MailText): string | undefined {
-  if (facts.willRetry && stop?.outcome === "failed") return "Not stopped yet";
+function prefixOf({ facts, stop }: MailText): SafeText | undefined {
+  if (facts.willRetry && stop?.outcome === "failed") return safeText`Not stopped yet`;
   const isOver = facts.isFollowUp && (stop?.outcome === "deferred" || stop?.outcome === "skipped");
   return isOver ? PREFIX.failed : PREFIX[stop?.outcome ?? ""];
 }
@@ -62,27 +63,41 @@ const MIN_NAME = 24;
 const attribute = (value: string | null): string => oneLine(value ?? "", 64) || "unknown";
 
 /** The action, the resource and the place. A long name is cut first. */
-function subjectOf(mailText: MailText): string {
+function subjectOf(mailText: MailText): SafeText {
   const { facts, findings } = mailText;
   const { label, noun, name } = subjectStart(mailText, prefixOf(mailText));
-  const where = [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)).join(" ");
-  const roomBeside = (form: string) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
-  const full = `(${whyOf(facts.verdict, findings)}, ${where})`;
-  const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : `(${where})`;
-  return asciiLine(`${label}: ${noun} ${quotedAscii(name, Math.max(8, roomBeside(form)))} ${form}`, MAX_SUBJECT);
+  const where = joined(
+    [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)),
+    " ",
+  );
+  const roomBeside = (form: SafeText) => MAX_SUBJECT - `${label}: ${noun}  ${form}`.length;
+  const full = safeText`(${whyOf(facts.verdict, findings)}, ${where})`;
+  const form = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : safeText`(${where})`;
+  return asciiLine(
+    safeText`${label}: ${noun} ${quotedAscii(name, Math.max(8, roomBeside(form)))} ${form}`,
+    MAX_SUBJECT,
+  );
 }
 
 /** A further mail about a cause names the cause, unless something was stopped. */
-function subjectStart({ facts, noun, name }: MailText, stopped: string | undefined) {
+function subjectStart({ facts, noun }: MailText, stopped: SafeText | undefined) {
   const { repeated, verdict } = facts;
   if (repeated && stopped === undefined) {
-    const events = `${repeated.events} event${repeated.events === 1 ? "" : "s"}`;
-    return { label: "Reminder", noun: `${events} of ${kindOf(repeated.kind).noun}`, name: repeated.name };
+    const events = safeText`${repeated.events} event${repeated.events === 1 ? "" : "s"}`;
+    return {
+      label: safeText`Reminder`,
+      noun: safeText`${events} of ${ownText(kindOf(repeated.kind).noun)}`,
+      name: repeated.name,
+    };
   }
-  return { label: verdict === "undetermined" ? "Check" : (stopped ?? "Reported"), noun, name };
+  return {
+    label: verdict === "undetermined" ? safeText`Check` : (stopped ?? safeText`Reported`),
+    noun,
+    name: facts.resource.name ?? "",
+  };
 }
 
-function whyOf(verdict: MailFacts["verdict"], findings: MailText["findings"]): string {
+function whyOf(verdict: MailFacts["verdict"], findings: MailText["findings"]) {
   if (verdict === "undetermined") return "KMS key unclear";
   return findings.every(({ protects }) => protects === "in-transit") && findings.length > 0
     ? "traffic not encrypted"

@@ -28,10 +28,15 @@ export const codes = Object.keys(sentences) as readonly Code[];
 export function say(reason: Reason, quote: Quote): SafeText;
 export function say(reason: Reason): string;
 export function say(reason: Reason, quote?: Quote): string {
+  return sentenceOf(reason, quote);
+}
+
+/** Safe text only with a `quote`; the overloads of `say` see to it. */
+function sentenceOf(reason: Reason, quote: Quote | undefined): SafeText {
   // An entry of the ledger may have a code of a newer version.
-  if (!Object.hasOwn(sentences, reason.code)) return reason.code;
-  const sentence = sentences[reason.code] as (facts: Reason, say: Say) => string;
-  return sentence(quote ? quotedFacts(reason, quote) : reason, (inner) => say(inner, quote));
+  if (!Object.hasOwn(sentences, reason.code)) return ownText(reason.code);
+  const sentence = sentences[reason.code] as (facts: Reason, say: Say) => SafeText;
+  return sentence(quote ? quotedFacts(reason, quote) : reason, (inner) => sentenceOf(inner, quote));
 }
 
 /** Facts that are words of Keyward's own. A reason within a reason is quoted when it is said. */
