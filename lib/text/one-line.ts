@@ -1,15 +1,17 @@
 import type { SafeText } from "./safe-text.ts";
 
 /**
- * Makes one safe line of untrusted text. Control, format, bidirectional and invisible characters, line breaks and
- * repeated white space become one space. A text with more than `max` characters is cut, and `…` is its last character.
+ * Makes one safe line of untrusted text. Control, format, bidirectional and invisible characters, blanks, line breaks and
+ * repeated white space become one space. A letter keeps four combining marks: more reach into other lines. A text with more
+ * than `max` characters is cut, and `…` is its last character.
  */
 export function oneLine(text: SafeText, max: number): SafeText;
 export function oneLine(text: string, max: number): string;
 export function oneLine(text: string, max: number): string {
   const clean = text
     .slice(0, max * 4)
-    .replace(/[\p{C}\p{DI}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]+/gu, " ")
+    .replace(/(\p{M}{4})\p{M}+/gu, "$1")
     .replace(/\s+/gu, " ")
     .trim();
   const characters = [...clean];
@@ -20,7 +22,7 @@ export function oneLine(text: string, max: number): string {
 export function asciiLine(text: SafeText, max: number): SafeText;
 export function asciiLine(text: string, max: number): string;
 export function asciiLine(text: string, max: number): string {
-  return oneLine(text.replace(/[^\x20-\x7e]+/g, "?"), max).replace("…", "~");
+  return oneLine(oneLine(text, max * 4).replace(/[^\x20-\x7e]+/g, "?"), max).replace("…", "~");
 }
 
 /** Breaks text at spaces into lines of at most `width` characters. Every line after the first begins with `indent`. */

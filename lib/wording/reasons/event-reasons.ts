@@ -22,6 +22,7 @@ export const eventReasons = {
   "no-parameters": () => safeText`the call has no parameters that could hold a key`,
   "request-not-an-object": () => safeText`the call's parameters are not a JSON object`,
   "not-an-account": ({ account }) => safeText`"${account}" is not an account: it has twelve digits`,
+  "not-a-region": ({ region }) => safeText`"${region}" is not a Region`,
   "not-in-service": ({ status }) =>
     safeText`the notebook instance is ${status || "in an unknown status"}, not InService`,
   "takes-no-key": () => safeText`the operation takes no key`,
