@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { judge } from "../../lib/core/judge/judge.ts";
-import type { Reason } from "../../lib/core/model/reason.ts";
+import type { Code, Reason } from "../../lib/core/model/reason.ts";
 import type { Outcome } from "../../lib/core/model/types.ts";
 import { parse } from "../../lib/core/read/parse.ts";
 import { chatQuoted, quoted } from "../../lib/text/untrusted.ts";
@@ -14,7 +14,7 @@ import { mailFactsOf } from "../../lib/wording/mail/mail-facts.ts";
 import type { MailFacts } from "../../lib/wording/mail/mail-text.ts";
 import { codes, say } from "../../lib/wording/reasons/say.ts";
 import { policyOf } from "../support/build.ts";
-import { CASES, HOSTILE, hitsIn, LIVE } from "./hostile.ts";
+import { CASES, HOSTILE, hitsIn } from "./hostile.ts";
 
 const policy = policyOf({ buckets: { output: true, unkeyed: true } });
 
@@ -128,15 +128,18 @@ describe("the mail to the operators", () => {
     return writeAlarm({ kind: "denied", reason, account: evil, region: evil, waiting: 2 });
   };
 
-  it.each(HOSTILE)("shows %j as inert text", (evil) => {
-    const { subject, default: text, email, chat } = alarmOf(evil);
-    const { title, description } = JSON.parse(chat).content;
-    expect([subject, text, email, title, description].flatMap(hitsIn)).toEqual([]);
-    expect(subject).toMatch(/^[ -~]{1,99}$/);
+  it("shows inert text", () => {
+    const alarms = HOSTILE.map(alarmOf);
+    const texts = alarms.flatMap(({ subject, default: text, email, chat }) => {
+      const { title, description } = JSON.parse(chat).content;
+      return [subject, text, email, title, description];
+    });
+    expect(texts.flatMap(hitsIn)).toEqual([]);
+    for (const { subject } of alarms) expect(subject).toMatch(/^[ -~]{1,99}$/);
   });
 });
 
-describe("the sentence of every reason", () => {
+describe("the sentence of a reason", () => {
   /** Facts that are Keyward's own words, and those that are reasons. */
   const inner = (evil: string): Reason => ({ code: "aws-failed", error: evil, message: evil });
   const OWN = { kind: "training-job", without: "transient-key", lacks: "settings", of: "record", ask: "key" };
@@ -153,12 +156,18 @@ describe("the sentence of every reason", () => {
     open: [inner(evil)],
   });
 
-  it.each(codes)("%s quotes its facts", (code) => {
+  const reasonOf = (code: Code, evil: string): Reason => {
+    const bucket = code === "bucket-for-missing-key" ? inner(evil) : evil;
+    return { ...factsOf(evil), bucket, code } as unknown as Reason;
+  };
+  /** The codes whose sentences hold a fact that a caller or AWS has written. */
+  const quoting = codes.filter((code) => say(reasonOf(code, "HOSTILE")).includes("HOSTILE"));
+
+  it("is checked where it has facts", () => expect(quoting.length).toBeGreaterThan(60));
+
+  it.each(quoting)("%s quotes its facts", (code) => {
     for (const evil of HOSTILE) {
-      const bucket = code === "bucket-for-missing-key" ? inner(evil) : evil;
-      const reason = { ...factsOf(evil), bucket, code } as unknown as Reason;
-      for (const quote of [quoted, chatQuoted]) expect(hitsIn(say(reason, quote))).toEqual([]);
-      expect(say(reason, quoted)).not.toMatch(LIVE);
+      for (const quote of [quoted, chatQuoted]) expect(hitsIn(say(reasonOf(code, evil), quote))).toEqual([]);
     }
   });
 });
