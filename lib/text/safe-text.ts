@@ -7,11 +7,14 @@ declare const brand: unique symbol;
  */
 export type SafeText = string & { readonly [brand]: true };
 
-/** A value that is safe by its type. A `string` may be anybody's; a type of few literals is Keyward's own. */
+/**
+ * A value that is safe by its type. A `string` may be anybody's, and so may a part of a template's type; both are keys of an
+ * index signature. A type of few literals is Keyward's own.
+ */
 type Safe<Value> = Value extends SafeText | number | boolean
   ? Value
   : Value extends string
-    ? string extends Value
+    ? Record<never, never> extends Record<Value, unknown>
       ? "quote this value first: see lib/text/untrusted.ts"
       : Value
     : never;
