@@ -15,8 +15,13 @@ export function oneLine(text: string, max: number): string {
     .replace(/\s+/gu, " ")
     .trim();
   const characters = [...clean];
-  return characters.length <= max ? clean : `${characters.slice(0, max - 1).join("")}…`;
+  if (characters.length <= max) return clean;
+  const kept = characters.slice(0, max - 1).join("");
+  return `${kept.replace(CUT_LABEL, "")}…`;
 }
+
+/** A part of a name after its last dot goes as a whole: the rest of "x.large" or "x.com1" could be a domain. */
+const CUT_LABEL = /\.[\p{L}\p{M}]{1,63}$/u;
 
 /** Like `oneLine`, in ASCII, as mail headers require. */
 export function asciiLine(text: SafeText, max: number): SafeText;

@@ -36,6 +36,12 @@ it("ends a quotation that is cut", () => {
   expect(quotedAscii("a\u2800b", 10)).toBe('"a b"');
 });
 
+it("is no domain because it was cut", () => {
+  expect(defanged("evil.com1", 9)).toBe("evil.com1");
+  expect(defanged("x evil.com12", 11)).toBe("x evil…");
+  expect(defanged("evil.large-1", 8)).toBe("evil…");
+});
+
 it("is a path of the catalogue only as a whole: members in another order can be a domain", () => {
   expect(quotePath("ResourceConfig.VolumeKmsKeyId", quoted)).toBe("ResourceConfig.VolumeKmsKeyId");
   expect(quotePath("ResourceConfig.InstanceGroups[2].InstanceType", quoted)).toContain("InstanceGroups[2]");
