@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
-import { awsPorts, homeOf } from "../lib/compose/aws-ports.ts";
-import { awsCheckpoints, awsLister } from "../lib/compose/aws-sweep.ts";
+import { awsPortsInForce, homeOf } from "../lib/compose/aws-ports.ts";
+import { awsCheckpoints, awsLister, awsWatch } from "../lib/compose/aws-sweep.ts";
+import { modeParameter } from "../lib/compose/mode-parameter.ts";
 import { createPace } from "../lib/sweep/pace.ts";
 import { type Swept, sweep } from "../lib/sweep/sweep.ts";
 import { sweepLine } from "../lib/sweep/sweep-line.ts";
@@ -12,7 +13,8 @@ const RESERVE_MS = 60_000;
 
 /**
  * Sweeps the function's account and Region, on a schedule. A run that has no time left is continued by the next one.
- * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, as for the enforcement function.
+ * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, `KEYWARD_STACK` and `KEYWARD_MODE`, as for the
+ * enforcement function; `KEYWARD_STACK_ID`, the stack's ARN. Switched off, it sweeps nothing.
  */
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
   const topicArn = required("TOPIC_ARN");
@@ -20,7 +22,14 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
   const { region, account } = homeOf(topicArn);
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   const operatorsTopicArn = required("OPERATORS_TOPIC_ARN");
-  const ports = awsPorts({ policy, topicArn, operatorsTopicArn, ledgerBucket, log });
+  const stack = required("KEYWARD_STACK");
+  const stackId = required("KEYWARD_STACK_ID");
+  const mode = modeParameter();
+  const inForce = awsPortsInForce({ policy, mode, topicArn, operatorsTopicArn, ledgerBucket, stack, log });
+  const ports = await inForce();
+  if ("reason" in ports) throw new Error(`the mode and the policy in force cannot be read: ${ports.reason.code}`);
+  if (ports.policy.mode === "off") return { done: true, looked: 0, missed: 0, unread: [] };
+  const watch = await awsWatch({ region }, { ledgerBucket, account, stackId, mode: ports.policy.mode });
   const checkpoints = awsCheckpoints({ region }, ledgerBucket, account, ports.now);
   const lister = awsLister({ region });
   const from = await checkpoints.load();
@@ -31,15 +40,16 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
     page: lister.page,
     taggedWith: lister.taggedWith,
     pace: createPace(ports),
+    watch,
     from,
     found: ({ decision }) => {
       // A sweep that acts has already recorded the decision.
-      if (policy.sweep !== "act" && decision.verdict !== "compliant") ports.record(decision);
+      if (ports.policy.sweep !== "act" && decision.verdict !== "compliant") ports.record(decision);
     },
     save: checkpoints.save,
     goOn: () => context.getRemainingTimeInMillis() > RESERVE_MS,
   });
   if (swept.done) await checkpoints.save(undefined);
-  log(sweepLine(swept, ports.now()));
+  log(sweepLine(swept, ports.now(), stack));
   return swept;
 }

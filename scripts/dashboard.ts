@@ -1,28 +1,31 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const NAMESPACE = "Keyward";
 
+/** One of the stack's own metrics (lib/enforce/record.ts). */
+const own = (metric: string) => [NAMESPACE, metric, "Stack", "${AWS::StackName}"];
+
 /** The dashboard's widgets, as text for CloudFormation's `Fn::Sub`: events, verdicts, actions and waiting messages. */
 export function dashboardBody(): string {
   const count = (title: string, ...metrics: string[]) =>
     widget(
       title,
       "Sum",
-      metrics.map((metric) => [NAMESPACE, metric]),
+      metrics.map((metric) => own(metric)),
     );
   const widgets = [
     count("Verdicts", "Compliant", "NonCompliant", "Undetermined", "Exempt", "Malformed", "UnknownOperations"),
     count("Actions", "Stopped", "Deferred", "Denied", "Failed"),
     count("Limiter and ledger", "Limited", "LedgerUnavailable"),
-    widget("From call to action (ms)", "p90", [[NAMESPACE, "ActedAfter"]]),
+    widget("From call to action (ms)", "p90", [own("ActedAfter")]),
     widget("Messages in the queue and the dead-letter queue", "Maximum", [
       ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${Queue.QueueName}"],
       ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${DeadLetters.QueueName}"],
       ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "${Queue.QueueName}"],
     ]),
     widget("Function", "Sum", [
-      ["AWS/Lambda", "Invocations", "FunctionName", "${AWS::StackName}-enforce"],
-      ["AWS/Lambda", "Errors", "FunctionName", "${AWS::StackName}-enforce"],
-      ["AWS/Lambda", "Throttles", "FunctionName", "${AWS::StackName}-enforce"],
+      ["AWS/Lambda", "Invocations", "FunctionName", "${EnforceLambdaFunction}"],
+      ["AWS/Lambda", "Errors", "FunctionName", "${EnforceLambdaFunction}"],
+      ["AWS/Lambda", "Throttles", "FunctionName", "${EnforceLambdaFunction}"],
     ]),
   ];
   const placed = widgets.map((one, i) => ({ ...one, x: (i % 2) * 12, y: Math.floor(i / 2) * 6 }));

@@ -114,6 +114,14 @@ export const layers: readonly Layer[] = [
     because: "Enforcement calls AWS through the ports; lib/compose wires them.",
   },
   {
+    folder: "lib/control",
+    purpose:
+      "The mode and the policy in force: one object in the ledger's bucket, read by functions, changed by people",
+    imports: ["lib/policy", "lib/ports", "lib/core/model"],
+    packages: ["zod/mini"],
+    because: "What is in force is decided before any event, so it knows nothing of events.",
+  },
+  {
     folder: "lib/sweep",
     purpose: "The resources that exist now, page by page",
     imports: ["lib/catalogue", "lib/policy", "lib/wording", "lib/ports", "lib/enforce", ...CORE],
@@ -203,6 +211,7 @@ export const layers: readonly Layer[] = [
     imports: ["lib/catalogue", "lib/ports", "lib/wording", ...CORE],
     packages: ["@aws-sdk/*"],
     because: "An adapter implements ports and imports none of their users.",
+    long: "One adapter for each service, and the commands that it loads.",
   },
   {
     folder: "lib/local",
@@ -210,11 +219,21 @@ export const layers: readonly Layer[] = [
     imports: ["lib/catalogue", "lib/ports", "lib/files", "lib/core/model", "lib/core/read"],
     packages: ["node:*", "zod/mini", "aws-lambda"],
     because: "It replaces AWS: it has SageMaker's facts and nothing of enforcement.",
+    long: "One file for each service, and the parts of SageMaker.",
   },
   {
     folder: "lib/compose",
     purpose: "The one place that wires ports to adapters",
-    imports: ["lib/policy", "lib/ports", "lib/aws", "lib/local", "lib/enforce", "lib/sweep", "lib/core/model"],
+    imports: [
+      "lib/policy",
+      "lib/ports",
+      "lib/aws",
+      "lib/local",
+      "lib/control",
+      "lib/enforce",
+      "lib/sweep",
+      "lib/core/model",
+    ],
     packages: [],
     because: "Wiring only: code with a decision belongs in the folders that it imports.",
   },
@@ -279,6 +298,25 @@ export const layers: readonly Layer[] = [
     because: "Text out: it decides nothing.",
   },
   {
+    folder: "lib/cli/installation",
+    purpose: "Commands about a deployed installation, and how they reach it",
+    imports: [
+      "lib/policy",
+      "lib/text",
+      "lib/wording",
+      "lib/files",
+      "lib/backtest",
+      "lib/compose",
+      "lib/control",
+      "lib/cli/input",
+      "lib/cli/show",
+      "lib/cli/terminal",
+      ...CORE,
+    ],
+    packages: ["node:*"],
+    because: "Arguments in, text out; AWS is reached through lib/compose.",
+  },
+  {
     folder: "lib/cli/commands",
     purpose: "One file for each command, and its parts",
     imports: [
@@ -298,6 +336,7 @@ export const layers: readonly Layer[] = [
       "lib/local",
       "lib/cli/input",
       "lib/cli/completion",
+      "lib/cli/installation",
       "lib/cli/show",
       "lib/cli/terminal",
       ...CORE,
@@ -308,7 +347,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/cli",
     purpose: "The entry point: finds the command and runs it",
-    imports: ["lib/text", "lib/cli/input", "lib/cli/commands", "lib/cli/terminal"],
+    imports: ["lib/text", "lib/cli/input", "lib/cli/commands", "lib/cli/installation", "lib/cli/terminal"],
     packages: ["node:*"],
     because: "It loads only one command, so that the start is fast.",
   },

@@ -15,10 +15,18 @@ export interface Resource {
 }
 
 const CODE = {
-  CodeBucket: { Type: "String", Description: "The bucket that holds enforce.zip and sweep.zip, in the stack's Region" },
+  CodeBucketPrefix: {
+    Type: "String",
+    AllowedPattern: "[a-z0-9][a-z0-9.-]{1,46}",
+    Description: "The name of the bucket with the code, without its end: a hyphen and the Region",
+  },
   CodeKey: { Type: "String", Description: "The key of enforce.zip in that bucket; a new one for each version" },
   SweepCodeKey: { Type: "String", Description: "The key of sweep.zip in that bucket; a new one for each version" },
 };
+
+/** Lambda takes code only from a bucket of its own Region, so that each Region of a StackSet needs another name. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const CODE_BUCKET = { "Fn::Sub": "${CodeBucketPrefix}-${AWS::Region}" };
 
 /** Removes the parts of a packaged template that only `osls` needs: its bucket, and the bundle's place in it. */
 export function plainTemplate({ Parameters, Resources, Outputs = {}, ...rest }: Template): Template {
@@ -27,7 +35,7 @@ export function plainTemplate({ Parameters, Resources, Outputs = {}, ...rest }: 
   const resources = own(Resources).map(([name, resource]) => {
     if (resource.Type !== "AWS::Lambda::Function") return [name, resource] as const;
     const key = String(resource.Properties?.Handler).startsWith("dist/sweep/") ? "SweepCodeKey" : "CodeKey";
-    const Code = { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: key } };
+    const Code = { S3Bucket: CODE_BUCKET, S3Key: { Ref: key } };
     return [name, { ...resource, Properties: { ...resource.Properties, Code } }] as const;
   });
   return {

@@ -15,7 +15,7 @@ import { noteSkipped } from "./skipped.ts";
 export interface Packaged {
   /** The template that `osls deploy` uploads. */
   readonly template: string;
-  /** The same stack for CloudFormation alone, with the bundle's bucket and key as parameters. */
+  /** The same stack for CloudFormation alone, with the bundles' bucket and keys as parameters. */
   readonly plain: string;
   readonly zip: string;
   readonly sweepZip: string;
@@ -55,10 +55,16 @@ function derived() {
   return { callPattern, profilerPattern, notebookPattern, lists, look, parents, act, dashboard: dashboardBody() };
 }
 
+/** The beginning of the ARNs stands once in each statement, which makes the template 6 kB smaller. */
 const statementOf = ({ actions, resources }: Permission) => ({
   Effect: "Allow",
   Action: actions,
-  Resource: resources.map((resource) => ({ "Fn::Sub": ARN + resource })),
+  Resource: {
+    "Fn::Split": [
+      " ",
+      { "Fn::Sub": [resources.map((resource) => `\${A}${resource}`).join(" "), { A: { "Fn::Sub": ARN } }] },
+    ],
+  },
 });
 
 /** Packages the stack built in `dir`, which has `serverless.yml`; needs neither credentials nor network. */
@@ -77,7 +83,8 @@ export function packageStack(dir: string): Packaged {
   const sweepZip = join(dir, "dist/sweep.zip");
   copyFileSync(join(dir, ".serverless/enforce.zip"), zip);
   copyFileSync(join(dir, ".serverless/sweep.zip"), sweepZip);
-  writeFileSync(plain, JSON.stringify(plainTemplate(readTemplate(template)), null, 2));
+  // Without spaces: CloudFormation takes 51,200 bytes at most, unless the template is in a bucket.
+  writeFileSync(plain, JSON.stringify(plainTemplate(readTemplate(template))));
   return { template, plain, zip, sweepZip };
 }
 

@@ -28,6 +28,8 @@ export interface Context {
   readonly willRetry?: true;
   /** The event was mailed before; this says how its stop ended. */
   readonly isFollowUp?: true;
+  /** An attempt to stop it had no answer, or stopped only a part. */
+  readonly mayBeStopped?: true;
 }
 
 /** The IAM permissions that an action needs. */

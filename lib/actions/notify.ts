@@ -8,9 +8,10 @@ import type { Action } from "./action.ts";
  * Without an answer the mail may have arrived, so it is sent once more and then never again.
  */
 export const notify: Action<"notify"> = {
-  perform: (_action, { event, judgement, outcomes, ports, repeated, willRetry, isFollowUp }) => {
+  perform: (_action, { event, judgement, outcomes, ports, ...more }) => {
+    const { repeated, willRetry, isFollowUp, mayBeStopped } = more;
     const facts = mailFactsOf(event, judgement, outcomes, ports.policy);
-    return ports.notify(writeMail({ ...facts, ...defined({ repeated, willRetry, isFollowUp }) }));
+    return ports.notify(writeMail({ ...facts, ...defined({ repeated, willRetry, isFollowUp, mayBeStopped }) }));
   },
   permissions: { on: "stack", actions: ["sns:Publish"] },
 };

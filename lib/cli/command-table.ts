@@ -23,8 +23,12 @@ export const commands: Commands = {
     load: async () => import("./commands/sweep.ts"),
   },
   policy: {
-    summary: "check a policy file; suggest entries that resolve a backtest's undetermined calls",
+    summary: "check a policy file; push it to an installation; history and rollback; suggest entries",
     load: async () => import("./commands/policy.ts"),
+  },
+  mode: {
+    summary: "show or switch the mode of an installation: enforce, observe, off",
+    load: async () => import("./installation/mode.ts"),
   },
   check: {
     summary: "judge templates, request files and pipeline definitions before they are deployed",

@@ -3,6 +3,7 @@ import { createSageMaker } from "../aws/sagemaker.ts";
 import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
+import { createInForce, type InForce } from "../control/in-force.ts";
 import { parseArn } from "../core/model/arn.ts";
 import type { LookUp } from "../core/model/look-up.ts";
 import type { Answered } from "../enforce/cache.ts";
@@ -13,9 +14,10 @@ import { createLedger } from "../enforce/store/ledger.ts";
 import { createLimiter } from "../enforce/store/limiter.ts";
 import { createParents } from "../enforce/store/parents.ts";
 import { memoryStore } from "../local/memory-store.ts";
-import type { Policy } from "../policy/schema.ts";
+import type { Mode, Policy } from "../policy/schema.ts";
 import { versionOf } from "../policy/version.ts";
 import type { Ports, QueuePorts } from "../ports/ports.ts";
+import type { Unavailable } from "../ports/store.ts";
 import { createLookUps, perRegion } from "./look-ups.ts";
 
 export interface AwsOptions {
@@ -30,6 +32,8 @@ export interface AwsOptions {
    */
   readonly ledgerBucket?: string;
   readonly queues?: Queues;
+  /** The stack's name, which is the dimension of its metrics. */
+  readonly stack?: string;
   /** The target of all calls, without the Region: each event has its own Region. */
   readonly target?: Omit<Target, "region">;
   readonly now?: () => Date;
@@ -56,10 +60,9 @@ function stopLimitsOf({ limits }: Policy) {
   };
 }
 
-/** The ports on AWS. Each Region has its own clients, which are loaded when they are first needed. */
-export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePorts } {
+/** What does not depend on the policy: clients, caches of containers, the store. Made once. */
+function connect(options: AwsOptions) {
   const {
-    policy,
     topicArn,
     operatorsTopicArn = topicArn,
     ledgerBucket,
@@ -69,41 +72,85 @@ export function awsPorts(options: AwsOptions): Ports & { readonly queue: QueuePo
     elapsed = () => performance.now(),
     log,
   } = options;
-  const stack = homeOf(topicArn);
-  const home = { ...target, region: stack.region };
-  const sagemaker = perRegion(target, createSageMaker);
-  const resolve = createLookUps({ policy, target, now }, sagemaker);
-  const store = ledgerBucket ? createS3Store(home, ledgerBucket, stack.account) : memoryStore(now);
-  const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
+  const where = homeOf(topicArn);
+  const home = { ...target, region: where.region };
+  const store = ledgerBucket ? createS3Store(home, ledgerBucket, where.account) : memoryStore(now);
   const queue = options.queues ? createQueues(home, options.queues) : undefined;
+  const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
+  const publish = createPublisher(home, operatorsTopicArn);
+  const waiting = async () => queue?.waiting();
   return {
-    policy,
     now,
     wait,
     elapsed,
+    target,
+    store,
     queue: queue ?? NO_QUEUE,
-    ledger: createLedger({ store, policyVersion: versionOf(policy), now, elapsed }),
-    limiter: createLimiter({ store, ...stopLimitsOf(policy), wait }),
-    alarm: createAlarms({
-      store,
-      publish: createPublisher(home, operatorsTopicArn),
-      waiting: async () => queue?.waiting(),
-      where: stack,
-      now,
-      recordFault,
-    }),
+    sagemaker: perRegion(target, createSageMaker),
+    notify: createPublisher(home, topicArn),
+    alarm: createAlarms({ store, publish, waiting, where, now, recordFault }),
     parents: createParents(store, now),
+    recordFault,
+    log,
+    answered: options.answered,
+    stack: options.stack,
+  };
+}
+
+type Connections = ReturnType<typeof connect>;
+export type AwsPorts = Ports & { readonly queue: QueuePorts };
+
+/** The ports on AWS. Each Region has its own clients, which are loaded when they are first needed. */
+export function awsPorts(options: AwsOptions): AwsPorts {
+  const { policy } = options;
+  return portsUnder({ policy, version: versionOf(policy), cancelledBefore: undefined }, connect(options));
+}
+
+/**
+ * The ports under the policy and the mode that are in force in the ledger's bucket. `policy` is the built-in one, `mode`
+ * the stack's parameter. Call the result for each batch; it is unavailable where what is in force is not known yet.
+ */
+export function awsPortsInForce(options: AwsOptions & { readonly mode: Mode }): () => Promise<AwsPorts | Unavailable> {
+  const connections = connect(options);
+  const { store, elapsed, alarm } = connections;
+  const inForce = createInForce({
+    reads: store,
+    builtIn: options.policy,
+    parameter: options.mode,
+    elapsed,
+    alarm: (reason) => alarm({ kind: "control", reason }),
+  });
+  let last: { readonly under: InForce; readonly ports: AwsPorts } | undefined;
+  return async () => {
+    const under = await inForce();
+    if (under.is === "unavailable") return under;
+    if (last?.under !== under) last = { under, ports: portsUnder(under, connections) };
+    return last.ports;
+  };
+}
+
+function portsUnder(
+  { policy, version, cancelledBefore }: Omit<InForce, "is">,
+  { sagemaker, store, target, answered, log, stack, ...connections }: Connections,
+): AwsPorts {
+  const { now, wait, elapsed } = connections;
+  const resolve = createLookUps({ policy, target, now }, sagemaker);
+  return {
+    ...connections,
+    policy,
+    policyVersion: version,
+    cancelledBefore,
+    ledger: createLedger({ store, policyVersion: version, now, elapsed }),
+    limiter: createLimiter({ store, ...stopLimitsOf(policy), wait }),
     causes: createCauses({ store, remindAfterDays: policy.limits["remind-after-days"], now, wait }),
     resolve: async (lookUp) => {
-      const answered = await resolve(lookUp);
-      options.answered?.(lookUp, answered);
-      return answered.answer;
+      const found = await resolve(lookUp);
+      answered?.(lookUp, found);
+      return found.answer;
     },
     tag: (order) => sagemaker(order.region).tag(order),
     stop: (order) => sagemaker(order.region).stop(order),
-    notify: createPublisher(home, topicArn),
-    record: (decision) => log(logLine(decision, now())),
-    recordFault,
+    record: (decision) => log(logLine(decision, now(), stack)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Outcome } from "../core/model/types.ts";
 import type { PlannedAction, WantedAction } from "../core/plan/orders.ts";
 import type { Claim, Notices } from "../ports/ledger.ts";
 import type { Ports } from "../ports/ports.ts";
-import { type Notifying, notifyOf } from "./notices.ts";
+import { followUp, type Notifying, notifyOf } from "./notices.ts";
 import { type Step, settledStep, toStep } from "./step.ts";
 import type { Acted, Task } from "./task.ts";
 import { withSlot } from "./with-slot.ts";
@@ -12,6 +12,8 @@ import { withSlot } from "./with-slot.ts";
 interface Progress {
   readonly steps: readonly Step[];
   readonly notices: Notices;
+  /** A follow-up beside the planned actions has to be sent again. */
+  readonly isOpen?: boolean;
 }
 
 /**
@@ -24,13 +26,15 @@ export async function act(task: Task, claim: Claim, ports: Ports): Promise<Acted
   const together = await Promise.all(inTurn("together").map((action) => actOne(action, task, claim, ports)));
   let progress: Progress = { steps: together, notices: claim.before };
   for (const action of inTurn("last")) progress = await actLast(action, progress, { task, claim }, ports);
+  if (!task.planned.some((action) => actionOf(action.do).countsAttempts))
+    progress = await owedFollowUp(progress, { task, claim }, ports);
   await alarmIfDenied(progress.steps, claim, ports);
   return close(progress, claim);
 }
 
-async function close({ steps, notices }: Progress, claim: Claim): Promise<Acted> {
+async function close({ steps, notices, isOpen = false }: Progress, claim: Claim): Promise<Acted> {
   const outcomes = outcomesOf(steps);
-  const next = worst(steps);
+  const next = isOpen ? "retry" : worst(steps);
   // After a failure for good the entry stays open, so that a redriven message continues it.
   const saved = await claim.save({ outcomes, notices, state: next === "done" ? "closed" : "waiting" });
   return { outcomes, next: saved ? next : "retry" };
@@ -58,11 +62,24 @@ async function actLast(
     const result = settled ?? toStep(action.do, await perform(action as WantedAction, { ...task, outcomes, ports }));
     return { steps: [...steps, result], notices };
   }
-  // Only a stop is announced: people do not wait for a tag.
-  const willRetry = steps.some(({ outcome, next }) => outcome.do === "stop" && next === "retry");
-  const notified = await notifyOf(action, { task, claim, outcomes, willRetry }, ports);
+  const notified = await notifyOf(action, { task, claim, outcomes, willRetry: willRetry(steps) }, ports);
   return { steps: [...steps, notified.step], notices: notified.notices };
 }
+
+/** A follow-up that is owed although the policy wants no mail about the event any more. */
+async function owedFollowUp(
+  { steps, notices }: Progress,
+  under: Pick<Notifying, "task" | "claim">,
+  ports: Ports,
+): Promise<Progress> {
+  if (!notices.owesFollowUp) return { steps, notices };
+  const sent = await followUp({ ...under, outcomes: outcomesOf(steps), willRetry: willRetry(steps) }, ports);
+  return { steps, notices: sent.notices, isOpen: sent.next === "retry" };
+}
+
+/** Only a stop is announced: people do not wait for a tag. */
+const willRetry = (steps: readonly Step[]): boolean =>
+  steps.some(({ outcome, next }) => outcome.do === "stop" && next === "retry");
 
 const outcomesOf = (steps: readonly Step[]): Outcome[] => steps.map(({ outcome }) => outcome);
 

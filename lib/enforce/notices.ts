@@ -1,3 +1,4 @@
+import { nextOf } from "../actions/outcome.ts";
 import { perform } from "../actions/table.ts";
 import { actionOf } from "../catalogue/actions.ts";
 import { defined } from "../core/model/defined.ts";
@@ -41,12 +42,11 @@ const counted = (notice: "first" | "followUp", notices: Notices): Notices => ({
 
 /** Publishes the first notice of an event; or the follow-up, once it is known how the stop ended. */
 export async function notifyOf(action: PlannedAction, notifying: Notifying, ports: Ports): Promise<Notified> {
-  const { claim, willRetry } = notifying;
+  const { claim } = notifying;
   const settled = settledStep(action, claim, notifying.task.delivery);
   if (!settled) return first(action as WantedAction, notifying, ports);
-  if (!claim.before.owesFollowUp || (willRetry && !notifying.task.delivery.isLast))
-    return { step: settled, notices: claim.before };
-  return followUp(action as WantedAction, settled, notifying, ports);
+  const { next, notices } = await followUp(notifying, ports);
+  return { step: next === "retry" ? { ...settled, next } : settled, notices };
 }
 
 async function first(action: WantedAction, notifying: Notifying, ports: Ports): Promise<Notified> {
@@ -68,21 +68,34 @@ async function first(action: WantedAction, notifying: Notifying, ports: Ports): 
   };
 }
 
-async function followUp(action: WantedAction, settled: Step, notifying: Notifying, ports: Ports): Promise<Notified> {
-  const { task, claim, outcomes } = notifying;
-  const ended = { ...claim.before, owesFollowUp: false };
-  if (claim.before.followUp >= MAX_ATTEMPTS) {
+/**
+ * Sends the follow-up that is owed, once it is known how the stop ended. `retry`: it may not have gone out yet, and only
+ * the next delivery sends it.
+ */
+export async function followUp(
+  { task, claim, outcomes, willRetry }: Notifying,
+  ports: Ports,
+): Promise<{ readonly next: "done" | "retry"; readonly notices: Notices }> {
+  const { before } = claim;
+  if (!before.owesFollowUp || (willRetry && !task.delivery.isLast)) return { next: "done", notices: before };
+  const ended = { ...before, owesFollowUp: false };
+  if (before.followUp >= MAX_ATTEMPTS) {
     await giveUp(ports);
-    return { step: settled, notices: ended };
+    return { next: "done", notices: ended };
   }
-  if (!claim.isHeld()) return { step: { ...settled, next: "retry" }, notices: claim.notices };
-  const published = await perform(action, { ...task, outcomes, ports, isFollowUp: true });
+  if (!claim.isHeld()) return { next: "retry", notices: claim.notices };
+  const context = { ...task, outcomes, ports, ...defined({ mayBeStopped: mayBeStopped(claim) }) };
+  const published = await perform({ do: "notify" }, { ...context, isFollowUp: true });
   const notices = afterAttempt("followUp", published, claim);
   const result = await unlessTwice(published, notices.followUp, ports);
-  // The first notice is done, so only the next delivery shows that the follow-up is not.
-  return toStep(action.do, result).next === "retry"
-    ? { step: { ...settled, next: "retry" }, notices }
-    : { step: settled, notices: { ...notices, owesFollowUp: false } };
+  if (nextOf(result) === "retry") return { next: "retry", notices };
+  return { next: "done", notices: { ...notices, owesFollowUp: false } };
+}
+
+/** An earlier delivery got no answer to its stop, or has stopped the job and not its warm pool. */
+function mayBeStopped({ earlier }: Claim): true | undefined {
+  const code = earlier.find((outcome) => outcome.do === "stop")?.reason?.code;
+  return code === "aws-unanswered" || code === "warm-pool-not-yet" || undefined;
 }
 
 /** An attempt does not count where SNS has answered that it did not take the notice. */

@@ -1,3 +1,4 @@
+import { defined } from "../core/model/defined.ts";
 import type { Code } from "../core/model/reason.ts";
 import type { Decision, OutcomeIs } from "../core/model/types.ts";
 import type { FaultAt } from "../ports/ports.ts";
@@ -18,13 +19,14 @@ export type Metric = readonly [name: string, value: number, unit: "Count" | "Mil
  * One structured log line for each decision. Its metrics use CloudWatch's embedded metric format, so they need no API
  * call. The line holds the public decision and no other data of the record. It stays under 200 KB: a longer one has the
  * same metrics and verdict, shortened texts, and as many settings as fit, the violations first (docs/decision.md).
+ * `stack`: the stack's name.
  */
-export function logLine(decision: Decision, now: Date): string {
+export function logLine(decision: Decision, now: Date, stack?: string): string {
   const metrics = metricsOf(decision, now);
-  const whole = embedded(metrics, publicDecision(decision), now);
+  const whole = embedded(metrics, publicDecision(decision), now, stack);
   return Buffer.byteLength(whole) < MAX_LINE_BYTES
     ? whole
-    : embedded(metrics, shortened(publicDecision(decision)), now);
+    : embedded(metrics, shortened(publicDecision(decision)), now, stack);
 }
 
 /** The order in which settings are kept. */
@@ -60,12 +62,16 @@ const cut = (text: string, max: number): string => (text.length > max ? `${text.
 /** People read log lines in consoles and terminals: no character is hidden, and none changes the order of the others. */
 const json = (value: unknown): string => escapeHidden(JSON.stringify(value));
 
-/** A log line from which CloudWatch also reads metrics. */
-export function embedded(metrics: readonly Metric[], members: object, now: Date): string {
+/**
+ * A log line from which CloudWatch also reads metrics. Their dimension is the stack's name; without it two stacks of an
+ * account and Region would have the same metrics.
+ */
+export function embedded(metrics: readonly Metric[], members: object, now: Date, stack: string | undefined): string {
   const definitions = metrics.map(([Name, , Unit]) => ({ Name, Unit }));
-  const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: definitions }];
+  const dimensions = defined({ Stack: stack });
+  const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: definitions }];
   const values = Object.fromEntries(metrics.map(([name, value]) => [name, value]));
-  return json({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...values, ...members });
+  return json({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...dimensions, ...values, ...members });
 }
 
 function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Date): Metric[] {

@@ -1,5 +1,6 @@
 import { isSkipped, type Next, skippedOutcome } from "../actions/outcome.ts";
-import type { Decision, Judgement } from "../core/model/types.ts";
+import { judge } from "../core/judge/judge.ts";
+import type { Decision } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
@@ -8,6 +9,7 @@ import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, attemptedBefore } from "./act-without-ledger.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
+import { settle } from "./settle.ts";
 import type { Acted, Task } from "./task.ts";
 
 export interface Response {
@@ -22,15 +24,27 @@ const MAX_LOOK_UPS = 5;
 
 /** Enforcement of one event: parse → look up and judge → plan → claim → act → record. */
 export async function respond(event: unknown, ports: Ports, delivery: Delivery): Promise<Response> {
+  const { policy } = ports;
+  // Switched off, Keyward calls nothing.
+  if (policy.mode === "off") {
+    return respondTo({ judgement: judge(parse(event), policy, new Map()), unanswered: false }, ports, delivery);
+  }
   return respondTo(await judgeWithLookUps(parse(event), ports), ports, delivery);
 }
 
 /** Like `respond`, for an event that is already judged. */
 export async function respondTo(resolved: Resolved, ports: Ports, delivery: Delivery): Promise<Response> {
-  const { outcomes, next } = await actOn(resolved, ports, delivery);
-  const decision = decide(resolved.judgement, outcomes);
+  const { outcomes, next } = await actOn(resolved, inForceFor(delivery, ports), delivery);
+  const decision = { ...decide(resolved.judgement, outcomes), policy: ports.policyVersion };
   ports.record(decision);
   return { decision, next };
+}
+
+/** What waits since before a switch to `observe` or `off` is not taken up again when Keyward enforces again. */
+function inForceFor({ sentAt }: Delivery, ports: Ports): Ports {
+  const { policy, cancelledBefore } = ports;
+  if (policy.mode !== "enforce" || cancelledBefore === undefined || sentAt >= cancelledBefore) return ports;
+  return { ...ports, policy: { ...policy, mode: "observe" } };
 }
 
 async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery: Delivery): Promise<Acted> {
@@ -44,20 +58,13 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   // An event without an action needs no claim, but the ledger must prove that an exemption was used.
   const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
   if (skipped.length < planned.length || toRecord) return actOnce({ event, judgement, planned, delivery }, ports);
-  const next = delivery.receives > 1 ? await settle(judgement, ports) : "done";
-  return { outcomes: skipped.map(skippedOutcome), next };
-}
-
-/**
- * An earlier delivery may have opened an entry for an event that nothing is done about any more: a key that was looked up
- * in vain, a policy that has changed. The message stays until the entry is closed.
- */
-async function settle(judgement: Judgement, ports: Ports): Promise<Next> {
-  const settled = await ports.ledger.settle(decide(judgement, []));
-  if (settled === "settled") return "done";
-  if (settled === "busy" || settled.retryable) return "retry";
-  await ports.alarm({ kind: "ledger", reason: { code: "ledger-unavailable", answer: settled.reason } });
-  return "retry";
+  const outcomes = skipped.map(skippedOutcome);
+  // The ledger says what was observed, so that a summary and an auditor can read it.
+  const isNoted = ports.policy.mode === "observe" && planned.length > 0;
+  const mayHaveEntry = delivery.receives > 1 || delivery.isRedriven;
+  if (!isNoted && !mayHaveEntry) return { outcomes, next: "done" };
+  const next = await settle({ event, judgement, planned, delivery }, { outcomes, isNoted }, ports);
+  return { outcomes, next };
 }
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */

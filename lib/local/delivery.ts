@@ -13,7 +13,7 @@ export async function deliver(queue: Queue, handler: Handler, { batchSize = 10 }
   return messages.length;
 }
 
-function toRecord({ id, body, receives, sentAt }: Message, queueName: string): SQSRecord {
+function toRecord({ id, body, receives, sentAt, attributes }: Message, queueName: string): SQSRecord {
   return {
     messageId: id,
     receiptHandle: id,
@@ -24,7 +24,9 @@ function toRecord({ id, body, receives, sentAt }: Message, queueName: string): S
       SenderId: "events.amazonaws.com",
       ApproximateFirstReceiveTimestamp: "0",
     },
-    messageAttributes: {},
+    messageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, stringValue]) => [name, { stringValue, dataType: "String" }]),
+    ),
     md5OfBody: "",
     eventSource: "aws:sqs",
     eventSourceARN: `arn:aws:sqs:us-east-1:111122223333:${queueName}`,

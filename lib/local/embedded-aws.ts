@@ -10,6 +10,7 @@ import { createSageMaker, type LocalSageMaker } from "./sagemaker.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
 import { createSns, type Sns } from "./sns.ts";
 import { createQueue, createSqs, type Queue, type QueueOptions } from "./sqs.ts";
+import { createCloudFormation, createSts, type LocalStack } from "./stacks.ts";
 import { AwsFault, readRequest, type Service, type WireRequest, writeFault, writeReply } from "./wire.ts";
 
 /** One request as the embedded AWS received it. */
@@ -39,6 +40,7 @@ export interface EmbeddedAws {
   readonly sagemaker: LocalSageMaker;
   readonly sns: Sns;
   readonly buckets: Map<string, Bucket>;
+  readonly stacks: Map<string, LocalStack>;
   createQueue(name: string, options?: QueueOptions): Queue;
   /** Calls the listener with each state change, in the EventBridge envelope that SageMaker would send. */
   onStateChange(listener: (event: JsonObject) => void): void;
@@ -75,6 +77,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     for (const listener of listeners) listener(stateChange(resource, clock.now()));
   });
   const sns = createSns(account, region);
+  const stacks = new Map<string, LocalStack>();
   const [queues, buckets] = [new Map<string, Queue>(), new Map<string, Bucket>()];
   const services: Readonly<Record<string, Service>> = {
     sagemaker: sagemaker.handle,
@@ -82,6 +85,8 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     kms: createKms(account, keys),
     sqs: createSqs(queues),
     s3: createS3(buckets, clock.now),
+    cloudformation: createCloudFormation(account, stacks),
+    sts: createSts(account),
   };
   const calls: WireCall[] = [];
   const note = (call: WireCall) => void (keepCalls && calls.push(call));
@@ -99,6 +104,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     sagemaker,
     sns,
     buckets,
+    stacks,
     createQueue(name, queueOptions) {
       const queue = createQueue(name, clock, queueOptions);
       queues.set(name, queue);

@@ -70,6 +70,8 @@ function object(
       return { status: 204, text: "" };
     default:
       if (!stored) throw noSuchKey();
+      if (headers["if-none-match"] === stored.etag)
+        return { status: 304, text: "", headers: { etag: stored.etag, date } };
       return {
         text: method === "HEAD" ? "" : stored.body.toString(),
         headers: { etag: stored.etag, date, "last-modified": (stored.writtenAt ?? now).toUTCString() },

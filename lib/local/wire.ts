@@ -74,9 +74,12 @@ export function writeReply(response: ServerResponse, reply: WireReply): void {
   }
 }
 
+/** Services whose answers are XML, without REST. */
+const QUERY: ReadonlySet<string> = new Set(["sns", "sts", "cloudformation"]);
+
 /** Writes an error in the protocol of the service. */
 export function writeFault(response: ServerResponse, service: string, { name, message, status }: AwsFault): void {
-  if (service === "s3" || service === "sns") {
+  if (service === "s3" || QUERY.has(service)) {
     const error = `<Code>${name}</Code><Message>${escapeXml(message)}</Message>`;
     const text =
       service === "s3" ? `<Error>${error}</Error>` : `<ErrorResponse><Error>${error}</Error></ErrorResponse>`;

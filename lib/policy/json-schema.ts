@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { policySchema } from "./schema.ts";
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  mode: "enforce: act as `respond` says. observe: judge, log and count, but change nothing and send no mail.",
+  mode: "enforce: act as `respond` says. observe: judge, log, count and record what would be done, but change nothing and send no mail. off: judge and log only, without any call to AWS. The stack's mode can only weaken it further.",
   keys: "The keys that Keyward accepts as your own.",
   "keys.accept":
     "any: any key that the caller names. customer-managed: only keys that AWS does not manage. listed: only the keys in `allow`.",

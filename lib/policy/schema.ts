@@ -18,7 +18,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const actions = z.array(z.enum(ACTIONS));
 const KEY_PATTERN =
-  /^(arn:aws[a-z-]*:kms:[a-z0-9*-]+:(\d{12}|\*):(key|alias)\/[\w/*-]+|alias\/[\w/*-]+|\d{12}|[\w-]{8,})$/;
+  /^(arn:aws[a-z-]*:kms:[a-z0-9*-]+:(\d{12}|\*):(key|alias)\/[\w/*-]+|alias\/[\w/*-]+|\d{12}|(?!\d+$)[\w-]{8,})$/;
 const keyPatterns = z.array(
   z
     .string()
@@ -29,6 +29,10 @@ const patterns = z.union([
   z.string().check(z.minLength(1)),
   z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
 ]);
+const accountPattern = z
+  .string()
+  .check(z.regex(/^(\d{12}|[\d*]*\*[\d*]*)$/, "must be a 12-digit account, `*` for any digits"));
+const accountPatterns = z.union([accountPattern, z.array(accountPattern).check(z.minLength(1))]);
 const KINDS = kinds.map(({ kind }) => kind);
 
 /** The resources that an exemption covers. Every member must match; `*` matches any characters. */
@@ -37,7 +41,7 @@ const match = z
     kind: z.optional(z.union([z.enum(KINDS), z.array(z.enum(KINDS)).check(z.minLength(1))])),
     name: z.optional(patterns),
     arn: z.optional(patterns),
-    account: z.optional(patterns),
+    account: z.optional(accountPatterns),
     region: z.optional(patterns),
     principal: z.optional(patterns),
     // Most principals that may create a resource may also tag it, so a tag counts only if one of these has set it.
@@ -63,10 +67,17 @@ const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account
 const LIMITS = { "stops-per-hour": 20, "remind-after-days": 7, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
 
+/** From the weakest to the strongest. */
+export const MODES = ["off", "observe", "enforce"] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The weakest of some modes. */
+export const weakestOf = (...modes: readonly Mode[]): Mode => MODES.find((mode) => modes.includes(mode)) ?? "enforce";
+
 /** The schema of a policy file. Unknown keys are errors. */
 export const policySchema = z.strictObject({
   version: z.literal(1),
-  mode: z._default(z.enum(["enforce", "observe"]), "enforce"),
+  mode: z._default(z.enum(MODES), "enforce"),
   keys: z.strictObject({
     accept: z.enum(["any", "customer-managed", "listed"]),
     allow: z._default(keyPatterns, []),

@@ -17,10 +17,14 @@ export interface Ledger {
   ): Promise<Opened>;
   /**
    * Closes the entry of an event that nothing is done about any more; an event without an entry gets none. `busy`:
-   * another delivery works on it.
+   * another delivery works on it. An entry that owes a follow-up is claimed instead, as `open` does.
    */
-  settle(decision: Decision): Promise<"settled" | "busy" | Unavailable>;
+  settle(decision: Decision, reserve: (known: Known) => Notices): Promise<Settled>;
+  /** Like `settle`, but an event without an entry gets one, which is closed: it says what would have been done. */
+  note(decision: Decision, reserve: (known: Known) => Notices): Promise<Settled>;
 }
+
+export type Settled = "settled" | "busy" | Extract<Opened, { is: "claimed" }> | Unavailable;
 
 /** What the entry says of earlier deliveries. */
 export interface Known {

@@ -12,6 +12,9 @@ export interface Parents {
 
 export interface ParentClaim {
   readonly is: "mine";
-  /** Notes that this run of the parent has ended: it was stopped, or it was not running any more. */
+  /**
+   * Notes that this run of the parent has ended: it was stopped, or it was not running any more. Or that the event does
+   * not try to stop it any more.
+   */
   noteEnd(): Promise<void>;
 }

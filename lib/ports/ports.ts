@@ -32,7 +32,7 @@ interface Effect {
 
 /** A message to the operators, at most one of each kind in an hour. Users get other mails. */
 export interface Alarm {
-  readonly kind: "denied" | "limit" | "ledger" | "notice";
+  readonly kind: "denied" | "limit" | "ledger" | "notice" | "control";
   readonly reason: Reason;
 }
 
@@ -58,7 +58,11 @@ export type FaultAt =
 
 /** Everything that enforcement needs from outside. Lambda, replay and tests differ only in the ports. */
 export interface Ports {
+  /** The policy that decides; its mode is the one in force. */
   readonly policy: Policy;
+  readonly policyVersion: string;
+  /** Stops that have waited since before this time are cancelled. */
+  readonly cancelledBefore?: Date | undefined;
   readonly ledger: Ledger;
   readonly limiter: Limiter;
   readonly parents: Parents;

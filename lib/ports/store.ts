@@ -9,6 +9,12 @@ export interface Store {
   read(key: string): Promise<Read>;
 }
 
+/** A store whose objects can be read again cheaply. */
+export interface ConditionalReads {
+  /** Reads the object, unless its ETag is still `etag`; without one it reads it in any case. `maxBytes`: refuses a larger one. */
+  readUnless(etag: string | undefined, key: string, maxBytes?: number): Promise<Read | { readonly is: "unchanged" }>;
+}
+
 export type Unavailable = { readonly is: "unavailable"; readonly reason: Reason; readonly retryable: boolean };
 
 /**

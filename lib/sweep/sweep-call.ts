@@ -8,6 +8,13 @@ import { isObject, text } from "../core/model/member.ts";
 import type { ApiCall } from "../core/model/types.ts";
 import type { Ports } from "../ports/ports.ts";
 
+/** When a listed resource was created. */
+export function createdAtOf({ CreationTime }: JsonObject): Date | undefined {
+  // The SDK parses times.
+  const time: unknown = CreationTime;
+  return time instanceof Date ? time : undefined;
+}
+
 /** Makes the call that created a listed resource, without its parameters: Describe returns them. */
 export function callOf(
   item: JsonObject,
@@ -22,7 +29,7 @@ export function callOf(
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const createdAt = (item.CreationTime as unknown) instanceof Date ? (item.CreationTime as unknown as Date) : undefined;
+  const createdAt = createdAtOf(item);
   const seenAt = ports.now().toISOString();
   return {
     is: "call",

@@ -2,7 +2,7 @@ import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { text } from "../core/model/member.ts";
-import type { ApiCall, Decision, Outcome } from "../core/model/types.ts";
+import type { ApiCall, Decision, Judgement, Outcome } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { judgeWithLookUps, type Resolved } from "../enforce/resolve.ts";
@@ -10,17 +10,20 @@ import { respondTo } from "../enforce/respond.ts";
 import type { Lister } from "../ports/lister.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pace } from "./pace.ts";
+import { createdAtOf } from "./sweep-call.ts";
+import { isDue, type Watch } from "./watch.ts";
 
 /** A resource that exists, judged. */
 export interface SweptResource {
   readonly decision: Decision;
-  /** The resource is non-compliant, and Keyward has acted on no event about it. */
+  /** The resource is non-compliant, and Keyward has acted on no event about it, but should have. */
   readonly missed: boolean;
 }
 
 interface ResourceOptions extends Pick<Lister, "taggedWith"> {
   readonly ports: Ports;
   readonly pace: Pace;
+  readonly watch?: Watch;
 }
 
 /** Judges a listed resource; undefined where its status excludes it, or where it was judged before. */
@@ -29,7 +32,7 @@ export async function sweepResource(
   item: JsonObject,
   listing: Listing,
   seen: Set<string>,
-  { ports, pace, taggedWith }: ResourceOptions,
+  { ports, pace, taggedWith, watch }: ResourceOptions,
 ): Promise<SweptResource | undefined> {
   const id = JSON.stringify(call.response);
   const status = text(item, kindOf(listing.kind).describe.status ?? "");
@@ -42,9 +45,18 @@ export async function sweepResource(
   const taggableArn = kindOf(listing.kind).taggable !== false && resource?.arn;
   const eventID = violates && taggableArn ? await taggedWith(taggableArn) : null;
   const event = { ...call, reported: typeof eventID === "string", eventID: `${call.eventID}-${verdict}` };
-  const decision = await decideOn({ ...resolved, judgement: { ...resolved.judgement, event } }, ports);
-  return { decision, missed: violates && eventID === undefined };
+  const judgement = { ...resolved.judgement, event };
+  const missed =
+    eventID === undefined &&
+    violates &&
+    isTagged(judgement, ports) &&
+    (watch === undefined || isDue(watch, createdAtOf(item), ports.now()));
+  return { decision: await decideOn({ ...resolved, judgement }, ports), missed };
 }
+
+/** Whether an event about the resource would have tagged it: not in observe mode, for example. */
+const isTagged = (judgement: Judgement, { policy, now }: Ports): boolean =>
+  plan(judgement, policy, now()).some((action) => action.do === "tag" && !("skip" in action));
 
 /**
  * Acts as for an event where the policy allows a sweep to act. The ledger has one entry for each verdict about a

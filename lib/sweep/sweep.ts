@@ -8,6 +8,7 @@ import { readPage } from "./list-page.ts";
 import type { Pace } from "./pace.ts";
 import { callOf } from "./sweep-call.ts";
 import { type SweptResource, sweepResource } from "./sweep-resource.ts";
+import type { Watch } from "./watch.ts";
 
 export interface SweepOptions {
   readonly ports: Ports;
@@ -17,6 +18,8 @@ export interface SweepOptions {
   page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
   taggedWith(arn: string): Promise<string | undefined | null>;
   readonly pace: Pace;
+  /** The resources that can count as missed (default: all). */
+  readonly watch?: Watch;
   /** The checkpoint of an earlier run. */
   readonly from?: Checkpoint | undefined;
   /** Called with each resource. */
@@ -51,7 +54,8 @@ interface State {
 
 /**
  * Judges the resources that exist now, with the same judge, plan, ledger and limiter as for events. Reports them, and
- * acts only where the policy has `sweep: act`. A non-compliant resource without an event's tag counts as missed.
+ * acts only where the policy has `sweep: act`. A non-compliant resource that an event would have tagged, and that has no
+ * such tag, counts as missed.
  */
 export async function sweep(options: SweepOptions): Promise<Swept> {
   const { from, ports, account } = options;

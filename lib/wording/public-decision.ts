@@ -38,6 +38,7 @@ export function publicDecision(decision: Decision): PublicDecision {
       expired: decision.expired,
     }),
     actions: decision.actions.map(publicOutcome),
+    ...defined({ policy: decision.policy }),
   };
 }
 

@@ -46,7 +46,7 @@ describe("an action with a bug", () => {
   it("fails without the ledger too, and the other actions wait for the ledger", async () => {
     const world = await brokenWorld({
       notify: bug,
-      ledger: { open: async () => UNAVAILABLE, settle: async () => UNAVAILABLE },
+      ledger: { open: async () => UNAVAILABLE, settle: async () => UNAVAILABLE, note: async () => UNAVAILABLE },
     });
     const { decision, next } = await respond(happen(world.aws, "CreateTrainingJob", ...job), world.ports, {
       ...firstDelivery(world),

@@ -158,7 +158,7 @@ describe("the sentence of a reason", () => {
   const inner = (evil: string): Reason => ({ code: "aws-failed", error: evil, message: evil });
   const OWN = { kind: "training-job", without: "transient-key", lacks: "settings", of: "record", ask: "key" };
   const NAMES =
-    "member source type errorCode status operation path name step exemption expression value replacement pattern by state account region form algorithm error message service eventID action outcome arn partition condition function export";
+    "member source type errorCode status operation path name step exemption expression value replacement pattern by state account region form algorithm error message service eventID action outcome arn partition condition function export version";
   const factsOf = (evil: string) => ({
     ...Object.fromEntries(NAMES.split(" ").map((name) => [name, evil])),
     ...Object.fromEntries(["paths", "instanceTypes", "local", "ebs", "unknown"].map((name) => [name, [evil, evil]])),

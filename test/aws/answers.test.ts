@@ -50,6 +50,20 @@ describe("S3", () => {
     expect(await store.replace("k", {}, "e")).toEqual({ is: "refused" });
   });
 
+  it("tries once again after a 409, when the other write is over", async () => {
+    const conflict: Fault = { is: "error", name: "ConditionalRequestConflict", message: "no", status: 409 };
+    const once = await adapters("PutObject", conflict, 1);
+    expect(await once.store.create("k", { n: 1 })).toMatchObject({ is: "written" });
+    expect(await once.store.read("k")).toMatchObject({ value: { n: 1 } });
+    expect(once.made("PutObject")).toBe(2);
+    const always = await adapters("PutObject", conflict);
+    expect(await always.store.create("k", {})).toEqual({ is: "refused" });
+    expect(always.made("PutObject")).toBe(2);
+    const refused = await adapters("PutObject", { ...conflict, name: "PreconditionFailed", status: 412 });
+    expect(await refused.store.create("k", {})).toEqual({ is: "refused" });
+    expect(refused.made("PutObject")).toBe(1);
+  });
+
   it("another failure is none", async () => {
     const { store } = await adapters("PutObject", { is: "error", name: "AccessDenied", message: "no", status: 403 });
     expect(await store.create("k", {})).toMatchObject({ is: "unavailable", retryable: false });

@@ -46,6 +46,7 @@ export async function benchStart(): Promise<string[]> {
     TOPIC_ARN: aws.sns.createTopic("keyward"),
     OPERATORS_TOPIC_ARN: aws.sns.createTopic("operators"),
     LEDGER_BUCKET: "ledger",
+    KEYWARD_STACK: "keyward",
     QUEUE_URL: queue("events"),
     DEAD_LETTERS_URL: queue("dead-letters"),
     AWS_ENDPOINT_URL: aws.endpoint,

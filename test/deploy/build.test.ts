@@ -62,6 +62,7 @@ describe("the bundle", () => {
         TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:alerts",
         OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:operators",
         LEDGER_BUCKET: "ledger",
+        KEYWARD_STACK: "keyward-test",
         QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/events",
         DEAD_LETTERS_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/dead-letters",
       },

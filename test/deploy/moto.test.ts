@@ -9,6 +9,8 @@ import { packaged, type TestPackage } from "./packaged.ts";
 import { type RawAws, rawAws } from "./raw-aws.ts";
 
 const CLOUDFORMATION = "2010-05-15";
+/** The template adds the Region to the name. */
+const BUCKET = "artifacts-us-east-1";
 
 interface Mapping {
   readonly UUID: string;
@@ -30,17 +32,15 @@ describe("the packaged stack on moto_server", () => {
     moto = rawAws(server.endpoint);
     made = await packaged();
     const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
-    await s3.send(new CreateBucketCommand({ Bucket: "artifacts" }));
-    await s3.send(new PutObjectCommand({ Bucket: "artifacts", Key: "v1.zip", Body: readFileSync(made.zip) }));
-    await s3.send(
-      new PutObjectCommand({ Bucket: "artifacts", Key: "sweep-v1.zip", Body: readFileSync(made.sweepZip) }),
-    );
+    await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "v1.zip", Body: readFileSync(made.zip) }));
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "sweep-v1.zip", Body: readFileSync(made.sweepZip) }));
     await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
       StackName: "keyward-test",
       TemplateBody: readFileSync(made.plain, "utf8"),
       "Capabilities.member.1": "CAPABILITY_IAM",
       ...parameters({
-        CodeBucket: "artifacts",
+        CodeBucketPrefix: "artifacts",
         CodeKey: "v1.zip",
         SweepCodeKey: "sweep-v1.zip",
         AlertEmail: "cloud-security@example.com",
@@ -73,7 +73,7 @@ describe("the packaged stack on moto_server", () => {
     const { Configuration } = await moto.rest<{ Configuration: object }>(
       "lambda",
       "GET",
-      `/2015-03-31/functions/${outputs.FunctionName}`,
+      `${FUNCTIONS}${outputs.FunctionName}`,
     );
     expect(Configuration).toMatchObject({
       Runtime: "nodejs24.x",
@@ -94,6 +94,55 @@ describe("the packaged stack on moto_server", () => {
     expect(Attributes).toMatchObject({ VisibilityTimeout: "360", KmsMasterKeyId: expect.stringContaining(":key/") });
   });
 
+  it("is created with a key, topics, a bucket, subnets and limits of one's own", async () => {
+    const own = {
+      ExistingKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      ExistingTopicArn: "arn:aws:sns:us-east-1:123456789012:ml-users",
+      ExistingOperatorsTopicArn: "arn:aws:sns:us-east-1:123456789012:operators",
+      ExistingLedgerBucket: BUCKET,
+    };
+    const subnets = await moto.query("ec2", "DescribeSubnets", "2016-11-15", {});
+    const groups = await moto.query("ec2", "DescribeSecurityGroups", "2016-11-15", {});
+    await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
+      StackName: "keyward-own",
+      TemplateBody: readFileSync(made?.plain ?? "", "utf8"),
+      "Capabilities.member.1": "CAPABILITY_IAM",
+      ...parameters({
+        ...{ CodeBucketPrefix: "artifacts", CodeKey: "v1.zip", SweepCodeKey: "sweep-v1.zip" },
+        ...own,
+        Mode: "enforce",
+        NamePrefix: "corp",
+        PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
+        RolePath: "/corp/",
+        VpcSubnetIds: /<subnetId>([^<]+)/.exec(subnets)?.[1] ?? "",
+        VpcSecurityGroupIds: /<groupId>([^<]+)/.exec(groups)?.[1] ?? "",
+        LogRetentionDays: "90",
+        ReservedConcurrency: "5",
+      }),
+    });
+    const answer = await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, { StackName: "keyward-own" });
+    expect(answer).toContain("<StackStatus>CREATE_COMPLETE</StackStatus>");
+    expect(outputsIn(answer)).toMatchObject({
+      TopicArn: own.ExistingTopicArn,
+      OperatorsTopicArn: own.ExistingOperatorsTopicArn,
+      LedgerBucket: BUCKET,
+      FunctionName: "corp-enforce",
+    });
+    const resources = await moto.query("cloudformation", "ListStackResources", CLOUDFORMATION, {
+      StackName: "keyward-own",
+    });
+    expect(resources).not.toMatch(/<ResourceType>AWS::(KMS::Key|SNS::Topic|S3::Bucket)</);
+    const { Configuration } = await moto.rest<{ Configuration: object }>("lambda", "GET", `${FUNCTIONS}corp-enforce`);
+    expect(Configuration).toMatchObject({
+      VpcConfig: { SubnetIds: [expect.stringMatching(/^subnet-/)] },
+      Environment: { Variables: { KEYWARD_MODE: "enforce", KEYWARD_STACK: "keyward-own", LEDGER_BUCKET: BUCKET } },
+    });
+    const { EventSourceMappings } = await moto.rest<{ EventSourceMappings: Mapping[] }>("lambda", "GET", MAPPINGS);
+    for (const { UUID } of EventSourceMappings) await moto.rest("lambda", "PUT", MAPPINGS + UUID, { Enabled: false });
+    // The other tests look at the only stack.
+    await moto.query("cloudformation", "DeleteStack", CLOUDFORMATION, { StackName: "keyward-own" });
+  });
+
   it("routes calls in the same way as the test's own matcher", async () => {
     const wakes = (name: string) => matches(callPattern, callEvent(name));
     const sdk = [...sdkOperations().keys()];
@@ -109,6 +158,7 @@ describe("the packaged stack on moto_server", () => {
 });
 
 const MAPPINGS = "/2015-03-31/event-source-mappings/";
+const FUNCTIONS = "/2015-03-31/functions/";
 
 const parameters = (values: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(

@@ -6,6 +6,7 @@ import { GIVE_UP_AFTER_HOURS, PAUSES_SECONDS } from "../../lib/enforce/handle-ba
 import { logLine } from "../../lib/enforce/record.ts";
 import { lint, readTemplate } from "../../scripts/stack.ts";
 import { packaged, type TestPackage } from "./packaged.ts";
+import { PSEUDO, resolveTemplate } from "./resolve-template.ts";
 
 let made: TestPackage;
 
@@ -16,13 +17,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
 const properties = (name: string) => {
-  const resource = made.stack.Resources[name];
+  const resource = made.resolved.Resources[name];
   if (!resource) throw new Error(`the stack has no ${name}`);
   return resource.Properties;
 };
-const ofType = (type: string) => Object.entries(made.stack.Resources).filter(([, { Type }]) => Type === type);
-// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholder
-const sub = (text: string) => ({ "Fn::Sub": text.replace("<stack>", () => "${AWS::StackName}") });
+const ofType = (type: string) => Object.entries(made.resolved.Resources).filter(([, { Type }]) => Type === type);
 const arn = (name: string) => ({ "Fn::GetAtt": [name, "Arn"] });
 const statements = (name: string) => properties(name).PolicyDocument.Statement as readonly Statement[];
 
@@ -41,15 +40,14 @@ describe("the function", () => {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       Handler: "dist/enforce/index.handler",
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholder
-      Role: { "Fn::Sub": "${EnforceRole.Arn}" },
-      Environment: { Variables: { TOPIC_ARN: { Ref: "Topic" } } },
+      Role: arn("EnforceRole"),
+      Environment: { Variables: { TOPIC_ARN: { Ref: "Topic" }, KEYWARD_STACK: PSEUDO.StackName } },
     });
     expect(properties("SweepLambdaFunction")).toMatchObject({
       Handler: "dist/sweep/index.handler",
       Timeout: 900,
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholder
-      Role: { "Fn::Sub": "${SweepRole.Arn}" },
+      Role: arn("SweepRole"),
+      Environment: { Variables: { KEYWARD_STACK: PSEUDO.StackName, KEYWARD_STACK_ID: PSEUDO.StackId } },
     });
     expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual(["EnforceRole", "SweepRole", "ScheduleRole"]);
   });
@@ -64,12 +62,12 @@ describe("the function", () => {
 
   it("keeps its logs encrypted, for a year", () => {
     expect(ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties)).toEqual([
-      { LogGroupName: sub("/aws/lambda/<stack>-enforce"), RetentionInDays: 365, KmsKeyId: arn("Key") },
-      { LogGroupName: sub("/aws/lambda/<stack>-sweep"), RetentionInDays: 365, KmsKeyId: arn("Key") },
+      { LogGroupName: "/aws/lambda/keyward-test-enforce", RetentionInDays: 365, KmsKeyId: arn("Key") },
+      { LogGroupName: "/aws/lambda/keyward-test-sweep", RetentionInDays: 365, KmsKeyId: arn("Key") },
     ]);
-    expect(properties("EnforceLambdaFunction").FunctionName).toEqual(sub("<stack>-enforce"));
+    expect(properties("EnforceLambdaFunction").FunctionName).toBe("keyward-test-enforce");
     const logs = (properties("Key").KeyPolicy.Statement as readonly Statement[]).find(({ Sid }) => Sid === "Logs");
-    expect(JSON.stringify(logs?.Condition)).toContain(`:log-group:${sub("/aws/lambda/<stack>-*")["Fn::Sub"]}"`);
+    expect(JSON.stringify(logs?.Condition)).toContain(':log-group:/aws/lambda/keyward-test-*"');
   });
 
   it("is small, with each AWS client in a file that is not loaded at start", () => {
@@ -144,21 +142,22 @@ describe("the path of an event", () => {
 });
 
 describe("the key", () => {
-  it("encrypts every queue and topic", () => {
+  it("encrypts every queue and topic, but not the dead-letter queue, which needs no key policy", () => {
     const stores = [...ofType("AWS::SQS::Queue"), ...ofType("AWS::SNS::Topic")];
     expect(stores.map(([name, { Properties }]) => [name, Properties.KmsMasterKeyId])).toEqual([
       ["Queue", arn("Key")],
-      ["DeadLetters", arn("Key")],
+      ["DeadLetters", undefined],
       ["Topic", arn("Key")],
       ["OperatorsTopic", arn("Key")],
     ]);
+    expect(properties("DeadLetters").SqsManagedSseEnabled).toBe(true);
   });
 
   it("is rotated, and gives access to no service without a condition", () => {
     const { EnableKeyRotation, KeyPolicy } = properties("Key");
     expect(EnableKeyRotation).toBe(true);
     const services = (KeyPolicy.Statement as readonly Statement[]).filter(({ Sid }) => Sid !== "Account");
-    expect(services.map(({ Sid }) => Sid)).toEqual(["EventsToQueues", "AlarmsToTopic", "Logs"]);
+    expect(services.map(({ Sid }) => Sid)).toEqual(["EventsToQueue", "AlarmsToTopic", "Logs"]);
     expect(services.filter(({ Condition }) => !Condition)).toEqual([]);
   });
 });
@@ -177,17 +176,22 @@ describe("the topics", () => {
 
   it("send mails to an address if one is given", () => {
     expect(made.stack.Parameters).toMatchObject({ AlertEmail: { Default: "" } });
-    expect(made.stack.Resources.AlertSubscription).toMatchObject({
-      Condition: "HasAlertEmail",
-      Properties: { Protocol: "email", Endpoint: { Ref: "AlertEmail" }, TopicArn: { Ref: "Topic" } },
+    expect(made.resolved.Resources.AlertSubscription).toBeUndefined();
+    const { Resources } = resolveTemplate(made.stack, { AlertEmail: "ml@example.com" });
+    expect(Resources.AlertSubscription?.Properties).toEqual({
+      Protocol: "email",
+      Endpoint: "ml@example.com",
+      TopicArn: { Ref: "Topic" },
     });
   });
 
   it("alert operators to dead letters, errors, delays, denials, the limit and the ledger", () => {
     const alarms = ofType("AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
-    expect(alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`)).toEqual([
+    const simple = alarms.filter(({ Metrics }) => Metrics === undefined);
+    expect(simple.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`)).toEqual([
       "AWS/SQS ApproximateNumberOfMessagesVisible",
       "AWS/SQS ApproximateAgeOfOldestMessage",
+      "AWS/Lambda Throttles",
       "AWS/Lambda Errors",
       "AWS/Lambda Errors",
       "Keyward Missed",
@@ -202,8 +206,7 @@ describe("the topics", () => {
 describe("the ledger", () => {
   const bucket = () => properties("Ledger");
 
-  it("is encrypted with the stack's key, versioned, closed to the public, and outlives the stack", () => {
-    expect(made.stack.Resources.Ledger).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+  it("is encrypted with the stack's key, versioned, closed to the public", () => {
     const [rule] = bucket().BucketEncryption.ServerSideEncryptionConfiguration;
     expect(rule.ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn("Key") });
     expect(bucket().VersioningConfiguration).toEqual({ Status: "Enabled" });
@@ -223,7 +226,10 @@ describe("the ledger", () => {
 
   it("can be locked with a parameter", () => {
     expect(made.stack.Parameters).toMatchObject({ LedgerLockDays: { Default: 0 } });
-    expect(bucket().ObjectLockEnabled).toEqual({ "Fn::If": ["HasLock", true, { Ref: "AWS::NoValue" }] });
+    expect(bucket()).not.toHaveProperty("ObjectLockEnabled");
+    const locked = resolveTemplate(made.stack, { LedgerLockDays: "30" }).Resources.Ledger?.Properties;
+    expect(locked.ObjectLockEnabled).toBe(true);
+    expect(locked.ObjectLockConfiguration.Rule.DefaultRetention).toEqual({ Mode: "GOVERNANCE", Days: "30" });
   });
 
   it("deletes the slots of an hour after days, and never an entry", () => {
@@ -241,10 +247,11 @@ describe("the dashboard", () => {
       verdict: "compliant",
     };
     const [{ Metrics }] = JSON.parse(logLine(decision as unknown as Decision, new Date()))._aws.CloudWatchMetrics;
-    const body = properties("Dashboard").DashboardBody["Fn::Sub"];
+    const body = properties("Dashboard").DashboardBody;
     expect(() => JSON.parse(body)).not.toThrow();
     const names = Metrics.map(({ Name }: { Name: string }) => Name).filter((name: string) => name !== "Events");
-    expect(names.filter((name: string) => !body.includes(`"${name}"`))).toEqual([]);
+    const ofStack = (name: string) => JSON.stringify(["Keyward", name, "Stack", PSEUDO.StackName]);
+    expect(names.filter((name: string) => !body.includes(ofStack(name)))).toEqual([]);
   });
 });
 
@@ -257,11 +264,13 @@ describe("the templates", () => {
   it("need CloudFormation only: the bundle's place is a parameter, and osls is not in them", () => {
     const plain = readTemplate(made.plain);
     expect(plain.Resources.EnforceLambdaFunction?.Properties.Code).toEqual({
-      S3Bucket: { Ref: "CodeBucket" },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholders
+      S3Bucket: { "Fn::Sub": "${CodeBucketPrefix}-${AWS::Region}" },
       S3Key: { Ref: "CodeKey" },
     });
     expect(Object.keys(plain.Parameters ?? {})).toEqual([
-      ...["CodeBucket", "CodeKey", "SweepCodeKey", "AlertEmail", "OperatorsEmail", "LedgerLockDays"],
+      ...["CodeBucketPrefix", "CodeKey", "SweepCodeKey"],
+      ...Object.keys(made.stack.Parameters ?? {}),
     ]);
     expect(JSON.stringify(plain)).not.toMatch(/ServerlessDeployment|"Transform"/);
     const own = Object.keys(made.stack.Resources).filter((name) => !name.startsWith("ServerlessDeployment"));

@@ -44,6 +44,8 @@ it("the bundled sweep runs, reports its findings, and removes its checkpoint", a
     TOPIC_ARN: aws.sns.createTopic("keyward"),
     OPERATORS_TOPIC_ARN: aws.sns.createTopic("operators"),
     LEDGER_BUCKET: "ledger",
+    KEYWARD_STACK: "keyward-test",
+    KEYWARD_STACK_ID: "arn:aws:cloudformation:us-east-1:111122223333:stack/keyward-test/1f0e",
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ACCESS_KEY_ID: "embedded",
     AWS_SECRET_ACCESS_KEY: "embedded",
@@ -61,8 +63,11 @@ it("the bundled sweep runs, reports its findings, and removes its checkpoint", a
       resource: { arn },
       actions: [{ outcome: "skipped" }, { outcome: "skipped" }, { outcome: "skipped" }],
     },
-    { Swept: 1, Missed: 1, ListsUnread: 0, sweep: { done: true } },
+    // The notebook is older than the installation, which begins with this sweep.
+    { Swept: 1, Missed: 0, ListsUnread: 0, Stack: "keyward-test", sweep: { done: true } },
   ]);
   const checkpoint = aws.buckets.get("ledger")?.objects.get("sweeps/us-east-1.json");
   expect(JSON.parse(checkpoint?.body.toString() ?? "{}")).toHaveProperty("finished");
+  const note = aws.buckets.get("ledger")?.objects.get("installations/1f0e.json");
+  expect(JSON.parse(note?.body.toString() ?? "{}")).toEqual({ mode: "enforce" });
 });

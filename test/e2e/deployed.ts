@@ -18,7 +18,8 @@ export interface Deployed {
 
 const CLOUDFORMATION = "2010-05-15";
 const MAPPINGS = "/2015-03-31/event-source-mappings/";
-const BUCKET = "artifacts";
+/** The template adds the Region to the name. */
+const BUCKET = "artifacts-us-east-1";
 const KEY = "v1.zip";
 const SWEEP_KEY = "sweep-v1.zip";
 
@@ -33,8 +34,8 @@ export async function deploy(moto: Moto, made: TestPackage): Promise<Deployed> {
     StackName: "keyward-e2e",
     TemplateBody: readFileSync(made.plain, "utf8"),
     "Capabilities.member.1": "CAPABILITY_IAM",
-    "Parameters.member.1.ParameterKey": "CodeBucket",
-    "Parameters.member.1.ParameterValue": BUCKET,
+    "Parameters.member.1.ParameterKey": "CodeBucketPrefix",
+    "Parameters.member.1.ParameterValue": "artifacts",
     "Parameters.member.2.ParameterKey": "CodeKey",
     "Parameters.member.2.ParameterValue": KEY,
     "Parameters.member.3.ParameterKey": "SweepCodeKey",

@@ -114,6 +114,33 @@ describe("handleBatch", () => {
     expect(entriesOf(aws)).toMatchObject([{ state: "closed" }]);
     expect(mailsOf(aws)).toHaveLength(2);
   });
+
+  it("an action that has failed for good is tried again for a message that operators redrive, and for no copy", async () => {
+    let isRefused = true;
+    const { aws, ports, queue, deadLetters } = await embeddedState(undefined, {
+      fault: ({ operation }) =>
+        isRefused && operation === "AddTags"
+          ? { is: "error", name: "ValidationException", message: "no", status: 400 }
+          : undefined,
+    });
+    const request = { TrainingJobName: "t", ResourceConfig: { InstanceType: "ml.m5.large" } };
+    const made = { TrainingJobArn: arnOf("training-job", "t") };
+    const body = JSON.stringify(happen(aws, "CreateTrainingJob", request, made));
+    queue.send(body);
+    await playOut(aws, queue, ports, 1);
+    expect(entriesOf(aws)).toMatchObject([{ state: "waiting", actions: [{ do: "tag", outcome: "failed" }, {}, {}] }]);
+    isRefused = false;
+    queue.send(body);
+    await playOut(aws, queue, ports, 1);
+    expect(aws.sagemaker.resources[0]?.tags.size).toBe(0);
+    // SQS's redrive keeps the attributes of a message.
+    const [dead] = deadLetters.peek();
+    queue.send(dead?.body ?? "", { attributes: dead?.attributes ?? {} });
+    await playOut(aws, queue, ports, 1);
+    expect(aws.sagemaker.resources[0]?.tags.get("keyward:status")).toBe("non-compliant");
+    expect(entriesOf(aws)).toMatchObject([{ state: "closed" }]);
+    expect(mailsOf(aws)).toHaveLength(1);
+  });
 });
 
 const nb = { NotebookInstanceArn: arnOf("notebook-instance", "nb") };

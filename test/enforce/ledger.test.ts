@@ -3,7 +3,8 @@ import { createS3Store } from "../../lib/aws/s3.ts";
 import { judge } from "../../lib/core/judge/judge.ts";
 import type { Decision, Outcome } from "../../lib/core/model/types.ts";
 import { decide } from "../../lib/core/plan/decide.ts";
-import { createLedger, type Entry } from "../../lib/enforce/store/ledger.ts";
+import type { Entry } from "../../lib/enforce/store/entry.ts";
+import { createLedger } from "../../lib/enforce/store/ledger.ts";
 import { storeOutcome } from "../../lib/enforce/store/stored-outcome.ts";
 import { createClock } from "../../lib/local/clock.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
@@ -228,14 +229,14 @@ describe.each([
 
     it("gets no entry where there is none", async () => {
       const place = await placeOf();
-      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
       expect(await place.store.read(KEY_OF_ENTRY)).toEqual({ is: "absent" });
     });
 
     it("is closed with the new verdict, and keeps what was done", async () => {
       const place = await placeOf();
       await (await claimOn(place)).save(waiting);
-      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
       expect(await entryIn(place)).toMatchObject({
         state: "closed",
         verdict: "compliant",
@@ -248,9 +249,9 @@ describe.each([
     it("waits while another delivery works on it, and then closes it", async () => {
       const place = await placeOf();
       const claim = await claimOn(place);
-      expect(await ledgerOn(place).settle(compliant)).toBe("busy");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("busy");
       place.advance(90_000);
-      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
       expect(await claim.save(waiting)).toBe(false);
       expect(await entryIn(place)).toMatchObject({ state: "closed", verdict: "compliant" });
     });
@@ -258,7 +259,7 @@ describe.each([
     it("does not touch a closed entry", async () => {
       const place = await placeOf();
       await (await claimOn(place)).save(closed);
-      expect(await ledgerOn(place).settle(compliant)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
       expect(await entryIn(place)).toMatchObject({ verdict: "non-compliant" });
     });
   });
@@ -307,7 +308,7 @@ describe("a write that the store refuses", () => {
     const { place, refusals } = refusing(false);
     await (await claimOn(place)).save({ ...closed, state: "waiting" });
     refusals.left = 9;
-    expect(await ledgerOn(place).settle(decision)).toBe("busy");
+    expect(await ledgerOn(place).settle(decision, reserveOne)).toBe("busy");
   });
 
   it("an entry that cannot be read any more is not finished", async () => {

@@ -142,20 +142,17 @@ describe("the limiter", () => {
     expect(await slotsIn("2026-11-02T10")).toEqual([]);
   });
 
-  it("where the next hour is full already, the slot of this one is given back", async () => {
-    const { clock, container, slotsIn } = placeAt("2026-11-02T10:00:00Z", { stopsPerHour: 1 });
-    await container().take(request("next", clock.now()));
-    const early = placeAt("2026-11-02T09:58:59Z", { stopsPerHour: 1 });
-    // Before the last minute only this hour counts.
-    expect(await early.container().take(request("a", early.clock.now()))).toMatchObject({ is: "taken" });
-    expect(await early.slotsIn("2026-11-02T10")).toEqual([]);
-    const both = placeAt("2026-11-02T09:59:30Z", { stopsPerHour: 1 });
-    await both.container().take(request("first", both.clock.now()));
-    clock.advance(0);
-    expect(await slotsIn("2026-11-02T10")).toEqual(["next"]);
-    both.clock.advance(30_000);
-    // Taken at the end of the hour before, it counts in the new hour too.
-    expect(await both.container().take(request("second", both.clock.now()))).toMatchObject({ is: "full" });
+  it("a slot of the last minute fills the next hour too, and an earlier one does not", async () => {
+    for (const [time, next] of [
+      ["2026-11-02T09:58:59Z", "taken"],
+      ["2026-11-02T09:59:30Z", "full"],
+    ] as const) {
+      const { clock, container, slotsIn } = placeAt(time, { stopsPerHour: 1 });
+      expect(await container().take(request("first", clock.now()))).toMatchObject({ is: "taken" });
+      expect(await slotsIn("2026-11-02T10")).toEqual(next === "full" ? ["first"] : []);
+      clock.advance(2 * 60_000);
+      expect(await container().take(request("second", clock.now()))).toMatchObject({ is: next });
+    }
   });
 
   it.each([-2 * HOUR, 2 * HOUR])("a guess at the hour that is off by %i ms is corrected by the store", async (off) => {
@@ -191,10 +188,10 @@ describe("the limiter", () => {
     expect((await slotsIn("2026-11-02T09")).length).toBeLessThanOrEqual(5);
   });
 
-  it("where only the next hour is full, no slot of this one is kept", async () => {
+  it("where only the next hour is full already, the slot of this one is given back", async () => {
     const { clock, container, slotsIn } = placeAt("2026-11-02T09:59:30Z", { stopsPerHour: 2 });
     const limiter = container();
-    // A slot of the next hour alone: its container's first guess was that hour, and its store's answer too.
+    // The next hour's slots are taken in that hour itself; then the clock goes back.
     clock.advance(30_000);
     for (const id of ["a", "b"]) await container().take(request(id, clock.now()));
     clock.advance(-30_000);

@@ -34,6 +34,15 @@ async function again(state: EmbeddedState, event: JsonObject, isLast = false) {
   state.aws.clock.advance(120_000);
   return respond(event, state.ports, { ...firstDelivery(state), receives: 2, isLast });
 }
+/** A process that ends while it publishes, and how often it was there. */
+function endedIn(ports: EmbeddedState["ports"]) {
+  let published = 0;
+  const notify = () => {
+    published++;
+    return new Promise<never>(() => {});
+  };
+  return { ended: { ...ports, notify }, published: () => published };
+}
 const subjects = ({ aws }: EmbeddedState) => mailsOf(aws).map(({ subject }) => subject?.replace(/ \(.*/, ""));
 
 describe("a stop that is tried again", () => {
@@ -130,10 +139,10 @@ describe("a notice goes out at most twice in the life of its event", () => {
     const state = await embeddedState();
     const { aws, ports } = state;
     const event = happen(aws, "CreateTrainingJob", ...job);
-    const ended = { ...ports, notify: () => new Promise<never>(() => {}) };
+    const { ended, published } = endedIn(ports);
     for (let i = 0; i < 2; i++) {
       void respond(event, ended, firstDelivery(state));
-      await expect.poll(() => entriesOf(aws)[0]?.attempts, { timeout: 60_000 }).toBe(i + 1);
+      await expect.poll(published, { timeout: 60_000 }).toBe(i + 1);
       aws.clock.advance(120_000);
     }
     expect(await respond(event, ports, firstDelivery(state))).toMatchObject({ next: "deadLetter" });
@@ -141,6 +150,102 @@ describe("a notice goes out at most twice in the life of its event", () => {
     expect(alarmsOf(aws).map(({ subject }) => subject)).toEqual([
       expect.stringMatching(/^Keyward cannot tell whether a mail went out/),
     ]);
+  });
+});
+
+describe("an announced stop that is not wanted any more", () => {
+  const OBSERVED = "is not stopped\\.";
+  const exemptions = [
+    {
+      name: "trial",
+      reason: "a trial",
+      owner: "ml-platform",
+      expires: "2027-01-01",
+      match: { kind: "training-job", name: "t" },
+    },
+  ];
+  const outcomes: [string, Parameters<typeof policyOf>[0], string][] = [
+    ["the policy accepts the key", { require: { volume: false, output: false } }, "complies with the policy now"],
+    ["an exemption covers it", { exemptions }, "is exempt now"],
+    ["the policy only observes", { mode: "observe" }, OBSERVED],
+    ["the policy only tags", { respond: { default: ["tag"] } }, OBSERVED],
+  ];
+  /** A job whose stop was announced; then the policy changes. */
+  async function announced(change: Parameters<typeof policyOf>[0], options: { silent?: boolean; stop?: Fault } = {}) {
+    let publish: Fault | undefined;
+    const state = await embeddedState(policyOf(), {
+      fault: ({ operation }) =>
+        operation === "StopTrainingJob" ? (options.stop ?? THROTTLED) : operation === "Publish" ? publish : undefined,
+    });
+    const event = happen(state.aws, "CreateTrainingJob", ...job);
+    expect(await respond(event, state.ports, firstDelivery(state))).toMatchObject({ next: "retry" });
+    expect(entriesOf(state.aws)).toMatchObject([{ notices: { owesFollowUp: true } }]);
+    if (options.silent) publish = { is: "reset", after: true };
+    return { event, state: { ...state, ports: { ...state.ports, policy: policyOf(change) } } };
+  }
+  const bodies = ({ aws }: EmbeddedState) => mailsOf(aws).map(({ messages }) => messages.email ?? "");
+
+  it.each(outcomes)("because %s, ends with one follow-up that says so", async (_what, change, words) => {
+    const { state, event } = await announced(change);
+    expect(await again(state, event)).toMatchObject({ next: "done" });
+    expect(subjects(state)).toEqual([
+      "Keyward: non-compliant training job t, not stopped yet",
+      expect.stringMatching(/^Keyward: (compliant|exempt|non-compliant) training job t, not stopped$/),
+    ]);
+    expect(bodies(state)[1]?.replaceAll("\n", " ")).toMatch(new RegExp(`^Training job t, reported before, ${words}`));
+    expect(await again(state, event)).toMatchObject({ next: "done" });
+    expect(mailsOf(state.aws)).toHaveLength(2);
+    expect(entriesOf(state.aws)).toMatchObject([
+      { state: "closed", notices: { first: 1, followUp: 1, owesFollowUp: false } },
+    ]);
+    expect(state.aws.sagemaker.resources[0]?.status).toBe("InProgress");
+  });
+
+  it.each(outcomes)(
+    "because %s: the follow-up goes out twice at most, and the operators know",
+    async (_what, change) => {
+      const { state, event } = await announced(change, { silent: true });
+      expect(await again(state, event)).toMatchObject({ next: "retry" });
+      expect(entriesOf(state.aws)).toMatchObject([{ state: "waiting", notices: { followUp: 1, owesFollowUp: true } }]);
+      expect(await again(state, event)).toMatchObject({ next: "done" });
+      await again(state, event);
+      expect(mailsOf(state.aws)).toHaveLength(3);
+      expect(entriesOf(state.aws)).toMatchObject([{ state: "closed", notices: { followUp: 2, owesFollowUp: false } }]);
+      expect(alarmsOf(state.aws).at(-1)?.subject).toMatch(/^Keyward cannot tell whether a mail went out/);
+    },
+  );
+
+  it("deliveries that end while they send the follow-up count", async () => {
+    const { state, event } = await announced(outcomes[0]?.[1]);
+    const { ended, published } = endedIn(state.ports);
+    for (let i = 1; i <= 2; i++) {
+      void again({ ...state, ports: ended }, event);
+      await expect.poll(published, { timeout: 60_000 }).toBe(i);
+    }
+    expect(await again(state, event)).toMatchObject({ next: "done" });
+    expect(mailsOf(state.aws)).toHaveLength(1);
+    expect(alarmsOf(state.aws).at(-1)?.subject).toMatch(/^Keyward cannot tell whether a mail went out/);
+  });
+
+  it("says that nothing was stopped, unless an attempt had no answer", async () => {
+    const none = await announced(outcomes[0]?.[1]);
+    await again(none.state, none.event);
+    expect(bodies(none.state)[1]?.replaceAll("\n", " ")).toContain("Nothing is wrong any more. Nothing was stopped");
+    const lost = await announced(outcomes[0]?.[1], { stop: { is: "reset" } });
+    await again(lost.state, lost.event);
+    expect(bodies(lost.state)[1]?.replaceAll("\n", " ")).toContain("An earlier attempt may have stopped it");
+    expect(subjects(lost.state)[1]).toBe("Keyward: compliant training job t, may be stopped");
+  });
+
+  it("is also closed for a redriven message", async () => {
+    const { state, event } = await announced(outcomes[0]?.[1]);
+    state.aws.clock.advance(120_000);
+    await respond(event, state.ports, { ...firstDelivery(state), isRedriven: true });
+    const stop = { do: "stop", outcome: "failed", code: "aws-throttled" };
+    expect(entriesOf(state.aws)).toMatchObject([
+      { state: "closed", verdict: "compliant", actions: [{ do: "tag", outcome: "done" }, stop, { do: "notify" }] },
+    ]);
+    expect(mailsOf(state.aws)).toHaveLength(2);
   });
 });
 

@@ -48,6 +48,15 @@ it("a decision is one log line that is also its metrics, with no secret of the r
   expect(parsed.verdict).toBe("non-compliant");
 });
 
+it("the metrics' dimension is the stack's name, and without a stack there is none", () => {
+  const { decision } = dryRun(event, policyOf(), new Date(0));
+  const of = (stack?: string) => JSON.parse(logLine(decision, new Date(7), stack));
+  expect(of("keyward-prod")._aws.CloudWatchMetrics[0].Dimensions).toEqual([["Stack"]]);
+  expect(of("keyward-prod").Stack).toBe("keyward-prod");
+  expect(of()._aws.CloudWatchMetrics[0].Dimensions).toEqual([[]]);
+  expect(of()).not.toHaveProperty("Stack");
+});
+
 it("what is done is counted, with the milliseconds from the call", () => {
   const { decision } = dryRun(event, policyOf(), new Date(0));
   const acted = { ...decision, actions: [{ do: "stop", outcome: "done" }] } as const;

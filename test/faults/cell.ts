@@ -1,16 +1,17 @@
-import type { JsonObject } from "../../lib/core/model/json.ts";
 import { handleBatch } from "../../lib/enforce/handle-batch.ts";
-import type { Entry } from "../../lib/enforce/store/ledger.ts";
+import type { Entry } from "../../lib/enforce/store/entry.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import { type EmbeddedAws, type Fault, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
 import type { WireRequest } from "../../lib/local/wire.ts";
 import { KEY, policyOf } from "../support/build.ts";
-import { alarmsOf, arnOf, BUCKET, entriesOf, followUpsOf, happen, mailsOf, portsOn } from "../support/world.ts";
+import { alarmsOf, BUCKET, entriesOf, followUpsOf, mailsOf, portsOn } from "../support/world.ts";
+import { jobFor } from "./jobs.ts";
 
 /**
  * Every AWS call that enforcing an event makes: a key looked up, a job tagged, stopped and reported; and, below the
- * line, a bucket and a parent looked up for a job that an AutoML job has started, which is what gets stopped then.
+ * line, a bucket and a parent looked up for a job that an AutoML job has started, which is what gets stopped then; and the
+ * steps of a pipeline's execution, which name its job.
  */
 export const SITES = {
   DescribeKey: ({ operation }) => operation === "DescribeKey",
@@ -30,14 +31,8 @@ export const SITES = {
   "DescribeTrainingJob (parent)": ({ operation }) => operation === "DescribeTrainingJob",
   "parent's note": ({ operation, raw }) => operation === "PutObject" && raw.url.pathname.includes("/parents/"),
   "StopAutoMLJob (parent)": ({ operation }) => operation === "StopAutoMLJob",
+  "ListPipelineExecutionSteps (parent)": ({ operation }) => operation === "ListPipelineExecutionSteps",
 } as const satisfies Readonly<Record<string, (request: WireRequest) => boolean>>;
-
-const OF_CHILDREN: readonly string[] = [
-  "GetBucketEncryption",
-  "DescribeTrainingJob (parent)",
-  "parent's note",
-  "StopAutoMLJob (parent)",
-];
 
 const isLedger = ({ url }: WireRequest["raw"]): boolean => url.pathname.includes("/ledger/");
 const stateIn = ({ body }: WireRequest["raw"]): string => JSON.parse(body.toString()).state;
@@ -85,8 +80,6 @@ const ALWAYS: readonly FaultName[] = ["throttle always", "denied", "lost for goo
 const WRITES: readonly Site[] = ["ledger: claim", "limiter: slot", "ledger: outcome", "parent's note"];
 export const isPossible = (site: Site, fault: FaultName): boolean => fault !== "409" || WRITES.includes(site);
 const MINUTE = 60_000;
-/** Longer than AWS allows and than a run takes, so that no warm pool ends by itself. */
-const KEEP_ALIVE_S = 7 * 86_400;
 
 /**
  * How long one attempt of a call may take, in milliseconds. Only a call that hangs is meant to meet it: an attempt that
@@ -114,7 +107,7 @@ export async function playCell(site: Site, fault: FaultName, delivered: Delivere
     },
   });
   try {
-    const { queue, deadLetters, body } = prepare(aws, delivered, OF_CHILDREN.includes(site));
+    const { queue, deadLetters, body } = prepare(aws, delivered, site);
     const timeoutMs = fault === "hang" ? HANG_TIMEOUT_MS : TIMEOUT_MS;
     await play({ aws, queue, delivered, dead, timeoutMs });
     const job = aws.sagemaker.resources.find(({ kind }) => kind === "training-job");
@@ -169,52 +162,15 @@ function faultOf(fault: FaultName): Fault {
 const containerOf = ({ raw }: WireRequest): string =>
   /Credential=([^/]+)\//.exec(raw.headers.authorization ?? "")?.[1] ?? "";
 
-function prepare(aws: EmbeddedAws, delivered: Delivered, child: boolean) {
+function prepare(aws: EmbeddedAws, delivered: Delivered, site: Site) {
   aws.buckets.set(BUCKET, { objects: new Map() });
   const deadLetters = aws.createQueue("dead-letters");
   const redrive = { queue: deadLetters, maxReceives: 200 };
   const queue = aws.createQueue("events", { visibilitySeconds: 360, deadLetters: redrive });
-  const body = JSON.stringify(child ? startedByAutoMl(aws) : startedByHand(aws));
+  const body = JSON.stringify(jobFor(site, aws));
   for (let i = 0; i < (delivered === "once" ? 1 : 5); i++) queue.send(body);
   return { queue, deadLetters, body };
 }
-
-const ARN = { TrainingJobArn: arnOf("training-job", "t") };
-
-function startedByHand(aws: EmbeddedAws): JsonObject {
-  const request = {
-    TrainingJobName: "t",
-    OutputDataConfig: { KmsKeyId: KEY },
-    ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: KEY, KeepAlivePeriodInSeconds: KEEP_ALIVE_S },
-  };
-  return happen(aws, "CreateTrainingJob", request, ARN);
-}
-
-/** Its checkpoints go to a bucket without a key, and Describe names the AutoML job that it belongs to. */
-function startedByAutoMl(aws: EmbeddedAws): JsonObject {
-  aws.buckets.set("scratch", { objects: new Map() });
-  const AutoMLJobArn = arnOf("automl-job", "search");
-  aws.sagemaker.add({ kind: "automl-job", arn: AutoMLJobArn, id: { AutoMLJobName: "search" }, body: {} });
-  const request = {
-    TrainingJobName: "t",
-    AutoMLJobArn,
-    CheckpointConfig: { S3Uri: "s3://scratch/c" },
-    OutputDataConfig: { KmsKeyId: OWN },
-    ResourceConfig: { InstanceType: "ml.m5.large", VolumeKmsKeyId: OWN },
-  };
-  const event = happen(aws, "CreateTrainingJob", request, ARN);
-  return {
-    ...event,
-    userIdentity: {
-      type: "AssumedRole",
-      arn: "arn:aws:sts::111122223333:assumed-role/ml/SageMaker",
-      invokedBy: "sagemaker.amazonaws.com",
-    },
-  };
-}
-
-/** Of the account's own, which the embedded KMS takes for customer managed. */
-const OWN = "0c0ffee0-0000-4000-8000-00000000abcd";
 
 interface Played {
   readonly aws: EmbeddedAws;

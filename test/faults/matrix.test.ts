@@ -36,6 +36,9 @@ const NEEDED: readonly Site[] = [
 /** Look-ups that a verdict depends on. */
 const LOOK_UPS: readonly Site[] = ["DescribeKey", "GetBucketEncryption"];
 
+/** Look-ups that confirm a parent. Without an answer the job is judged by itself. */
+const PARENT_LOOK_UPS: readonly Site[] = ["DescribeTrainingJob (parent)", "ListPipelineExecutionSteps (parent)"];
+
 /** Faults that stay. */
 const STAY: readonly FaultName[] = ["denied", "throttle always", "lost for good"];
 
@@ -98,7 +101,7 @@ function check(site: Site, fault: FaultName, delivered: Delivered, ended: Ended)
   const all = mails > 0 && tagged && stopped && !warmPool && entry?.state === "closed" && dead === 0;
   const undelivered = fault === "denied" && site === "Publish";
   // Its parent is not known: the job itself is reported and stopped.
-  const alone = site === "DescribeTrainingJob (parent)" && entry?.parent === undefined;
+  const alone = PARENT_LOOK_UPS.includes(site) && entry?.parent === undefined;
   if (all && alone) return "done, by itself";
   if (all) return mails > 1 ? `done, ${mails} mails` : "done";
   if (fault === "denied" && dead === 0) {
@@ -146,9 +149,9 @@ afterAll(() => {
       const cellOf = (fault: FaultName) =>
         isPossible(site, fault) ? short(table.get(`${site}|${fault}|${delivered}`)) : "·";
       const cells = FAULTS.map((fault) => cellOf(fault).padEnd(23));
-      return `${(i === 0 ? site : "").padEnd(33)}${delivered.padEnd(15)}${cells.join("")}`;
+      return `${(i === 0 ? site : "").padEnd(37)}${delivered.padEnd(15)}${cells.join("")}`;
     }),
   );
-  const header = `${"CALL".padEnd(33)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(23)).join("")}`;
+  const header = `${"CALL".padEnd(37)}${"DELIVERED".padEnd(15)}${FAULTS.map((fault) => fault.padEnd(23)).join("")}`;
   process.stdout.write(`\n${[header, ...lines].join("\n")}\n· the call is not made there\n\n`);
 });

@@ -90,6 +90,13 @@ describe("a faulty policy", () => {
       /Invalid/,
     ],
     [{ ...base, keys: { accept: "any", "other-accounts": "maybe" } }, ["keys", "other-accounts"], /Invalid/],
+    [{ ...base, keys: { accept: "any", allow: ["11112222333"] } }, ["keys", "allow", 0], /12-digit/],
+    [{ ...base, keys: { accept: "any", accounts: ["1111222233334"] } }, ["keys", "accounts", 0], /12-digit/],
+    [
+      { ...base, exemptions: [{ ...exemption, match: { account: "11112222333" } }] },
+      ["exemptions", 0, "match", "account"],
+      /12-digit/,
+    ],
     [{ ...base, buckets: { inputs: true } }, ["buckets", "inputs"], /unknown key/],
     [{ ...base, "look-ups": { "remember-minutes": -1 } }, ["look-ups", "remember-minutes"], /Too small/],
     ["text", [], /Invalid/],

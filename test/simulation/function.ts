@@ -142,6 +142,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
   const stopsPerHour = policy.limits["stops-per-hour"];
   return {
     policy,
+    policyVersion: "p",
     now: clock.now,
     elapsed: clock.elapsed,
     wait,

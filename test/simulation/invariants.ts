@@ -1,4 +1,4 @@
-import type { Entry } from "../../lib/enforce/store/ledger.ts";
+import type { Entry } from "../../lib/enforce/store/entry.ts";
 import type { Outside } from "./outside.ts";
 
 /** What a schedule left behind. */

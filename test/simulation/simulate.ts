@@ -1,5 +1,5 @@
 import { handleBatch } from "../../lib/enforce/handle-batch.ts";
-import type { Entry } from "../../lib/enforce/store/ledger.ts";
+import type { Entry } from "../../lib/enforce/store/entry.ts";
 import type { Store } from "../../lib/ports/store.ts";
 import { type Random, randomOf } from "../long/random.ts";
 import { KEY, policyOf } from "../support/build.ts";

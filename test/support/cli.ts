@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
 
@@ -29,3 +29,13 @@ export function keyward(
   });
   return { code: status, out: stdout.toString(), err: stderr.toString() };
 }
+
+/** Like `keyward`, while this process goes on: for a command that talks to an embedded AWS of the test. */
+export const keywardBeside = (args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> =>
+  new Promise((done) => {
+    const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: "1", ...env }, timeout: HANGS_AFTER };
+    const child = execFile(process.execPath, [...CLI, ...args], options, (_, out, err) => {
+      done({ code: child.exitCode, out, err });
+    });
+    child.stdin?.end();
+  });

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { type AwsOptions, awsPorts } from "../../lib/compose/aws-ports.ts";
 import type { JsonObject } from "../../lib/core/model/json.ts";
 import type { ApiCall, Decision } from "../../lib/core/model/types.ts";
-import type { Entry } from "../../lib/enforce/store/ledger.ts";
+import type { Entry } from "../../lib/enforce/store/entry.ts";
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
 import type { Policy } from "../../lib/policy/schema.ts";

@@ -52,6 +52,7 @@ describe("keyward sweep", () => {
   it.each([
     [["sweep"], "--target is missing: give --target aws, or --target embedded to try the command"],
     [["sweep", "--target", "aws"], "no Region: give --region or set AWS_REGION"],
+    [["sweep", "--target", "aws", "--account", "11112222333"], "--account 11112222333: an account has twelve digits"],
     [[...EMBEDDED, "--fail-on", "doubt"], "--fail-on doubt is not known; there is --fail-on non-compliant"],
     [
       [...EMBEDDED, "--checkpoint", "package.json"],

@@ -122,6 +122,24 @@ describe("mails to users", () => {
     await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot(`mails/${what.replaceAll(" ", "-")}.txt`);
   });
 
+  it.each([
+    ["a follow-up that nothing is wrong any more", {}, "not stopped"],
+    ["a follow-up that nothing is wrong any more after a lost answer", { mayBeStopped: true }, "may be stopped"],
+  ] as const)("%s", async (what, more, label) => {
+    const compliant = { ...judge(training, policy, new Map()), verdict: "compliant", settings: [] } as const;
+    const { subject, email, chat, attributes } = writeMail({
+      ...mailFactsOf(training, compliant, [], policy),
+      ...more,
+      isFollowUp: true,
+    });
+    await expect(`Subject: ${subject}\n\n${email}`).toMatchFileSnapshot(`mails/${what.replaceAll(" ", "-")}.txt`);
+    expect(subject).toContain(`Keyward: compliant training job churn-2026, ${label} (`);
+    const { keywords, description } = JSON.parse(chat).content;
+    expect(keywords).toEqual(["Keyward", "compliant", "training-job"]);
+    expect(description).toContain("Nothing is wrong any more.");
+    expect(attributes).toMatchObject({ verdict: "compliant", action: "notify" });
+  });
+
   it("say why something was not stopped", () => {
     const reason: Reason = { code: "stop-not-justified", protects: ["unkeyed-output"] };
     const email = oneText(mailOf(training, [{ do: "stop", outcome: "skipped", reason }]).email);

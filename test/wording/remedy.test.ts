@@ -275,8 +275,8 @@ describe("a new name", () => {
     ["", FILL_IN],
   ])("of %j is %j", (name, expected) => expect(newName(name)).toBe(expected));
 
-  it("differs from the given one, is no longer than the API's limits, and has its characters", () => {
-    fc.assert(
+  it("differs from the given one, is no longer than the API's limits, and has its characters", async () => {
+    await fc.assert(
       fc.property(fc.stringMatching(/^[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,62}$/), (name) => {
         const made = newName(name);
         expect(made).not.toBe(name);

@@ -51,6 +51,8 @@ const facts = {
   outcome: "failed",
   protects: ["volume"],
   count: 2,
+  version: "0123456789ab",
+  maxBytes: 1_000,
   ask: "key",
   arn: "arn:aws:sagemaker:us-east-1:aws:pipeline/p",
   partition: "aws-cn",

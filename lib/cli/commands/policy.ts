@@ -9,6 +9,7 @@ import { CONTACT_TO_FILL_IN, type Policy } from "../../policy/schema.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG, type Formats, formatOf } from "../input/common-options.ts";
 import { DEFAULT_POLICY, problemInWords } from "../input/policy-from.ts";
+import { STACK } from "../installation/connect.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { fold } from "../terminal/layout.ts";
 import { complain, paint, print, safe } from "../terminal/terminal.ts";
@@ -18,6 +19,9 @@ const SOON_DAYS = 14;
 
 export const usage = `Usage: keyward policy check [FILE…] [--json]
        keyward policy suggest --from FILE [--json]
+       keyward policy push FILE --stack NAME --because TEXT [--compare PATH] [--yes]
+       keyward policy pull|history --stack NAME [--to VERSION] [--json]
+       keyward policy rollback --stack NAME --because TEXT [--to VERSION]
 
 Checks policy files (default: ${DEFAULT_POLICY}). Prints the main requirements of each policy, and
 the exemptions that have expired or expire within ${SOON_DAYS} days.
@@ -26,18 +30,43 @@ Prints each problem with its line and column, and then exits with 2.
 "suggest" prints the part of a policy that would resolve the undetermined calls of a
 backtest, as YAML: accounts of keys, and aliases that many calls name.
 
-  --from FILE  the output of "keyward backtest --json", or - for standard input
+"push" checks a policy and puts it in force in an installation within a minute, without
+a deployment. "pull" prints the policy that was pushed last, "history" the changes of
+mode and policy, and "rollback" puts the policy before the present one in force again.
+
+  --from FILE      the output of "keyward backtest --json", or - for standard input
+  --stack NAME     the name of the installation's CloudFormation stack
+  --region REGION  its Region (default: AWS_REGION)
+  --because TEXT   why; recorded with the change
+  --compare PATH   push: first shows what changes for the calls in CloudTrail's logs
+                   there, and asks
+  --yes            does not ask
+  --to VERSION     pull, rollback: the policy of this version
   --json       check: one object per file: {file, ok, problems: [{line, column,
                message}], expiring: [{name, reason, owner, expires, days}]};
                suggest: {keys: {accounts, allow}}`;
 
-export const options = { from: { type: "string", takes: "file" }, json: FLAG } as const satisfies Options;
+export const options = {
+  from: { type: "string", takes: "file" },
+  ...STACK,
+  because: { type: "string" },
+  compare: { type: "string", takes: "file" },
+  to: { type: "string" },
+  yes: FLAG,
+  json: FLAG,
+} as const satisfies Options;
 
-export const operands: Operands = { words: ["check", "suggest"], files: true };
+const REMOTE = ["push", "pull", "history", "rollback"] as const;
+type Remote = (typeof REMOTE)[number];
+const isRemote = (verb: string | undefined): verb is Remote =>
+  (REMOTE as readonly (string | undefined)[]).includes(verb);
+
+export const operands: Operands = { words: ["check", "suggest", ...REMOTE], files: true };
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [verb, ...files] = positionals;
+  if (isRemote(verb)) return (await import("../installation/policy-remote.ts"))[verb](files, values);
   if (verb === "suggest") return runSuggest(files, values);
   if (verb === undefined) throw new CliError(`policy needs a subcommand; ${VERBS}`);
   if (verb !== "check") throw new CliError(`policy ${verb} is not known; ${VERBS}`);
@@ -47,7 +76,7 @@ export async function run(args: string[]): Promise<number> {
   return faulty ? EXIT.fault : EXIT.fine;
 }
 
-const VERBS = 'there are "policy check" and "policy suggest"';
+const VERBS = `there are ${["check", "suggest", ...REMOTE].map((verb) => `"policy ${verb}"`).join(", ")}`;
 
 async function runSuggest(
   files: readonly string[],

@@ -1,10 +1,9 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline/promises";
 import { awsPorts } from "../../compose/aws-ports.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import { dryRun } from "../../core/plan/dry-run.ts";
 import { respond } from "../../enforce/respond.ts";
+import { confirm } from "../input/confirm.ts";
 import { nameOf, outcomeInWords, planInWords } from "../show/decision.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import { count, fold } from "../terminal/layout.ts";
@@ -21,7 +20,7 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   const { inputs, policy, view } = replay;
   if (!topicArn) throw new CliError("--target aws needs a topic: give --topic ARN or set TOPIC_ARN");
   if (!TOPIC.test(topicArn)) throw new CliError(`${topicArn} is not the ARN of a topic; give --topic ARN`);
-  if (!yes) await confirm(replay, topicArn);
+  if (!yes) await confirmActs(replay, topicArn);
   // With the stack's bucket, the replay uses the stack's ledger and limit. Without it, both end with the replay.
   const ledger = defined({ ledgerBucket: process.env.LEDGER_BUCKET || undefined });
   const ports = awsPorts({ policy, topicArn, ...ledger, log: () => {} });
@@ -39,16 +38,9 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   return reportUnfinished(decisions);
 }
 
-async function confirm({ inputs, policy }: Replay, topicArn: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new CliError("--target aws asks before it acts; without a terminal give --yes");
+async function confirmActs({ inputs, policy }: Replay, topicArn: string): Promise<void> {
   const decisions = inputs.map(({ event }) => dryRun(event, policy, new Date()).decision);
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  const question = `${announce(decisions, topicArn)}\nAct on AWS now? [y/N] `;
-  // Ctrl-C, Ctrl-D and a closed terminal count as an empty answer.
-  const closed = once(asking, "close").then(() => "");
-  const answer = await Promise.race([asking.question(question).catch(() => ""), closed]);
-  asking.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError("nothing was done, because you did not answer yes");
+  await confirm(`${announce(decisions, topicArn)}\nAct on AWS now?`, "--target aws asks before it acts");
 }
 
 function announce(decisions: readonly Decision[], topicArn: string): string {

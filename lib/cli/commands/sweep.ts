@@ -3,7 +3,6 @@ import { rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { awsPorts } from "../../compose/aws-ports.ts";
 import { awsLister } from "../../compose/aws-sweep.ts";
-import { parseArn } from "../../core/model/arn.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import type { Report } from "../../core/report/report.ts";
@@ -22,12 +21,14 @@ import { checkFailOn, codeOf, FAIL_ON, FLAG, formatOf, POLICY, WORLD } from "../
 import { policyFrom } from "../input/policy-from.ts";
 import { saveReport } from "../input/save-report.ts";
 import { startEmbedded } from "../input/start-embedded.ts";
+import { connect } from "../installation/connect.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { complain, print } from "../terminal/terminal.ts";
 import { SWEEP_FORMATS } from "./sweep-formats.ts";
 
 const TARGETS = ["aws", "embedded"] as const;
+const ACCOUNT = /^\d{12}$/;
 
 export const usage = `Usage: keyward sweep --target aws|embedded [options]
 
@@ -40,8 +41,8 @@ resource that is not under an accepted key and has no tag of an event counts as 
   --target aws         AWS itself, with the SDK's credentials and AWS_ENDPOINT_URL
   --target embedded    an embedded AWS with the resources of --world, to try the command
   --region REGION      for --target aws (default: AWS_REGION)
-  --account ID         the account that owns the resources (default: the topic's
-                       account, or that of the first listed ARN)
+  --account ID         the account that must be swept: a fault where the credentials are
+                       of another one
   --topic ARN          where mails go if the policy's sweep acts (default: TOPIC_ARN)
   --policy FILE        judge by this policy (default: policy.yaml)
   --world FILE         for --target embedded (default: events/world.json)
@@ -128,13 +129,14 @@ async function openTarget(
   if (target === "embedded") return embeddedTarget(values, policy);
   if (target !== "aws")
     throw new CliError("--target is missing: give --target aws, or --target embedded to try the command");
-  const region = values.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  if (!region) throw new CliError("no Region: give --region or set AWS_REGION");
+  if (account !== "" && !ACCOUNT.test(account))
+    throw new CliError(`--account ${account}: an account has twelve digits`);
   const topicArn = values.topic ?? process.env.TOPIC_ARN;
   if (!topicArn && policy.sweep === "act") {
     throw new CliError("the policy's sweep acts, so mails need a topic: give --topic ARN or set TOPIC_ARN");
   }
-  const own = account || parseArn(topicArn ?? "")?.account || "";
+  const { region, account: own } = await connect(values.region);
+  if (account && account !== own) throw new CliError(`the credentials are of account ${own}, not of ${account}`);
   const ports = awsPorts({
     policy,
     topicArn: topicArn ?? `arn:aws:sns:${region}:${own}:none`,

@@ -145,6 +145,7 @@ interface BucketFacts {
 /** The reasons why a planned action is skipped. */
 interface PlanFacts {
   readonly "observe-mode": None;
+  readonly "off-mode": None;
   readonly "out-of-scope": None;
   readonly "already-reported": None;
   /** Keyward has no adapter for the kind's service. */
@@ -185,6 +186,14 @@ interface OutcomeFacts {
   readonly "slots-busy": None;
   readonly "slot-unavailable": { readonly answer: Reason };
   readonly "ledger-unavailable": { readonly answer: Reason };
+  /** The control object was there, and is not any more. */
+  readonly "control-deleted": None;
+  readonly "control-unreadable": { readonly answer: Reason };
+  readonly "control-invalid": None;
+  readonly "pushed-policy-unusable": { readonly version: string; readonly answer: Reason };
+  readonly "policy-absent": None;
+  readonly "policy-invalid": None;
+  readonly "object-too-large": { readonly maxBytes: number };
   readonly "done-for-parent": { readonly eventID: string };
   /** Event `eventID` of the same cause has a mail. `count`: the events since then. */
   readonly "counted-for-cause": { readonly eventID: string; readonly count: number };

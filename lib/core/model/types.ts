@@ -174,4 +174,6 @@ export interface Decision extends EventHead, Circumstances {
   readonly reason?: Reason;
   readonly settings: readonly SettingVerdict[];
   readonly actions: readonly Outcome[];
+  /** The version of the policy that decided, where it is known. */
+  readonly policy?: string;
 }

@@ -52,6 +52,7 @@ function whySkipped(
   policy: Policy,
 ): Reason | undefined {
   const { outsideScope, ifReported, needsJustification } = actionOf(name);
+  if (policy.mode === "off") return { code: "off-mode" };
   if (policy.mode === "observe") return { code: "observe-mode" };
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
   if (!ifReported && event.reported) return { code: "already-reported" };

@@ -1,28 +1,14 @@
 import type { Decision } from "../../core/model/types.ts";
-import type { Claim, Known, Ledger, Notices, Opened, Progress } from "../../ports/ledger.ts";
-import type { Read, Store, Unavailable } from "../../ports/store.ts";
-import { type PublicDecision, type PublicOutcome, publicDecision } from "../../wording/public-decision.ts";
+import type { Claim, Known, Ledger, Notices, Opened, Progress, Settled } from "../../ports/ledger.ts";
+import type { Read, Store } from "../../ports/store.ts";
+import { publicDecision } from "../../wording/public-decision.ts";
 import { type Clocks, isWithin, type Moment, momentOf } from "../clocks.ts";
-import { restoreOutcome, type StoredOutcome, storeOutcome } from "./stored-outcome.ts";
-
-/** An entry as it is stored: the decision, and the outcomes of its actions (docs/ledger.md). */
-export interface Entry extends Omit<PublicDecision, "actions"> {
-  readonly actions: readonly StoredOutcome[];
-  readonly state: Progress["state"] | "working";
-  /** A digest of the policy of the decision. */
-  readonly policy: string;
-  readonly attempts: number;
-  readonly notices: Notices;
-  /** The end of the lease of the delivery that holds the claim. After it, another delivery may take the claim. */
-  readonly leaseUntil: string;
-  readonly firstSeen: string;
-  readonly updated: string;
-  readonly history: readonly (PublicOutcome & { readonly at: string })[];
-}
+import { advance, type Entry, newEntry } from "./entry.ts";
+import { keyOf } from "./entry-key.ts";
+import { restoreOutcome } from "./stored-outcome.ts";
 
 /** The lease is longer than the function's time-out, so an expired lease means that the delivery crashed. */
 const LEASE_MS = 90_000;
-const HISTORY_KEPT = 50;
 
 export interface LedgerOptions extends Clocks {
   readonly store: Store;
@@ -35,7 +21,8 @@ type Reserve = (known: Known) => Notices;
 export function createLedger(options: LedgerOptions): Ledger {
   return {
     open: (decision, attempted, reserve) => open(decision, attempted, reserve, options),
-    settle: (decision) => settle(decision, options),
+    settle: (decision, reserve) => settle(decision, reserve, options),
+    note: (decision, reserve) => note(decision, reserve, options),
   };
 }
 
@@ -52,16 +39,11 @@ async function open(
   const start = momentOf(options);
   const fresh = attempted(undefined);
   const entry: Entry = {
-    ...publicDecision(decision),
-    actions: [],
+    ...newEntry(decision, at, options.policyVersion),
     state: "working",
-    policy: options.policyVersion,
     attempts: 1,
     notices: reserve({ earlier: [], notices: fresh }),
     leaseUntil: leaseFrom(options.now()),
-    firstSeen: at,
-    updated: at,
-    history: [],
   };
   const written = await options.store.create(key, entry);
   if (written.is === "unavailable") return written;
@@ -78,10 +60,18 @@ async function takeOver(key: string, attempted: Attempted, reserve: Reserve, opt
   if (found.is !== "found") return { is: "busy" };
   const entry = found.value as Entry;
   if (entry.state === "closed") return { is: "closed", outcomes: entry.actions.map(restoreOutcome) };
-  const at = options.now();
   if (isLeased(entry, found)) return { is: "busy" };
+  return claimEntry({ key, entry, etag: found.etag, before: attempted(entry.notices) }, reserve, options);
+}
+
+/** Claims an entry that nobody works on. */
+async function claimEntry(
+  { key, entry, etag, before }: Pick<Held, "key" | "entry" | "etag" | "before">,
+  reserve: Reserve,
+  options: LedgerOptions,
+) {
+  const at = options.now();
   const start = momentOf(options);
-  const before = attempted(entry.notices);
   const next: Entry = {
     ...entry,
     state: "working",
@@ -90,11 +80,11 @@ async function takeOver(key: string, attempted: Attempted, reserve: Reserve, opt
     leaseUntil: leaseFrom(at),
     updated: at.toISOString(),
   };
-  const written = await options.store.replace(key, next, found.etag);
+  const written = await options.store.replace(key, next, etag);
   if (written.is === "unavailable") return written;
-  if (written.is === "refused") return { is: "busy" };
+  if (written.is === "refused") return { is: "busy" } as const;
   const held = { key, entry: next, before, start, ...written };
-  return { is: "claimed", claim: claimOn(held, options) };
+  return { is: "claimed", claim: claimOn(held, options) } as const;
 }
 
 /** By the store's clock alone: a container's clock may be wrong. */
@@ -140,8 +130,9 @@ async function save(key: string, entry: Entry, etag: string, store: Store): Prom
   return false;
 }
 
-async function settle(decision: Decision, options: LedgerOptions): Promise<"settled" | "busy" | Unavailable> {
-  const found = await options.store.read(keyOf(decision));
+async function settle(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Settled> {
+  const key = keyOf(decision);
+  const found = await options.store.read(key);
   // S3 denies a role that may not list to read what is not there (GetObject, API Reference).
   if (found.is === "absent" || (found.is === "unavailable" && found.reason.code === "aws-denied")) return "settled";
   if (found.is === "unavailable") return found;
@@ -150,41 +141,22 @@ async function settle(decision: Decision, options: LedgerOptions): Promise<"sett
   if (isLeased(entry, found)) return "busy";
   const outcomes = entry.actions.map(restoreOutcome);
   const judged = { ...entry, ...publicDecision(decision), actions: entry.actions };
+  if (entry.notices.owesFollowUp) {
+    const claimed = await claimEntry({ key, entry: judged, etag: found.etag, before: entry.notices }, reserve, options);
+    return claimed.is === "busy" ? "busy" : claimed;
+  }
   const next = advance(judged, { outcomes, notices: entry.notices, state: "closed" }, options.now());
-  const written = await options.store.replace(keyOf(decision), next, found.etag);
+  const written = await options.store.replace(key, next, found.etag);
   if (written.is === "unavailable") return written;
   return written.is === "written" ? "settled" : "busy";
 }
 
-function advance(entry: Entry, { outcomes, notices, state }: Progress, now: Date): Entry {
-  const at = now.toISOString();
-  const actions = outcomes.map(storeOutcome);
-  return {
-    ...entry,
-    actions,
-    notices,
-    state,
-    leaseUntil: at,
-    updated: at,
-    history: [...entry.history, ...changes(entry.actions, actions, at)].slice(-HISTORY_KEPT),
-  };
+async function note(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Settled> {
+  const now = options.now();
+  const entry: Entry = { ...newEntry(decision, now.toISOString(), options.policyVersion), state: "working" };
+  const progress: Progress = { outcomes: decision.actions, notices: entry.notices, state: "closed" };
+  const closed = advance(entry, progress, now);
+  const written = await options.store.create(keyOf(decision), closed);
+  if (written.is === "unavailable") return written;
+  return written.is === "written" ? "settled" : settle(decision, reserve, options);
 }
-
-/**
- * The key's partitions fit Athena's partition projection. The date is the event's, so every delivery finds the same
- * entry.
- */
-function keyOf({ account, region, eventTime, eventID }: Decision): string {
-  const part = (value: string | null) => (value ?? "unknown").replace(/[^\w.-]/g, "_").slice(0, 128);
-  const date = part(eventTime?.slice(0, 10) ?? null);
-  return `ledger/account=${part(account)}/region=${part(region)}/date=${date}/${part(eventID)}.json`;
-}
-
-/** The outcomes that differ from the earlier ones, with the time. */
-function changes(before: readonly StoredOutcome[], after: readonly StoredOutcome[], at: string): Entry["history"] {
-  const known = new Map(before.map((outcome) => [outcome.do, identity(outcome)]));
-  const changed = after.filter((outcome) => known.get(outcome.do) !== identity(outcome));
-  return changed.map(({ facts: _, ...outcome }) => ({ at, ...outcome }));
-}
-
-const identity = ({ outcome, code, facts }: StoredOutcome): string => JSON.stringify([outcome, code, facts]);

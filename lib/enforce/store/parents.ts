@@ -9,7 +9,10 @@ interface Note {
   readonly eventID: string;
   /** When the event claimed the parent. */
   readonly at: string;
-  /** When the parent's run had ended: SageMaker accepted its Stop, or answered that it was not running. */
+  /**
+   * When the parent's run had ended: SageMaker accepted its Stop, or answered that it was not running. Or when the event
+   * gave its stop up, so that a later event may try.
+   */
   readonly ended?: string;
 }
 
@@ -24,7 +27,8 @@ const TRIES = 3;
  * after the end of the run belongs to a later run: the execution was retried, the schedule was started again. Such an event
  * takes the note over. An event from before the end belongs to the run that has ended, however late it is delivered. Both
  * cases are known without a look-up. A run cannot be stopped twice this way: until it is started again, SageMaker answers
- * that it is not running. While the stop of a run is still to be done, no other event takes the note over.
+ * that it is not running. While the stop of a run is still to be done, no other event takes the note over. A stop that was
+ * given up (denied, failed for good) ends the note too: nobody could tell a later run from the same one without a look-up.
  */
 export function createParents(store: Store, now: () => Date): Parents {
   return { claim: (arn, event) => claim(arn, event, { store, now }) };

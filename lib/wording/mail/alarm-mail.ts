@@ -7,7 +7,7 @@ import type { Mail } from "./mail.ts";
 
 /** The facts of an alarm to the operators. */
 export interface AlarmFacts {
-  readonly kind: "denied" | "limit" | "ledger" | "notice";
+  readonly kind: "denied" | "limit" | "ledger" | "notice" | "control";
   readonly reason: Reason;
   readonly account: string;
   readonly region: string;
@@ -27,6 +27,10 @@ const WORDS = {
   notice: {
     title: "Keyward cannot tell whether a mail went out",
     todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
+  },
+  control: {
+    title: "Keyward cannot use its control object",
+    todo: "The last mode and policy that could be used stay in force; a function that starts now stops nothing. Run: keyward mode --stack NAME, and keyward policy history --stack NAME. Push the policy again, or switch the mode again.",
   },
   ledger: {
     title: "Keyward cannot write its ledger",

@@ -5,11 +5,12 @@ import type { Code, Reason } from "../../core/model/reason.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { isFlag } from "../remedy/remedy-path.ts";
-import type { MailFacts, MailText } from "./mail-text.ts";
+import { isClear, type MailFacts, type MailText } from "./mail-text.ts";
 
 /** The mail's second line: what to do, as one sentence or two. */
 export function adviceOf(mailText: MailText): SafeText {
   const { facts, stop, stopKind: kind, noun } = mailText;
+  if (isClear(facts)) return facts.mayBeStopped ? safeText`look whether it still runs.` : safeText`nothing.`;
   if (facts.isFollowUp && stop && ["deferred", "failed", "denied"].includes(stop.outcome)) {
     return safeText`stop the ${kind ? ownText(kind.noun) : noun} yourself; Keyward does not try again.`;
   }

@@ -4,7 +4,7 @@ import { chatCode, defanged } from "../../text/untrusted.ts";
 import { adviceOf } from "./mail-advice.ts";
 import { doneSentences, exemptionSentence, findingSentence, openingLines } from "./mail-email.ts";
 import { codeSections } from "./mail-remedy.ts";
-import type { MailText } from "./mail-text.ts";
+import { isClear, type MailText } from "./mail-text.ts";
 
 const MAX_FINDINGS = 10;
 
@@ -43,13 +43,15 @@ function descriptionOf(mailText: MailText): SafeText {
     safeText`${where}, by ${chatCode(facts.event.principal ?? "not in the event", 256)}`,
     ...findings.slice(0, MAX_FINDINGS).map((finding) => safeText`- ${findingSentence(finding, mailText)}`),
     ...(more > 0 ? [safeText`- and ${more} more`] : []),
-    ...doneSentences(mailText),
-    ...codeSections(mailText).map(({ lead, code }) => safeText`${lead}\n\`\`\`\n${code}\n\`\`\``),
+    ...(isClear(facts) ? [] : doneSentences(mailText)),
+    ...(isClear(facts) ? [] : codeSections(mailText)).map(
+      ({ lead, code }) => safeText`${lead}\n\`\`\`\n${code}\n\`\`\``,
+    ),
   ];
   return joined(lines, "\n");
 }
 
 function nextSteps(mailText: MailText): SafeText[] {
-  const exemption = exemptionSentence(mailText.facts);
+  const exemption = isClear(mailText.facts) ? undefined : exemptionSentence(mailText.facts);
   return [safeText`What to do: ${adviceOf(mailText)}`, ...(exemption === undefined ? [] : [exemption])];
 }

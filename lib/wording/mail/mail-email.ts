@@ -9,7 +9,7 @@ import { say } from "../reasons/say.ts";
 import { adviceOf } from "./mail-advice.ts";
 import { dataOf } from "./mail-data.ts";
 import { remedyText } from "./mail-remedy.ts";
-import { eventsSince, type MailText } from "./mail-text.ts";
+import { eventsSince, isClear, type MailText } from "./mail-text.ts";
 import { ACCEPTS, outcomeSentence } from "./mail-words.ts";
 
 const WIDTH = 78;
@@ -17,6 +17,7 @@ const MAX_FINDINGS = 20;
 
 /** The mail for people: the event, the findings, the actions and the remedy. */
 export function emailOf(mailText: MailText): SafeText {
+  if (isClear(mailText.facts)) return safeText`${opening(mailText)}\n\n${facts(mailText)}\n`;
   const sections = [
     opening(mailText),
     found(mailText),
@@ -44,16 +45,21 @@ function opening(mailText: MailText): SafeText {
 /** The headline, and what belongs to it. The chat has the same. */
 export function openingLines({ headline, facts, quote }: MailText): [SafeText, ...SafeText[]] {
   if (facts.isFollowUp) {
-    return [
-      safeText`${headline}.`,
-      safeText`Keyward's mail before this one, about the same event, said that it tries again.`,
-    ];
+    const before = safeText`Keyward's mail before this one, about the same event, said that it tries again.`;
+    return [safeText`${headline}.`, isClear(facts) ? safeText`${before} ${clearWords(facts)}` : before];
   }
   if (facts.verdict === "non-compliant") return [safeText`${headline}.`];
   return [
     safeText`${headline}. Nothing was stopped.`,
     ...(facts.reason ? [safeText`The reason: ${oneLine(say(facts.reason, quote), 400)}.`] : []),
   ];
+}
+
+function clearWords({ mayBeStopped }: MailText["facts"]): SafeText {
+  const stopped = mayBeStopped
+    ? "An earlier attempt may have stopped it."
+    : "Nothing was stopped, by Keyward's records.";
+  return safeText`Nothing is wrong any more. ${stopped} Keyward does not try again.`;
 }
 
 function facts({ facts, where, who, parent, cause }: MailText): SafeText {

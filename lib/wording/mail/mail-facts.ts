@@ -18,7 +18,7 @@ export function mailFactsOf(
     operation: operationOf(event, judgement),
     request: event.is === "call" ? event.request : event.detail,
     resource: judgement.resource ?? { kind: "unknown", name: null, arn: null },
-    verdict: judgement.verdict === "non-compliant" ? "non-compliant" : "undetermined",
+    verdict: verdictOf(judgement),
     settings: judgement.settings,
     followed: judgement.followed ?? [],
     references: judgement.subject?.operation.refersTo ?? [],
@@ -39,6 +39,10 @@ export function mailFactsOf(
 function isKeyOf({ account, region }: ApiCall | StateChange, pattern: string): boolean {
   const arn = parseArn(pattern);
   return arn?.account === account && arn.region === region && /^key\/[\w-]+$/.test(arn.resource);
+}
+
+function verdictOf({ verdict }: Judgement): MailFacts["verdict"] {
+  return verdict === "ignored" || verdict === "malformed" ? "undetermined" : verdict;
 }
 
 /** The operation whose request holds the settings: its own, or that of the resource that it refers to. */

@@ -25,7 +25,8 @@ export interface MailFacts {
   /** Used only for the members that name the resource, because a request may hold secrets. */
   readonly request: JsonObject | "omitted";
   readonly resource: Resource;
-  readonly verdict: "non-compliant" | "undetermined";
+  /** Only a follow-up is `compliant` or `exempt`: the policy or a key has changed since the first mail. */
+  readonly verdict: "non-compliant" | "undetermined" | "compliant" | "exempt";
   readonly reason?: Reason;
   readonly settings: readonly SettingVerdict[];
   /** The Describe calls that returned the settings, in order. */
@@ -42,6 +43,8 @@ export interface MailFacts {
   readonly willRetry?: true;
   /** The event was mailed before; this says how its stop ended. */
   readonly isFollowUp?: true;
+  /** An attempt to stop it had no answer, or stopped only a part. */
+  readonly mayBeStopped?: true;
   /** Expired exemptions that match the resource. */
   readonly expired: readonly ExemptionUse[];
   /** The outcomes of tagging and stopping. */
@@ -103,14 +106,22 @@ export function mailTextOf(facts: MailFacts, quote: Quote = quoted): MailText {
 const ENDS: Readonly<Partial<Record<Outcome["outcome"], SafeText>>> = {
   done: safeText`has been stopped`,
   "already-done": safeText`is not running any more`,
-  skipped: safeText`is not stopped`,
 };
+
+/** Nothing is wrong any more. */
+export const isClear = ({ verdict }: Pick<MailFacts, "verdict">): boolean =>
+  verdict === "compliant" || verdict === "exempt";
 
 /** How the stop ended that the mail before this one announced. */
 function followUpHeadline({ facts, noun, name, parent, stop }: Omit<MailText, "headline">): SafeText | undefined {
   if (!facts.isFollowUp) return undefined;
-  const named = capital(parent ?? (name === "" ? noun : safeText`${noun} ${name}`));
-  return safeText`${named}, reported before, ${(stop && ENDS[stop.outcome]) ?? "could not be stopped"}`;
+  const own = name === "" ? noun : safeText`${noun} ${name}`;
+  if (facts.verdict === "compliant") return safeText`${capital(own)}, reported before, complies with the policy now`;
+  if (facts.verdict === "exempt") return safeText`${capital(own)}, reported before, is exempt now`;
+  const isLeft = stop === undefined || stop.outcome === "skipped";
+  const left = facts.mayBeStopped ? "may have been stopped" : "is not stopped";
+  const ended = isLeft ? left : (ENDS[stop.outcome] ?? "could not be stopped");
+  return safeText`${capital(parent ?? own)}, reported before, ${ended}`;
 }
 
 /** The cause comes first in a further mail about it. */

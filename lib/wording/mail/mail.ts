@@ -54,7 +54,8 @@ const STOP: Readonly<Record<string, SafeText>> = {
 /** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
 function stopWords({ facts, stop }: MailText): SafeText | undefined {
   if (facts.willRetry && stop?.outcome === "failed") return safeText`not stopped yet`;
-  const isOver = facts.isFollowUp && (stop?.outcome === "deferred" || stop?.outcome === "skipped");
+  if (facts.mayBeStopped && (!stop || stop.outcome === "skipped")) return safeText`may be stopped`;
+  const isOver = facts.isFollowUp && (stop === undefined || stop.outcome === "deferred" || stop.outcome === "skipped");
   return isOver ? STOP.failed : STOP[stop?.outcome ?? ""];
 }
 
@@ -72,7 +73,7 @@ const attribute = (value: string | null): string => oneLine(value ?? "", 64) || 
 function subjectOf(mailText: MailText): SafeText {
   const { facts } = mailText;
   const { noun, name } = subjectResource(mailText);
-  const start = safeText`${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : "non-compliant"} ${noun}`;
+  const start = safeText`${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : facts.verdict} ${noun}`;
   const where = joined(
     [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)),
     " ",

@@ -30,6 +30,14 @@ export const awsReasons = {
   "slots-busy": () => safeText`other stops are being counted`,
   "slot-unavailable": ({ answer }, say) => safeText`the limit of stops could not be checked (${say(answer)})`,
   "ledger-unavailable": ({ answer }, say) => safeText`the ledger cannot be written (${say(answer)})`,
+  "control-deleted": () => safeText`the control object was deleted; what it said before stays in force`,
+  "control-unreadable": ({ answer }, say) => safeText`the control object cannot be read (${say(answer)})`,
+  "control-invalid": () => safeText`the control object is not valid JSON of its form`,
+  "pushed-policy-unusable": ({ version, answer }, say) =>
+    safeText`policy ${version} cannot be used (${say(answer)}); the last good one stays`,
+  "policy-absent": () => safeText`it was never pushed, or was deleted`,
+  "policy-invalid": () => safeText`it is not a valid policy`,
+  "object-too-large": ({ maxBytes }) => safeText`it is larger than ${maxBytes} bytes`,
   "done-for-parent": ({ eventID }) => safeText`done once for the parent, with event ${eventID}`,
   "counted-for-cause": ({ eventID, count }) =>
     safeText`the same cause was mailed for event ${eventID}; ${count} more since then`,

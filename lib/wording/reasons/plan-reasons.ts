@@ -7,7 +7,8 @@ const nounOf = (kind: string): SafeText => ownText(kindOf(kind).noun);
 
 /** Reasons why the plan skips an action. */
 export const planReasons = {
-  "observe-mode": () => safeText`the policy only observes`,
+  "observe-mode": () => safeText`Keyward only observes`,
+  "off-mode": () => safeText`Keyward is switched off`,
   "out-of-scope": () => safeText`the policy does not name its account and Region`,
   "already-reported": () => safeText`it was reported when it was created or started`,
   "reported-only": ({ kind }) => safeText`${nounOf(kind)}s are only reported`,

@@ -33,6 +33,12 @@ export const actionMutants = [
       '"done"',
     ],
     ["the first notice does not count", "notices: notified.notices };", "notices };"],
+    [
+      "a follow-up that is owed is forgotten where the policy wants no mail any more",
+      "if (!notices.owesFollowUp) return { steps, notices };",
+      "if (notices) return { steps, notices };",
+    ],
+    ["a follow-up beside the planned actions is not tried again", 'isOpen ? "retry" : worst(steps)', "worst(steps)"],
   ]),
   ...mutantsOf("lib/enforce/step.ts", [
     [
@@ -47,6 +53,31 @@ export const actionMutants = [
       "every child of a parent stops it and mails",
       'case "other":\n      return act(',
       'case "other":\n      if (event.eventID) return act(task, claim, ports);\n      return act(',
+    ],
+    [
+      "the end of a parent's run is not noted",
+      'if (ended || (again && nextOf(result) !== "retry"))',
+      'if (!ended && again && nextOf(result) !== "retry")',
+    ],
+    [
+      "a parent whose stop was denied is left alone in its later runs",
+      'if (ended || (again && nextOf(result) !== "retry"))',
+      "if (ended)",
+    ],
+    [
+      "a stop that is tried again ends its note: two events try to stop one run",
+      '(again && nextOf(result) !== "retry")',
+      "again",
+    ],
+    [
+      "a parent whose stop was given up after a day is left alone in its later runs",
+      'if (again && task.delivery.isLast && acted.next === "retry") await claimed.noteEnd();',
+      "",
+    ],
+    [
+      "an event that wants no stop keeps another one from it",
+      'if (!wantsStop && mayRunAgain(deciding?.kind ?? "")) return act(task, claim, ports);',
+      "",
     ],
     [
       "a parent whose note cannot be written is acted on",
@@ -76,9 +107,21 @@ export const actionMutants = [
       'return { outcomes: opened.outcomes, next: "retry" };',
     ],
     [
-      "an earlier delivery's entry stays open",
-      'delivery.receives > 1 ? await settle(judgement, ports) : "done"',
-      '"done"',
+      "what is observed is not written into the ledger",
+      'const isNoted = ports.policy.mode === "observe" && planned.length > 0;',
+      "const isNoted = false;",
+    ],
+    [
+      "a stop that was cancelled resumes when Keyward enforces again",
+      "|| sentAt >= cancelledBefore",
+      "|| sentAt < cancelledBefore",
+    ],
+    ["Keyward looks things up although it is switched off", 'if (policy.mode === "off")', "if (false)"],
+    ["an earlier delivery's entry stays open", "if (!isNoted && !mayHaveEntry)", "if (!isNoted)"],
+    [
+      "a redriven message leaves its entry open",
+      "delivery.receives > 1 || delivery.isRedriven",
+      "delivery.receives > 1",
     ],
     [
       "an unanswered look-up is not repeated",
@@ -122,12 +165,12 @@ export const actionMutants = [
   ...mutantsOf("lib/actions/notify.ts", [
     [
       "a follow-up reads like a first mail",
-      "defined({ repeated, willRetry, isFollowUp })",
+      "defined({ repeated, willRetry, isFollowUp, mayBeStopped })",
       "defined({ repeated, willRetry })",
     ],
     [
       "a first mail does not say that the stop is tried again",
-      "defined({ repeated, willRetry, isFollowUp })",
+      "defined({ repeated, willRetry, isFollowUp, mayBeStopped })",
       "defined({ repeated, isFollowUp })",
     ],
   ]),

@@ -5,8 +5,13 @@ export const adapterMutants = [
   ...mutantsOf("lib/aws/s3.ts", [
     ["If-Match is lost", "{ IfMatch: etag }", "{}"],
     ["If-None-Match is lost", '{ IfNoneMatch: "*" }', "{}"],
-    ["a 409 is no refusal", "return status === 412 || status === 409;", "return status === 412;"],
-    ["a 412 is no refusal", "return status === 412 || status === 409;", "return status === 409;"],
+    ["a 409 is no refusal", "case 409:", "case 410:"],
+    [
+      "a 409 is not tried again",
+      "const again = await writeOnce(key, value, condition);",
+      "const again: Written | typeof CONFLICT = CONFLICT;",
+    ],
+    ["a 412 is no refusal", "case 412:", "case 410:"],
     ["the owner of the bucket is not checked", "Key, ExpectedBucketOwner: owner", "Key"],
     ["the time of a write is the container's", "const at = dateOf();", "const at = new Date();"],
     ["the time of a read is the container's", "at: at() };", "at: new Date() };"],

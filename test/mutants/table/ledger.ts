@@ -17,8 +17,8 @@ export const ledgerMutants = [
     ],
     [
       "the lease goes by the container's clock",
-      'if (isLeased(entry, found)) return { is: "busy" };\n  const start',
-      'if (entry.state === "working" && at.toISOString() < entry.leaseUntil) return { is: "busy" };\n  const start',
+      'if (isLeased(entry, found)) return { is: "busy" };\n  return claimEntry',
+      'if (entry.state === "working" && options.now().toISOString() < entry.leaseUntil) return { is: "busy" };\n  return claimEntry',
     ],
     ["an event that waits counts as leased", 'state === "working" && at', "at"],
     [
@@ -28,8 +28,8 @@ export const ledgerMutants = [
     ],
     [
       "a claim that another delivery took first is used all the same",
-      'if (written.is === "refused") return { is: "busy" };\n  const held',
-      'if (written.is === "refused") return { is: "claimed", claim: claimOn({ key, entry: next, before: entry.notices, start, at, etag: "" }, options) };\n  const held',
+      'if (written.is === "refused") return { is: "busy" } as const;',
+      'if (written.is === "refused") return { is: "claimed", claim: claimOn({ key, entry: next, before: entry.notices, start, at, etag: "" }, options) } as const;',
     ],
     [
       "an entry that cannot be read is not waited for",
@@ -65,22 +65,34 @@ export const ledgerMutants = [
       "",
     ],
     [
-      "the closing write does not release the claim",
-      "    state,\n    leaseUntil: at,",
-      '    state: state === "waiting" ? "working" : state,\n    leaseUntil: at,',
-    ],
-    ["the counts of the notices are not saved at the end", "    actions,\n    notices,", "    actions,"],
-    [
       "settle() leaves the entry open",
-      'notices: entry.notices, state: "closed" }',
-      'notices: entry.notices, state: "waiting" }',
+      'advance(judged, { outcomes, notices: entry.notices, state: "closed" }',
+      'advance(judged, { outcomes, notices: entry.notices, state: "waiting" }',
+    ],
+    [
+      "settle() forgets the follow-up of an announced stop",
+      "if (entry.notices.owesFollowUp) {",
+      "if (entry.notices.owesFollowUp && key === undefined) {",
     ],
     ["settle() closes what another delivery works on", 'if (isLeased(entry, found)) return "busy";', ""],
+    [
+      "an observed event is noted over the entry of an earlier delivery",
+      'written.is === "written" ? "settled" : settle(decision, reserve, options)',
+      '"settled"',
+    ],
     [
       "settle() reports a refused write as settled",
       'return written.is === "written" ? "settled" : "busy";',
       'return "settled";',
     ],
+  ]),
+  ...mutantsOf("lib/enforce/store/entry.ts", [
+    [
+      "the closing write does not release the claim",
+      "    state,\n    leaseUntil: at,",
+      '    state: state === "waiting" ? "working" : state,\n    leaseUntil: at,',
+    ],
+    ["the counts of the notices are not saved at the end", "    actions,\n    notices,", "    actions,"],
   ]),
   ...mutantsOf("lib/enforce/clocks.ts", [
     [

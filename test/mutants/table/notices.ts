@@ -12,7 +12,7 @@ export const noticeMutants = [
     ],
     [
       "a follow-up is sent though the claim was lost",
-      'if (!claim.isHeld()) return { step: { ...settled, next: "retry" }, notices: claim.notices };',
+      'if (!claim.isHeld()) return { next: "retry", notices: claim.notices };',
       "",
     ],
     [
@@ -26,7 +26,7 @@ export const noticeMutants = [
       "const mayBeOut = result.is !== undefined;",
     ],
     ["the first notice is not limited", "if (before.first >= MAX_ATTEMPTS) return", "if (before.first < 0) return"],
-    ["the follow-up is not limited", "if (claim.before.followUp >= MAX_ATTEMPTS)", "if (claim.before.followUp < 0)"],
+    ["the follow-up is not limited", "if (before.followUp >= MAX_ATTEMPTS)", "if (before.followUp < 0)"],
     [
       "a follow-up is never due",
       'const owesFollowUp = isOpen && published.is === "done";',
@@ -39,13 +39,13 @@ export const noticeMutants = [
     ],
     [
       "a follow-up does not wait for the end of the stop",
-      "if (!claim.before.owesFollowUp || (willRetry && !notifying.task.delivery.isLast))",
-      "if (!claim.before.owesFollowUp)",
+      "if (!before.owesFollowUp || (willRetry && !task.delivery.isLast)) return",
+      "if (!before.owesFollowUp) return",
     ],
     [
       "a follow-up is sent with each delivery",
-      ": { step: settled, notices: { ...notices, owesFollowUp: false } };",
-      ": { step: settled, notices };",
+      'return { next: "done", notices: { ...notices, owesFollowUp: false } };',
+      'return { next: "done", notices };',
     ],
     [
       "the follow-up is not counted with the claim",
@@ -74,8 +74,37 @@ export const noticeMutants = [
     ],
     [
       "a follow-up that SNS refused is not tried again",
-      'return toStep(action.do, result).next === "retry"',
-      "return false",
+      'if (nextOf(result) === "retry") return { next: "retry", notices };',
+      "",
+    ],
+  ]),
+  ...mutantsOf("lib/enforce/notices.ts", [
+    [
+      "a follow-up says that nothing was stopped though an attempt had no answer",
+      "defined({ mayBeStopped: mayBeStopped(claim) })",
+      "defined({ mayBeStopped: undefined })",
+    ],
+  ]),
+  ...mutantsOf("lib/enforce/settle.ts", [
+    [
+      "an event that is not wrong any more is closed before its follow-up went out",
+      'const state = next === "done" ? "closed" : "waiting";',
+      'const state = "closed";',
+    ],
+    [
+      "an event that is not wrong any more stays open after its follow-up",
+      'const state = next === "done" ? "closed" : "waiting";',
+      'const state = "waiting";',
+    ],
+    [
+      "an event that is not wrong any more leaves before its follow-up went out",
+      'return (await claim.save({ outcomes: claim.earlier, notices, state })) ? next : "retry";',
+      'return (await claim.save({ outcomes: claim.earlier, notices, state })) ? "done" : "retry";',
+    ],
+    [
+      "an event that is not wrong any more loses what was done for it",
+      "outcomes: claim.earlier, notices, state",
+      "outcomes: [], notices, state",
     ],
   ]),
   ...mutantsOf("lib/enforce/act-without-ledger.ts", [
