@@ -47,7 +47,7 @@ export const layers: readonly Layer[] = [
     folder: "lib/policy",
     purpose: "The policy: schema, reading, versions",
     imports: ["lib/catalogue", "lib/text", "lib/files"],
-    packages: ["zod/mini", "yaml", "node:crypto"],
+    packages: ["zod/mini", "zod/v4/locales/en.js", "yaml", "node:crypto"],
     because: "The core judges by a policy, so a policy knows nothing of judging.",
   },
   {
@@ -118,7 +118,7 @@ export const layers: readonly Layer[] = [
     purpose:
       "The mode and the policy in force: one object in the ledger's bucket, read by functions, changed by people",
     imports: ["lib/policy", "lib/ports", "lib/core/model"],
-    packages: ["zod/mini"],
+    packages: [],
     because: "What is in force is decided before any event, so it knows nothing of events.",
   },
   {

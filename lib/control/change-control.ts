@@ -1,5 +1,6 @@
 import type { Reason } from "../core/model/reason.ts";
-import { type Mode, type Policy, parsePolicy } from "../policy/schema.ts";
+import type { Mode } from "../policy/mode.ts";
+import { type Policy, parsePolicy } from "../policy/schema.ts";
 import { versionOf } from "../policy/version.ts";
 import type { ConditionalReads, Store } from "../ports/store.ts";
 import {

@@ -1,5 +1,6 @@
 import type { Reason } from "../core/model/reason.ts";
-import { type Mode, type Policy, parsePolicy, weakestOf } from "../policy/schema.ts";
+import { type Mode, weakestOf } from "../policy/mode.ts";
+import type { Policy } from "../policy/schema.ts";
 import { versionOf } from "../policy/version.ts";
 import type { ConditionalReads, Unavailable } from "../ports/store.ts";
 import { CONTROL_KEY, type Control, changeKey, MAX_CONTROL_BYTES, parseControl, policyKey } from "./control-object.ts";
@@ -135,6 +136,8 @@ async function readPolicy(
   const found = await reads.readUnless(undefined, policyKey(version), MAX_CONTROL_BYTES);
   if (found.is === "unavailable") return found.reason;
   if (found.is !== "found") return { code: "policy-absent" };
+  // Loaded only where a policy was pushed: the schema takes longer to load than everything else.
+  const { parsePolicy } = await import("../policy/schema.ts");
   const parsed = parsePolicy((found.value as { readonly policy?: unknown } | null)?.policy);
   return parsed.ok ? { policy: parsed.policy, version } : { code: "policy-invalid" };
 }

@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { type ActionName, actions as actionRows } from "../catalogue/actions.ts";
 import { kinds } from "../catalogue/kinds.ts";
 import { type Protects, protectedByKey, protectedThings, requiredByDefault } from "../catalogue/protects.ts";
+import { MODES } from "./mode.ts";
 
 // Without a locale every message is "Invalid input".
-z.config(z.locales.en());
+z.config(en());
 
 const ACTIONS: readonly ActionName[] = actionRows.map(({ action }) => action);
 const IF_UNDETERMINED = actionRows.filter((row) => row.ifUndetermined).map(({ action }) => action);
@@ -66,13 +68,6 @@ const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account
  */
 const LIMITS = { "stops-per-hour": 20, "remind-after-days": 7, "lists-per-second": 1.5, "describes-per-second": 8 };
 const perSecond = z.number().check(z.minimum(0.1), z.maximum(100));
-
-/** From the weakest to the strongest. */
-export const MODES = ["off", "observe", "enforce"] as const;
-export type Mode = (typeof MODES)[number];
-
-/** The weakest of some modes. */
-export const weakestOf = (...modes: readonly Mode[]): Mode => MODES.find((mode) => modes.includes(mode)) ?? "enforce";
 
 /** The schema of a policy file. Unknown keys are errors. */
 export const policySchema = z.strictObject({

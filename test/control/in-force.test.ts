@@ -3,7 +3,8 @@ import { CONTROL_KEY, changeKey, policyKey } from "../../lib/control/control-obj
 import { createInForce, type InForceOptions } from "../../lib/control/in-force.ts";
 import type { Reason } from "../../lib/core/model/reason.ts";
 import { memoryStore } from "../../lib/local/memory-store.ts";
-import type { Mode, Policy } from "../../lib/policy/schema.ts";
+import type { Mode } from "../../lib/policy/mode.ts";
+import type { Policy } from "../../lib/policy/schema.ts";
 import { versionOf } from "../../lib/policy/version.ts";
 import type { ConditionalReads, Store, Unavailable } from "../../lib/ports/store.ts";
 import { policyOf } from "../support/build.ts";

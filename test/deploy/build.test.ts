@@ -1,9 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { policyJsonSchema } from "../../lib/policy/json-schema.ts";
 import { bundle } from "../../scripts/bundle.ts";
 
@@ -54,10 +56,15 @@ describe("the bundle", () => {
     expect(source).not.toMatch(/ZodMini|parseDocument/);
     const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(dir, "dist/enforce/index.mjs")))});
       console.log(JSON.stringify(await handler(${JSON.stringify({ Records: [{ messageId: "1", body: EVENT }] })})));`;
-    const run = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    const aws = await startEmbeddedAws();
+    onTestFinished(() => aws.close());
+    aws.buckets.set("ledger", { objects: new Map() });
+    const run = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
       cwd: dir,
-      // Without credentials or network: a policy that only observes needs neither.
       env: {
+        AWS_ENDPOINT_URL: aws.endpoint,
+        AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
         PATH: process.env.PATH ?? "",
         TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:alerts",
         OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:operators",
@@ -66,7 +73,6 @@ describe("the bundle", () => {
         QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/events",
         DEAD_LETTERS_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/dead-letters",
       },
-      encoding: "utf8",
     });
     const [decision, answer] = run.stdout
       .trim()
@@ -74,6 +80,11 @@ describe("the bundle", () => {
       .map((line) => JSON.parse(line));
     expect(decision).toMatchObject({ verdict: "non-compliant", actions: [{ do: "tag", outcome: "skipped" }] });
     expect(answer).toEqual({ batchItemFailures: [] });
+    // What is in force is read, and the ledger says what was observed. Nothing else is called.
+    expect(aws.calls.map(({ service, operation }) => `${service} ${operation}`)).toEqual([
+      "s3 GetObject",
+      "s3 PutObject",
+    ]);
   });
 });
 

@@ -62,6 +62,8 @@ const ON_BEHALF = [
   ...["sqs:ReceiveMessage", "sqs:DeleteMessage"],
   ...["kms:Decrypt", "kms:GenerateDataKey"],
   ...["logs:CreateLogStream", "logs:PutLogEvents"],
+  // S3 says that an object is not there only to a role that may list its bucket.
+  "s3:ListBucket",
 ];
 
 const asList = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);

@@ -45,6 +45,7 @@ it("the bundled sweep runs, reports its findings, and removes its checkpoint", a
     OPERATORS_TOPIC_ARN: aws.sns.createTopic("operators"),
     LEDGER_BUCKET: "ledger",
     KEYWARD_STACK: "keyward-test",
+    KEYWARD_MODE: "enforce",
     KEYWARD_STACK_ID: "arn:aws:cloudformation:us-east-1:111122223333:stack/keyward-test/1f0e",
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ACCESS_KEY_ID: "embedded",

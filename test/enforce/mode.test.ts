@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { Fault } from "../../lib/local/embedded-aws.ts";
-import type { Mode } from "../../lib/policy/schema.ts";
+import type { Mode } from "../../lib/policy/mode.ts";
 import { policyOf } from "../support/build.ts";
 import {
   arnOf,

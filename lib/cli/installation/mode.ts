@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { readControl, switchMode } from "../../control/change-control.ts";
-import { MODES, type Mode } from "../../policy/schema.ts";
+import { MODES, type Mode } from "../../policy/mode.ts";
 import { choice } from "../input/choice.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG } from "../input/common-options.ts";

@@ -133,8 +133,7 @@ async function save(key: string, entry: Entry, etag: string, store: Store): Prom
 async function settle(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Settled> {
   const key = keyOf(decision);
   const found = await options.store.read(key);
-  // S3 denies a role that may not list to read what is not there (GetObject, API Reference).
-  if (found.is === "absent" || (found.is === "unavailable" && found.reason.code === "aws-denied")) return "settled";
+  if (found.is === "absent") return "settled";
   if (found.is === "unavailable") return found;
   const entry = found.value as Entry;
   if (entry.state === "closed") return "settled";
