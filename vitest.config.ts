@@ -8,6 +8,7 @@ const LONGER = [
   "test/pack/**",
   "test/cli/**",
   "test/attacks/files.test.ts",
+  "test/attacks/output.test.ts",
   "test/deploy/**",
   "test/backtest/write-queries.test.ts",
 ];

@@ -4,6 +4,7 @@ import { faultOf } from "../core/model/fault.ts";
 import type { Reason } from "../core/model/reason.ts";
 import type { Decision } from "../core/model/types.ts";
 import type { Delivery, Ports, QueuePorts } from "../ports/ports.ts";
+import { escapeHidden } from "../text/escape-hidden.ts";
 import { say } from "../wording/reasons/say.ts";
 import { respond } from "./respond.ts";
 
@@ -30,7 +31,8 @@ export async function handleBatch({ Records }: SQSEvent, ports: Ports, queue: Qu
 
 /** Gives the whole batch back to the queue, which delivers it again after its visibility time-out. */
 export function returnBatch({ Records }: SQSEvent, reason: Reason, log: (line: string) => void): SQSBatchResponse {
-  log(JSON.stringify({ level: "ERROR", returned: Records.length, code: reason.code, because: say(reason) }));
+  const line = { level: "ERROR", returned: Records.length, code: reason.code, because: say(reason) };
+  log(escapeHidden(JSON.stringify(line)));
   return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 

@@ -2,6 +2,7 @@ import { defined } from "../core/model/defined.ts";
 import type { Code } from "../core/model/reason.ts";
 import type { Decision, OutcomeIs } from "../core/model/types.ts";
 import type { FaultAt } from "../ports/ports.ts";
+import { escapeHidden } from "../text/escape-hidden.ts";
 import { type PublicDecision, publicDecision } from "../wording/public-decision.ts";
 
 const NAMESPACE = "Keyward";
@@ -37,11 +38,11 @@ function shortened(decision: PublicDecision): object {
   const rest = short(others) as object;
   const worstFirst = [...settings].sort((a, b) => SETTING_ORDER.indexOf(a.is) - SETTING_ORDER.indexOf(b.is));
   // The metrics and the names of the members take less than the margin.
-  let room = MAX_LINE_BYTES - MARGIN_BYTES - Buffer.byteLength(JSON.stringify(rest));
+  let room = MAX_LINE_BYTES - MARGIN_BYTES - Buffer.byteLength(json(rest));
   const kept: unknown[] = [];
   for (const setting of worstFirst) {
     const one = short(setting);
-    room -= Buffer.byteLength(JSON.stringify(one)) + 1;
+    room -= Buffer.byteLength(json(one)) + 1;
     if (room < 0) break;
     kept.push(one);
   }
@@ -58,6 +59,9 @@ function short(value: unknown): unknown {
 
 const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text);
 
+/** People read log lines in consoles and terminals: no character is hidden, and none changes the order of the others. */
+const json = (value: unknown): string => escapeHidden(JSON.stringify(value));
+
 /**
  * A log line from which CloudWatch also reads metrics. Their dimension is the stack's name; without it two stacks of an
  * account and Region would have the same metrics.
@@ -67,12 +71,7 @@ export function embedded(metrics: readonly Metric[], members: object, now: Date,
   const dimensions = defined({ Stack: stack });
   const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: definitions }];
   const values = Object.fromEntries(metrics.map(([name, value]) => [name, value]));
-  return JSON.stringify({
-    _aws: { Timestamp: now.getTime(), CloudWatchMetrics },
-    ...dimensions,
-    ...values,
-    ...members,
-  });
+  return json({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, ...dimensions, ...values, ...members });
 }
 
 function metricsOf({ verdict, resource, actions, eventTime }: Decision, now: Date): Metric[] {
@@ -111,5 +110,5 @@ export function faultLine(at: FaultAt, error: unknown): string {
     error instanceof Error
       ? { name: error.name, message: cut(error.message, FAULT_KEPT), stack: cut(error.stack ?? "", FAULT_KEPT) }
       : { message: cut(String(error), FAULT_KEPT) };
-  return JSON.stringify({ level: "ERROR", ...at, fault });
+  return json({ level: "ERROR", ...at, fault });
 }

@@ -1,29 +1,33 @@
 import { locations, operations } from "../catalogue/operations.ts";
+import { ownText, type SafeText, safeText } from "../text/safe-text.ts";
 import type { Quote } from "../text/untrusted.ts";
 
-/** The names of members in the catalogue's paths. */
-const members = new Set<string>();
-collectMembers([operations, locations]);
+const withoutEnd = (path: string): string => path.replace(/\[\]$/, "");
 
-function collectMembers(value: unknown): void {
-  if (typeof value === "string") for (const part of value.split(".")) members.add(part.replace("[]", ""));
-  else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) collectMembers(inner);
+/** Every path in the catalogue, and the paths of its parents: `A`, `A.B`, `A.B[].C`. */
+const paths = new Set<string>();
+collectPaths([operations, locations]);
+
+function collectPaths(value: unknown): void {
+  if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) collectPaths(inner);
+  if (typeof value !== "string") return;
+  const members = value.split(".");
+  for (const [i] of members.entries()) paths.add(withoutEnd(members.slice(0, i + 1).join(".")));
 }
 
-/** A path of members that the catalogue has, such as `A.B[1].C`: Keyward's own words, whatever their dots look like. */
-const isCataloguePath = (text: string): boolean =>
-  text.split(".").every((part) => members.has(part.replace(/\[\d*\]$/, "")));
+/** A path that the catalogue has, such as `A.B[1].C`: Keyward's own words, whatever their dots look like. */
+const isCataloguePath = (text: string): boolean => paths.has(withoutEnd(text.replace(/\[\d*\]/g, "[]")));
 
 /** The path of a setting, or any other text. In a pipeline's path, the caller has named the step. */
-export function quotePath(path: string, quote: Quote, max = 200): string {
-  if (isCataloguePath(path)) return path;
+export function quotePath(path: string, quote: Quote, max = 200): SafeText {
+  if (isCataloguePath(path)) return ownText(path);
   return stepPath(path, quote) ?? quote(path, max);
 }
 
 /** A step of a pipeline, or one within a condition step: `Steps[Check].Arguments.IfSteps[Train].Arguments.A.B`. */
-function stepPath(path: string, quote: Quote): string | undefined {
-  const [, steps, step, rest] = /^((?:If|Else)?Steps)\[(.*?)\]\.Arguments\.(.*)$/.exec(path) ?? [];
+function stepPath(path: string, quote: Quote): SafeText | undefined {
+  const [, steps, step, rest] = /^((?:If|Else)?Steps)\[(.*?)\]\.Arguments\.(.+)$/.exec(path) ?? [];
   if (steps === undefined || step === undefined || rest === undefined) return undefined;
-  const inside = isCataloguePath(rest) ? rest : stepPath(rest, quote);
-  return inside && `${steps}[${quote(step, 80)}].Arguments.${inside}`;
+  const inside = isCataloguePath(rest) ? ownText(rest) : stepPath(rest, quote);
+  return inside && safeText`${ownText(steps)}[${quote(step, 80)}].Arguments.${inside}`;
 }

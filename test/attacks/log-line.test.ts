@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Decision, SettingVerdict } from "../../lib/core/model/types.ts";
+import { judge } from "../../lib/core/judge/judge.ts";
+import type { Decision, Outcome, SettingVerdict } from "../../lib/core/model/types.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { faultLine, logLine } from "../../lib/enforce/record.ts";
+import { writeMail } from "../../lib/wording/mail/mail.ts";
+import { mailFactsOf } from "../../lib/wording/mail/mail-facts.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { recordOf } from "../support/world.ts";
+import { HOSTILE } from "./hostile.ts";
 
 const LIMIT = 200_000;
 const decide = (request: object): Decision =>
@@ -81,9 +85,41 @@ describe("a log line stays under 200 KB", () => {
     expect(parsed).not.toHaveProperty("settingsLeftOut");
   });
 
+  it("hides no character from those who read it", () => {
+    const line = logLine({ ...many, settings: [], principal: "a\u202eb\u200bc" }, new Date(7));
+    expect(line).not.toMatch(/[\p{C}\p{DI}]/u);
+    expect(JSON.parse(line).principal).toBe("a\u202eb\u200bc");
+  });
+
   it("when an error quotes the input", () => {
     const line = faultLine({ eventID: "e" } as never, new Error(CONTROLS));
     expect(sizeOf(line)).toBeLessThan(LIMIT);
     expect(JSON.parse(line).fault.name).toBe("Error");
+  });
+});
+
+describe.each([200, 20_000])("a pipeline's definition of %i steps with hostile names", (count) => {
+  const Steps = Array.from({ length: count }, (_, i) => ({
+    Name: `${HOSTILE[i % HOSTILE.length]} ${i}`,
+    Type: "Training",
+    Arguments: {
+      OutputDataConfig: { S3OutputPath: `s3://b/${HOSTILE[i % HOSTILE.length]}` },
+      ResourceConfig: { InstanceType: "ml.m5.large" },
+    },
+  }));
+  const definition = JSON.stringify({ Version: "2020-12-01", Steps });
+  const call = callOf("CreatePipeline", { pipelineName: "p", pipelineDefinition: definition });
+  const policy = policyOf();
+
+  it("is a log line under 200 KB", () => {
+    const { decision } = dryRun(recordOf(call), policy, new Date(0));
+    expect(decision.verdict).toBe(count > 200 ? "undetermined" : "non-compliant");
+    expect(sizeOf(logLine(decision, new Date(7)))).toBeLessThan(LIMIT);
+  });
+
+  it("is a mail far below the 256 KB of a message", () => {
+    const outcomes: Outcome[] = [{ do: "stop", outcome: "failed", reason: { code: "gone" } }];
+    const mail = writeMail(mailFactsOf(call, judge(call, policy, new Map()), outcomes, policy));
+    expect(sizeOf(JSON.stringify({ default: mail.default, email: mail.email, https: mail.chat }))).toBeLessThan(64_000);
   });
 });

@@ -1,207 +1,187 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { judge } from "../../lib/core/judge/judge.ts";
+import type { Code, Reason } from "../../lib/core/model/reason.ts";
 import type { Outcome } from "../../lib/core/model/types.ts";
-import { dryRun } from "../../lib/core/plan/dry-run.ts";
 import { parse } from "../../lib/core/read/parse.ts";
-import { createTally, reportOf, tallyDecision } from "../../lib/core/report/tally.ts";
-import { writeReport } from "../../lib/report/write-report.ts";
-import { defanged, quoted } from "../../lib/text/untrusted.ts";
+import { chatQuoted, quoted } from "../../lib/text/untrusted.ts";
 import { writeAlarm } from "../../lib/wording/mail/alarm-mail.ts";
 import { type Mail, writeMail } from "../../lib/wording/mail/mail.ts";
 import { mailFactsOf } from "../../lib/wording/mail/mail-facts.ts";
+import type { MailFacts } from "../../lib/wording/mail/mail-text.ts";
+import { codes, say } from "../../lib/wording/reasons/say.ts";
 import { policyOf } from "../support/build.ts";
-import { keyward } from "../support/cli.ts";
+import { CASES, HOSTILE, hitsIn } from "./hostile.ts";
 
-/** Each is a text that a mail, a chat, a page or a terminal would make something of. */
-const HOSTILE = [
-  "Your account is closed, sign in at https://evil.example.com/login",
-  "evil.example.com/login",
-  "пример.рф",
-  "evil。com",
-  "xn--e1afmkfd.xn--p1ai",
-  "<https://evil.example.com|AWS Console>",
-  "[AWS Console](https://evil.example.com)",
-  "<!channel> <@U012> @here @channel",
-  "mailto:boss@evil.example.com",
-  "boss@evil.example.com",
-  "javascript:alert(1)",
-  "\\\\evil.example.com\\share",
-  "//203.0.113.7/x",
-  "<script>alert(1)</script><img src=x onerror=alert(1)>",
-  "\u001b]8;;https://evil.example.com\u0007click\u001b]8;;\u0007\u001b[2J\u009b31m",
-  "a\u202egro.live\u2066\u200bb\r\nBcc: all@evil.example.com",
-  "ml.evil.com",
-];
+const policy = policyOf({ buckets: { output: true, unkeyed: true } });
 
-/** What mail clients, Slack, Teams and code scanners make a link or a mention of. */
-const LIVE =
-  /https?:|evil\.com|example\.com|evil。com|пример\.рф|\.xn--|<|>|\]\(|(^|[^\p{L}\p{N}[])@(here|channel|U)|mailto:\S|javascript:\S|\\\\|203\.0\.113\.7/iu;
-const INVISIBLE = /(?!\n)[\p{C}\p{DI}\p{Zl}\p{Zp}]/u;
-
-const EVENTS = [
-  "CreateNotebookInstance/fail-no-key",
-  "CreateTrainingJob/fail-no-volume-key",
-  "CreatePipeline/fail-no-volume-key",
-  "CreateDomain/fail-no-key",
-  "CreateEndpoint/fail-config-without-key",
-];
-/** The members that decide how the event is read: changed, there is nothing to say about it. */
-const READ_BY =
-  /(^|\.)(eventSource|eventName|source|detail-type|eventVersion|eventType|eventCategory|instanceType|account|recipientAccountId|errorCode|invokedBy|readOnly|type|Type)$/i;
-
-/** The event with a hostile text in each string member, as the whole text and at its end. */
-function poisoned(value: unknown, evil: string, at = ""): unknown {
-  if (typeof value === "string") {
-    if (READ_BY.test(at)) return value;
-    return /^(arn:|s3:\/\/)/.test(value) ? `${value}/${evil}` : evil;
-  }
-  if (Array.isArray(value)) return value.map((one) => poisoned(one, evil, at));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, poisoned(inner, evil, `${at}.${name}`)]),
-  );
-}
-
-const existing = EVENTS.flatMap((name) => {
-  try {
-    return [JSON.parse(readFileSync(`events/${name}.json`, "utf8"))];
-  } catch {
-    return [];
-  }
-});
-const CASES = HOSTILE.flatMap((evil) => existing.map((event) => [evil, poisoned(event, evil)] as const));
-const policy = policyOf({});
-
-function mailOf(event: unknown, evil: string): Mail | undefined {
+/** A mail that shows all that a caller can write, and its facts changed by `change`. */
+function mailOf(event: unknown, evil: string, change: Partial<MailFacts> = {}): Mail {
   const call = parse(event);
-  if (call.is !== "call") return undefined;
+  if (call.is !== "call") throw new Error(`not judged: ${JSON.stringify(call)}`);
   const reason = { code: "aws-denied", error: "AccessDenied", message: `${evil} is not authorized` } as const;
   const outcomes: Outcome[] = [
     { do: "tag", outcome: "denied", reason },
     { do: "stop", outcome: "failed", reason },
   ];
   const facts = mailFactsOf(call, judge(call, policy, new Map()), outcomes, policy);
-  const parent = { kind: "pipeline-execution", name: evil, arn: evil };
-  const repeated = { kind: "domain", name: evil, mailed: evil, events: 3 };
-  return writeMail({ ...facts, parent, repeated, followed: [`DescribeEndpoint ${evil}`] });
+  return writeMail({ ...facts, followed: [`DescribeEndpoint ${evil}`], ...change });
 }
 
-/** A mail without the lines of Keyward's own code, whose methods have dots. */
-const ownText = (mail: Mail): string[] => {
-  const { content, metadata } = JSON.parse(mail.chat);
-  const chat = [content.title, content.description, metadata.summary, metadata.threadId, ...metadata.relatedResources];
-  return [mail.subject, mail.default, mail.email, ...chat];
-};
+const repeatedOf = (evil: string) => ({ kind: "domain", name: evil, mailed: evil, events: 3 });
+const parentOf = (evil: string) => ({ kind: "pipeline-execution", name: evil, arn: evil });
+/** Each form of a mail: the first, a further one about the same cause, a follow-up; with and without a parent. */
+const CHANGES = (evil: string): Partial<MailFacts>[] => [
+  {},
+  { parent: parentOf(evil) },
+  { parent: parentOf(evil), repeated: repeatedOf(evil) },
+  { repeated: repeatedOf(evil), outcomes: [] },
+  { parent: parentOf(evil), isFollowUp: true },
+  { holder: { describe: "DescribeEndpointConfig", name: evil }, resource: { kind: "endpoint", name: evil, arn: evil } },
+  { verdict: "undetermined", reason: { code: "aws-failed", error: evil, message: evil } },
+  { resource: { kind: "unknown", name: evil, arn: evil }, operation: evil },
+];
+const MAILS = CASES.flatMap(({ evil, name, event }) =>
+  CHANGES(evil).map((change) => ({ evil, name, mail: mailOf(event, evil, change) })),
+);
+
+/** Every text of a mail that people read. */
+function textsOf({ subject, default: text, email, chat }: Mail): string[] {
+  const { id, content, metadata } = JSON.parse(chat);
+  const { title, description, nextSteps, keywords } = content;
+  const { threadId, summary, eventType, relatedResources } = metadata;
+  return [
+    ...[subject, text, email, id, title, description, threadId, summary, eventType],
+    ...[...nextSteps, ...keywords, ...relatedResources],
+  ];
+}
+
+/** The shell commands of a mail: indented lines, from `aws` on. */
+const commandsOf = ({ email }: Mail): string[] =>
+  [...email.matchAll(/^ {2}(aws .*(?:\n.*)*?[^\\])$/gm)].map(([, command = ""]) => command);
+
+/** The commands and the Python of a chat. A pipeline's settings are no code: they name the caller's steps. */
+const codesOf = ({ chat }: Mail): string[] =>
+  JSON.parse(chat)
+    .content.description.split(/^```$/m)
+    .filter((_: string, i: number) => i % 2 === 1)
+    .map((code: string) => code.trim())
+    .filter((code: string) => /^(?:aws|import) /.test(code));
 
 describe("a caller's text, in every member of an event", () => {
-  it("is no link, no mention and no markup in a mail and in a chat", () => {
-    const live = CASES.flatMap(([evil, event]) => {
-      const mail = mailOf(event, evil);
-      const texts = mail ? ownText(mail) : [];
-      return texts.flatMap((text) =>
-        [LIVE.exec(text)?.[0], INVISIBLE.exec(text)?.[0]].filter(Boolean).map((hit) => ({ evil, hit, text })),
-      );
+  it("is no link, no mention, no markup and not hidden in a mail and in a chat", () => {
+    const hits = MAILS.flatMap(({ evil, name, mail }) =>
+      textsOf(mail).flatMap((text) => hitsIn(text).map((hit) => ({ evil, name, hit, text }))),
+    );
+    expect(hits).toEqual([]);
+  });
+
+  it("is a sentence only in quotation marks, and in a chat only as code", () => {
+    const SENTENCE = /Your (?:account )?is closed|Your account/g;
+    const outside = MAILS.flatMap(({ mail }) => {
+      const { title, description } = JSON.parse(mail.chat).content;
+      const plain = [
+        mail.subject,
+        mail.default,
+        ...mail.email.split("\n\n").map((paragraph) => paragraph.replaceAll("\n", " ")),
+      ];
+      const within = (mark: string, lines: readonly string[]) =>
+        lines.flatMap((line) =>
+          [...line.matchAll(SENTENCE)].flatMap(({ index }) =>
+            line.slice(0, index).split(mark).length % 2 === 0 ? [] : [line],
+          ),
+        );
+      return [...within('"', plain), ...within("`", `${title}\n${description}`.split("\n"))];
     });
-    expect(CASES.filter(([evil, event]) => mailOf(event, evil)).length).toBeGreaterThan(30);
-    expect(live).toEqual([]);
+    expect(MAILS.filter(({ mail }) => mail.email.includes("Your account")).length).toBeGreaterThan(20);
+    expect(outside).toEqual([]);
   });
 
-  it("is no link in the mail to the operators", () => {
+  it("cannot end the subject, nor make a line that a mail server breaks", () => {
+    for (const { mail } of MAILS) {
+      expect(mail.subject).toMatch(/^[ -~]{1,99}$/);
+      expect(Math.max(...mail.email.split("\n").map((line) => Buffer.byteLength(line)))).toBeLessThan(998);
+    }
+  });
+
+  it("stays far below the 256 KB of a message", () => {
+    const sizes = MAILS.map(({ mail }) => Buffer.byteLength(JSON.stringify([mail.default, mail.email, mail.chat])));
+    expect(Math.max(...sizes)).toBeLessThan(64_000);
+  });
+
+  it("is not run when a command of the mail is", () => {
+    const folder = mkdtempSync(join(tmpdir(), "keyward-shell-"));
+    const commands = [...new Set(MAILS.flatMap(({ mail }) => commandsOf(mail)))];
+    const script = `aws() { printf '%s\\n' "$@"; }\n${commands.join("\n")}`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: folder });
+    const left = readdirSync(folder);
+    rmSync(folder, { recursive: true });
+    expect(commands.length).toBeGreaterThan(0);
+    expect({ status, stderr: stderr.toString(), left }).toEqual({ status: 0, stderr: "", left: [] });
+    expect(stdout.toString()).not.toMatch(/OWNED|evil/);
+  });
+
+  it("is not in the code that a mail and a chat propose", () => {
+    const codes = MAILS.flatMap(({ mail }) => codesOf(mail).map((code) => ({ code, mail })));
+    expect(codes.filter(({ code }) => code.startsWith("import ")).length).toBeGreaterThan(100);
+    expect(codes.filter(({ code }) => code.startsWith("aws ")).length).toBeGreaterThan(100);
+    for (const { code, mail } of codes) {
+      expect(code).not.toMatch(/OWNED|evil|closed|HYPERLINK|calc/);
+      expect(mail.email).toContain(code.replace(/^(?=.)/gm, "  "));
+    }
+  });
+});
+
+describe("the mail to the operators", () => {
+  const alarmOf = (evil: string) => {
+    const answer = { code: "aws-denied", error: evil, message: `for ${evil}` } as const;
+    const reason = { code: "denied-action", action: "tag", answer } as const;
+    return writeAlarm({ kind: "denied", reason, account: evil, region: evil, waiting: 2 });
+  };
+
+  it("shows inert text", () => {
+    const alarms = HOSTILE.map(alarmOf);
+    const texts = alarms.flatMap(({ subject, default: text, email, chat }) => {
+      const { title, description } = JSON.parse(chat).content;
+      return [subject, text, email, title, description];
+    });
+    expect(texts.flatMap(hitsIn)).toEqual([]);
+    for (const { subject } of alarms) expect(subject).toMatch(/^[ -~]{1,99}$/);
+  });
+});
+
+describe("the sentence of a reason", () => {
+  /** Facts that are Keyward's own words, and those that are reasons. */
+  const inner = (evil: string): Reason => ({ code: "aws-failed", error: evil, message: evil });
+  const OWN = { kind: "training-job", without: "transient-key", lacks: "settings", of: "record", ask: "key" };
+  const NAMES =
+    "member source type errorCode status operation path name step exemption expression value replacement pattern by state account region form algorithm error message service eventID action outcome arn partition condition function export version";
+  const factsOf = (evil: string) => ({
+    ...Object.fromEntries(NAMES.split(" ").map((name) => [name, evil])),
+    ...Object.fromEntries(["paths", "instanceTypes", "local", "ebs", "unknown"].map((name) => [name, [evil, evil]])),
+    ...OWN,
+    protects: ["volume"],
+    because: "metadata",
+    answer: inner(evil),
+    key: inner(evil),
+    open: [inner(evil)],
+  });
+
+  const reasonOf = (code: Code, evil: string): Reason => {
+    const bucket = code === "bucket-for-missing-key" ? inner(evil) : evil;
+    return { ...factsOf(evil), bucket, code } as unknown as Reason;
+  };
+  /** The codes whose sentences hold a fact that a caller or AWS has written. */
+  const quoting = codes.filter((code) => say(reasonOf(code, "HOSTILE")).includes("HOSTILE"));
+
+  it("is checked where it has facts", () => expect(quoting.length).toBeGreaterThan(60));
+
+  it.each(quoting)("%s quotes its facts", (code) => {
     for (const evil of HOSTILE) {
-      const reason = {
-        code: "denied-action",
-        action: "tag",
-        answer: { code: "aws-denied", error: "E", message: evil },
-      } as const;
-      const alarm = writeAlarm({ kind: "denied", reason, account: "111122223333", region: "us-east-1", waiting: 2 });
-      for (const text of [alarm.email, alarm.default, JSON.parse(alarm.chat).content.description])
-        expect(text.match(LIVE)?.[0]).toBeUndefined();
+      for (const quote of [quoted, chatQuoted]) expect(hitsIn(say(reasonOf(code, evil), quote))).toEqual([]);
     }
   });
-
-  it("is no markup in the HTML page", () => {
-    const tally = createTally();
-    for (const [, event] of CASES) tallyDecision(tally, dryRun(event, policy, new Date(0)).decision);
-    const page = writeReport(
-      reportOf(tally, {
-        of: "backtest",
-        madeAt: "2026-11-02T00:00:00Z",
-        policyVersion: "p",
-        policy,
-        read: { files: 1, damaged: [...HOSTILE] },
-      }),
-    );
-    expect(page).not.toMatch(/<script>alert|<img|href="?https?:|\u202e/);
-    expect(page).not.toContain("\u001b");
-  });
-});
-
-describe("a caller's text in a terminal and for other tools", () => {
-  const folder = mkdtempSync(join(tmpdir(), "keyward-text-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const CONTROLS = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-
-  it("has no control and no bidirectional character", () => {
-    const file = join(folder, "events.jsonl");
-    writeFileSync(file, CASES.map(([, event]) => JSON.stringify(event)).join("\n"));
-    for (const args of [
-      ["replay", file, "--verbose"],
-      ["explain", file],
-      ["backtest", file],
-    ]) {
-      const { out, err } = keyward(args);
-      expect((out + err).length).toBeGreaterThan(200);
-      expect(CONTROLS.exec(out + err)?.[0]).toBeUndefined();
-    }
-  });
-
-  it.each(["sarif", "junit"])("is no link in %s", (format) => {
-    const Resources = Object.fromEntries(
-      HOSTILE.map((evil, i) => [
-        `Job${i}`,
-        {
-          Type: "AWS::SageMaker::NotebookInstance",
-          Properties: { NotebookInstanceName: evil, InstanceType: "ml.t3.medium", RoleArn: evil, KmsKeyId: evil },
-        },
-      ]),
-    );
-    const file = join(folder, "template.json");
-    writeFileSync(file, JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources }));
-    const { out } = keyward(["check", file, "--format", format]);
-    const texts =
-      format === "sarif"
-        ? JSON.parse(out).runs[0].results.map((one: { message: { text: string } }) => one.message.text)
-        : [...out.matchAll(/message="([^"]*)"/g)].map(([, text]) => text);
-    expect(texts.length).toBeGreaterThan(5);
-    for (const text of texts) expect(LIVE.exec(text)?.[0]).toBeUndefined();
-  });
-});
-
-describe("defanged text", () => {
-  it.each(HOSTILE)("%j is inert", (evil) => {
-    expect(defanged(evil, 300)).not.toMatch(LIVE);
-    expect(defanged(`x ${evil} y`, 300)).not.toMatch(LIVE);
-  });
-
-  it.each([
-    ["ml.m5.2xlarge", "ml.m5.2xlarge"],
-    ["arn:aws:iam::111122223333:role/ds", "arn:aws:iam::111122223333:role/ds"],
-    ["s3://ml-data/churn", "s3://ml-data/churn"],
-    ["see https://evil.com", '"see hxxps://evil[.]com"'],
-    [`a "quote"`, `"a 'quote'"`],
-    ["x ".repeat(100), `"${"x ".repeat(39)}x…"`],
-  ])("%s is shown as %s", (text, shown) => expect(quoted(text, 200)).toBe(shown));
-
-  it("is bounded and has no address, whatever it was", () =>
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...HOSTILE, ".", "/", ":", "a", " ", "http", "@", "]", "(")), (parts) => {
-        const text = defanged(parts.join(""), 120);
-        expect([...text].length).toBeLessThanOrEqual(120);
-        expect(text).not.toMatch(/https?:\/\/|[a-z]\.com|\]\(|[<>]/i);
-      }),
-    ));
 });

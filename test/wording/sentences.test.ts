@@ -34,6 +34,7 @@ const facts = {
   by: "DescribeKey",
   state: "Disabled",
   account: "111122223333",
+  region: "us east 1",
   form: "alias",
   bucket: "b",
   algorithm: "AES256",

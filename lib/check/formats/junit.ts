@@ -50,7 +50,7 @@ function findingLine(file: string, { path, protects, is, reason, key, line, colu
 
 function toError({ file, line, column, message }: FileFault): string {
   const text = line === undefined ? message : `line ${line}, column ${column}: ${message}`;
-  const error = element("error", { message: text, type: "unreadable" }, []);
+  const error = element("error", { message: defanged(text, 1000), type: "unreadable" }, []);
   return element("testcase", { name: "can be read", classname: file, file }, [error]);
 }
 

@@ -3,6 +3,7 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from "s
 import { protectedByKey, protectsNoun } from "../../catalogue/protects.ts";
 import { defined } from "../../core/model/defined.ts";
 import { oneLine } from "../../text/one-line.ts";
+import { ownText, type SafeText } from "../../text/safe-text.ts";
 import { defanged } from "../../text/untrusted.ts";
 import { quotePath } from "../../wording/catalogue-path.ts";
 import { say } from "../../wording/reasons/say.ts";
@@ -58,7 +59,7 @@ function helpOf(protects: string): string {
 }
 
 /** A message may hold links, `[text](address)` (SARIF 2.1.0, "Messages with embedded links"): the text of a file makes none. */
-const scanned = (text: string, max: number): string => defanged(text, max).replace(/[[\]]/g, "\\$&");
+const scanned = (text: string, max: number): SafeText => ownText(defanged(text, max).replace(/[[\]]/g, "\\$&"));
 
 function toResult(resource: CheckedResource, finding: CheckFinding): Result {
   const rule = RULES.includes(finding.protects) ? finding.protects : UNKNOWN;

@@ -1,3 +1,4 @@
+import { escapeHidden } from "../../text/escape-hidden.ts";
 import { oneLine } from "../../text/one-line.ts";
 
 type Colour = "red" | "green" | "yellow" | "dim" | "bold";
@@ -9,6 +10,9 @@ const CODES: Readonly<Record<Colour, readonly [number, number]>> = {
   dim: [2, 22],
   bold: [1, 22],
 };
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with Escape.
+const PAINTED = /(\u001b\[(?:31|32|33|39|2|22|1)m)/;
 
 /** Characters in a line: the terminal's width within limits, else a width that fits a README. */
 export const WIDTH = Math.min(Math.max(process.stdout.columns || 100, 60), process.stdout.isTTY ? 120 : 100);
@@ -30,9 +34,22 @@ export function paint(colour: Colour, text: string): string {
 /** Untrusted text, safe for a terminal: no control characters, limited length. */
 export const safe = (text: string | null | undefined, max = 200): string => oneLine(text ?? "-", max);
 
+/**
+ * Prints text or JSON. No control, bidirectional or invisible character reaches the terminal, whoever wrote it: each is
+ * escaped as `\uXXXX`, which in JSON is the same text. Only the colours of `paint` remain.
+ */
 export function print(text = ""): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${shown(text)}\n`);
 }
+
+/** `split` with a group returns the colours at the odd places. */
+const shown = (text: string): string =>
+  coloured
+    ? text
+        .split(PAINTED)
+        .map((part, i) => (i % 2 === 1 ? part : escapeHidden(part)))
+        .join("")
+    : escapeHidden(text);
 
 /** One line on standard error. The text may quote a file's name or content, so line breaks are removed. */
 export function complain(text: string): void {

@@ -31,6 +31,7 @@ interface EventFacts {
   readonly "no-parameters": None;
   readonly "request-not-an-object": None;
   readonly "not-an-account": { readonly account: string };
+  readonly "not-a-region": { readonly region: string };
   readonly "not-in-service": { readonly status: string };
   readonly "takes-no-key": None;
   /** The operation is on the reviewed list of those without data at rest. */

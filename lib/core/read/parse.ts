@@ -50,6 +50,7 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
   if (account === null) return lacks("record", head, "recipientAccountId");
   if (region === null) return lacks("record", head, "awsRegion");
   if (!ACCOUNT.test(account)) return malformed(head, { code: "not-an-account", account: short(account) });
+  if (!REGION.test(region)) return malformed(head, { code: "not-a-region", region: short(region) });
   const called = operationName(source, eventName);
   const request = record.requestParameters ?? NO_PARAMETERS;
   if (!isObject(request)) return malformed(head, { code: "request-not-an-object" });
@@ -77,6 +78,9 @@ function parseRecord(record: JsonObject, envelope: JsonObject | undefined): ApiC
 /** AWS's own resources have `aws` in the place of an account. A call always belongs to a real account. */
 const ACCOUNT = /^\d{12}$/;
 
+/** A part of a host name: AWS's SDK throws on any other Region. */
+const REGION = /^[a-z0-9-]{1,63}$/;
+
 /** CloudTrail writes `null` for a call without parameters. This object replaces it. */
 const NO_PARAMETERS: JsonObject = {};
 
@@ -95,6 +99,7 @@ function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange
   if (account === null) return lacks("envelope", head, "account");
   if (region === null) return lacks("envelope", head, "region");
   if (!ACCOUNT.test(account)) return malformed(head, { code: "not-an-account", account: short(account) });
+  if (!REGION.test(region)) return malformed(head, { code: "not-a-region", region: short(region) });
   return {
     is: "state-change",
     eventID,

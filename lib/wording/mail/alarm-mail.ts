@@ -1,6 +1,7 @@
 import type { Reason } from "../../core/model/reason.ts";
 import { asciiLine, oneLine, wrap } from "../../text/one-line.ts";
-import { quoted } from "../../text/untrusted.ts";
+import { safeText } from "../../text/safe-text.ts";
+import { quoted, quotedAscii } from "../../text/untrusted.ts";
 import { say } from "../reasons/say.ts";
 import type { Mail } from "./mail.ts";
 
@@ -40,12 +41,13 @@ const WORDS = {
 /** Writes an alarm to the operators. Users get other mails. */
 export function writeAlarm({ kind, reason, account, region, waiting }: AlarmFacts): Mail {
   const { title, todo } = WORDS[kind];
-  const where = `account ${account}, ${region}`;
-  const queue = waiting === undefined ? "" : ` About ${waiting} message${waiting === 1 ? "" : "s"} wait in the queue.`;
-  const text = `${title} in ${where}: ${oneLine(say(reason, quoted), 400)}.${queue}`;
-  const email = `${wrap(text, 78)}\n\n${wrap(todo, 78)}\n\n${wrap("This is sent at most once an hour.", 78)}\n`;
+  const where = safeText`account ${quoted(account, 20)}, ${quoted(region, 30)}`;
+  const queue =
+    waiting === undefined ? "" : safeText` About ${waiting} message${waiting === 1 ? "" : "s"} wait in the queue.`;
+  const text = safeText`${title} in ${where}: ${oneLine(say(reason, quoted), 400)}.${queue}`;
+  const email = safeText`${wrap(text, 78)}\n\n${wrap(safeText`${todo}`, 78)}\n\nThis is sent at most once an hour.\n`;
   return {
-    subject: asciiLine(`${title} (${account} ${region})`, 99),
+    subject: asciiLine(safeText`${title} (${quotedAscii(account, 20)} ${quotedAscii(region, 20)})`, 99),
     default: text,
     email,
     chat: JSON.stringify({

@@ -1,4 +1,5 @@
 import { oneLine } from "../../text/one-line.ts";
+import { joined, type SafeText, safeText } from "../../text/safe-text.ts";
 import { chatCode, defanged } from "../../text/untrusted.ts";
 import { adviceOf } from "./mail-advice.ts";
 import { doneSentences, exemptionSentence, findingSentence, openingLines } from "./mail-email.ts";
@@ -12,7 +13,7 @@ const MAX_FINDINGS = 10;
  * it drops a message of any other form without an error. All texts, the title too, are in the chat client's markdown.
  * `summary` is the headline without it.
  */
-export function chatOf(mailText: MailText, summary: string): string {
+export function chatOf(mailText: MailText, summary: SafeText): string {
   const { facts, headline } = mailText;
   return JSON.stringify({
     version: "1.0",
@@ -34,20 +35,23 @@ export function chatOf(mailText: MailText, summary: string): string {
   });
 }
 
-function descriptionOf(mailText: MailText): string {
+function descriptionOf(mailText: MailText): SafeText {
   const { facts, findings, where } = mailText;
   const more = findings.length - MAX_FINDINGS;
-  return [
+  const lines = [
     ...openingLines(mailText).slice(1),
-    `${where}, by ${chatCode(facts.event.principal ?? "not in the event", 256)}`,
-    ...findings.slice(0, MAX_FINDINGS).map((finding) => `- ${findingSentence(finding, mailText)}`),
-    ...(more > 0 ? [`- and ${more} more`] : []),
+    safeText`${where}, by ${chatCode(facts.event.principal ?? "not in the event", 256)}`,
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => safeText`- ${findingSentence(finding, mailText)}`),
+    ...(more > 0 ? [safeText`- and ${more} more`] : []),
     ...(isClear(facts) ? [] : doneSentences(mailText)),
-    ...(isClear(facts) ? [] : codeSections(mailText)).map(({ lead, code }) => `${lead}\n\`\`\`\n${code}\n\`\`\``),
-  ].join("\n");
+    ...(isClear(facts) ? [] : codeSections(mailText)).map(
+      ({ lead, code }) => safeText`${lead}\n\`\`\`\n${code}\n\`\`\``,
+    ),
+  ];
+  return joined(lines, "\n");
 }
 
-function nextSteps(mailText: MailText): string[] {
+function nextSteps(mailText: MailText): SafeText[] {
   const exemption = isClear(mailText.facts) ? undefined : exemptionSentence(mailText.facts);
-  return [`What to do: ${adviceOf(mailText)}`, ...(exemption === undefined ? [] : [exemption])];
+  return [safeText`What to do: ${adviceOf(mailText)}`, ...(exemption === undefined ? [] : [exemption])];
 }

@@ -1,4 +1,5 @@
 import { collect } from "../../core/model/path.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { quoted } from "../../text/untrusted.ts";
 import type { MailText } from "./mail-text.ts";
 
@@ -20,20 +21,20 @@ export const LOCATIONS = [
 ] as const;
 
 /** The data that the findings affect: the mount points of the volume, and the locations in S3. */
-export function dataOf(mailText: MailText): string {
+export function dataOf(mailText: MailText): SafeText {
   const { findings, kind } = mailText;
   const volumes = findings.some(({ protects }) => /volume|studio-storage/.test(protects));
   const s3 = placesIn(mailText);
   const more = s3.length - MAX_PLACES;
   const places = [
-    ...(volumes && kind?.mounts ? kind.mounts : []),
+    ...(volumes && kind?.mounts ? kind.mounts.map(ownText) : []),
     ...s3.slice(0, MAX_PLACES),
-    ...(more > 0 ? [`${more} more places in S3`] : []),
+    ...(more > 0 ? [safeText`${more} more places in S3`] : []),
   ];
-  return places.length > 0 ? `The affected data: ${places.join(", ")}.` : "";
+  return places.length > 0 ? safeText`The affected data: ${joined(places, ", ")}.` : safeText``;
 }
 
-function placesIn({ facts, findings }: MailText): string[] {
+function placesIn({ facts, findings }: MailText): SafeText[] {
   const { request } = facts;
   if (request === "omitted") return [];
   const parents = findings.flatMap(({ path }) => (path.includes(".") ? [path.slice(0, path.lastIndexOf("."))] : []));

@@ -2,7 +2,8 @@ import { protectsNoun } from "../../catalogue/protects.ts";
 import { isViolation } from "../../core/judge/exempt.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import { oneLine, wrap } from "../../text/one-line.ts";
-import { defanged, quoted } from "../../text/untrusted.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
+import { quoted } from "../../text/untrusted.ts";
 import { quotePath } from "../catalogue-path.ts";
 import { say } from "../reasons/say.ts";
 import { adviceOf } from "./mail-advice.ts";
@@ -15,8 +16,8 @@ const WIDTH = 78;
 const MAX_FINDINGS = 20;
 
 /** The mail for people: the event, the findings, the actions and the remedy. */
-export function emailOf(mailText: MailText): string {
-  if (isClear(mailText.facts)) return `${opening(mailText)}\n\n${facts(mailText)}\n`;
+export function emailOf(mailText: MailText): SafeText {
+  if (isClear(mailText.facts)) return safeText`${opening(mailText)}\n\n${facts(mailText)}\n`;
   const sections = [
     opening(mailText),
     found(mailText),
@@ -26,108 +27,132 @@ export function emailOf(mailText: MailText): string {
     expiry(mailText),
     exemption(mailText),
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  return safeText`${joined(
+    sections.filter((section) => section !== ""),
+    "\n\n",
+  )}\n`;
 }
 
-const paragraph = (text: string): string => wrap(text, WIDTH);
-const bullet = (text: string): string => wrap(`- ${text}`, WIDTH, "  ");
+const paragraph = (text: SafeText): SafeText => wrap(text, WIDTH);
+const bullet = (text: SafeText): SafeText => wrap(safeText`- ${text}`, WIDTH, "  ");
 
 /** The first line says what happened, the second what to do. */
-function opening(mailText: MailText): string {
+function opening(mailText: MailText): SafeText {
   const [happened, ...more] = openingLines(mailText);
-  return [happened, `What to do: ${adviceOf(mailText)}`, ...more].map((line) => paragraph(line ?? "")).join("\n");
+  return joined([happened, safeText`What to do: ${adviceOf(mailText)}`, ...more].map(paragraph), "\n");
 }
 
 /** The headline, and what belongs to it. The chat has the same. */
-export function openingLines({ headline, facts, quote }: MailText): string[] {
+export function openingLines({ headline, facts, quote }: MailText): [SafeText, ...SafeText[]] {
   if (facts.isFollowUp) {
-    const before = "Keyward's mail before this one, about the same event, said that it tries again.";
-    return [`${headline}.`, `${before}${isClear(facts) ? ` ${clearWords(facts)}` : ""}`];
+    const before = safeText`Keyward's mail before this one, about the same event, said that it tries again.`;
+    return [safeText`${headline}.`, isClear(facts) ? safeText`${before} ${clearWords(facts)}` : before];
   }
-  if (facts.verdict === "non-compliant") return [`${headline}.`];
+  if (facts.verdict === "non-compliant") return [safeText`${headline}.`];
   return [
-    `${headline}. Nothing was stopped.`,
-    ...(facts.reason ? [`The reason: ${oneLine(say(facts.reason, quote), 400)}.`] : []),
+    safeText`${headline}. Nothing was stopped.`,
+    ...(facts.reason ? [safeText`The reason: ${oneLine(say(facts.reason, quote), 400)}.`] : []),
   ];
 }
 
-function clearWords({ mayBeStopped }: MailText["facts"]): string {
+function clearWords({ mayBeStopped }: MailText["facts"]): SafeText {
   const stopped = mayBeStopped
     ? "An earlier attempt may have stopped it."
     : "Nothing was stopped, by Keyward's records.";
-  return `Nothing is wrong any more. ${stopped} Keyward does not try again.`;
+  return safeText`Nothing is wrong any more. ${stopped} Keyward does not try again.`;
 }
 
-function facts({ facts, where, who, parent, cause }: MailText): string {
+function facts({ facts, where, who, parent, cause }: MailText): SafeText {
   const { eventName, eventTime, eventID } = facts.event;
-  return [
-    ...(facts.repeated ? [`  Cause  ${cause}, ${eventsSince(facts.repeated)}; each is in the ledger`] : []),
-    ...(facts.resource.arn ? [`  ARN    ${quoted(facts.resource.arn, 256)}`] : []),
-    ...(parent === undefined ? [] : [`  From   ${parent}; its other jobs are tagged, without a mail for each`]),
-    ...(facts.followed.length > 0 ? [`  Seen   ${defanged(facts.followed.join(", then "), 300)}`] : []),
-    `  Where  ${where}, at ${quoted(eventTime ?? "unknown", 40)}`,
-    `  Who    ${who}`,
-    `  Call   ${quoted(eventName ?? facts.operation, 80)}, event ${quoted(eventID ?? "unknown", 64)}`,
-  ].join("\n");
+  const lines = [
+    ...(facts.repeated && cause
+      ? [safeText`  Cause  ${cause}, ${eventsSince(facts.repeated)}; each is in the ledger`]
+      : []),
+    ...(facts.resource.arn ? [safeText`  ARN    ${quoted(facts.resource.arn, 256)}`] : []),
+    ...(parent === undefined ? [] : [safeText`  From   ${parent}; its other jobs are tagged, without a mail for each`]),
+    ...(facts.followed.length > 0
+      ? [safeText`  Seen   ${oneLine(joined(facts.followed.map(describeCall), ", then "), 300)}`]
+      : []),
+    safeText`  Where  ${where}, at ${quoted(eventTime ?? "unknown", 40)}`,
+    safeText`  Who    ${who}`,
+    safeText`  Call   ${quoted(eventName ?? facts.operation, 80)}, event ${quoted(eventID ?? "unknown", 64)}`,
+  ];
+  return joined(lines, "\n");
 }
 
-function found(mailText: MailText): string {
+/** "DescribeEndpointConfig churn-1": the name is the caller's. */
+function describeCall(call: string): SafeText {
+  const [operation = "", ...name] = call.split(" ");
+  return safeText`${quoted(operation, 80)} ${quoted(name.join(" "), 100)}`;
+}
+
+function found(mailText: MailText): SafeText {
   const { facts, findings } = mailText;
-  if (findings.length === 0) return "";
+  if (findings.length === 0) return safeText``;
   const more = findings.length - MAX_FINDINGS;
-  return [
+  const lines = [
     paragraph(titleOf(facts.verdict, findings, ACCEPTS[facts.acceptKeys])),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => bullet(findingSentence(finding, mailText))),
-    ...(more > 0 ? [bullet(`and ${more} more, all in Keyward's log under the ID of the event`)] : []),
+    ...(more > 0 ? [bullet(safeText`and ${more} more, all in Keyward's log under the ID of the event`)] : []),
     ...[dataOf(mailText)].filter((data) => data !== "").map(paragraph),
-  ].join("\n");
+  ];
+  return joined(lines, "\n");
 }
 
-function titleOf(verdict: string, findings: readonly SettingVerdict[], accepts: string): string {
+function titleOf(
+  verdict: string,
+  findings: readonly SettingVerdict[],
+  accepts: (typeof ACCEPTS)[keyof typeof ACCEPTS],
+): SafeText {
   if (verdict !== "non-compliant" && !findings.some(isViolation))
-    return `Undetermined (the policy accepts ${accepts}):`;
-  if (findings.every(({ protects }) => protects === "in-transit")) return "Not as the policy requires:";
-  return `Not under an accepted key (the policy accepts ${accepts}):`;
+    return safeText`Undetermined (the policy accepts ${accepts}):`;
+  if (findings.every(({ protects }) => protects === "in-transit")) return safeText`Not as the policy requires:`;
+  return safeText`Not under an accepted key (the policy accepts ${accepts}):`;
 }
 
 /** One finding as a sentence, for the mail and the chat. */
-export function findingSentence({ path, protects, key, reason }: SettingVerdict, { facts, quote }: MailText): string {
-  const named = key === undefined ? "" : ` is ${quote(key, 200)}`;
+export function findingSentence({ path, protects, key, reason }: SettingVerdict, { facts, quote }: MailText): SafeText {
+  const named = key === undefined ? "" : safeText` is ${quote(key, 200)}`;
   // The opening gives the reason that holds for all.
   const isSaid = facts.verdict === "undetermined" && JSON.stringify(reason) === JSON.stringify(facts.reason);
-  const why = reason === undefined || isSaid ? "" : `: ${oneLine(say(reason, quote), 400)}`;
-  return `${quotePath(path, quote)} (${protectsNoun(protects)})${named}${why}.`;
+  const why = reason === undefined || isSaid ? "" : safeText`: ${oneLine(say(reason, quote), 400)}`;
+  return safeText`${quotePath(path, quote)} (${ownText(protectsNoun(protects))})${named}${why}.`;
 }
 
-const done = (mailText: MailText): string => paragraph(`What Keyward did: ${doneSentences(mailText).join(" ")}`);
+const done = (mailText: MailText): SafeText =>
+  paragraph(safeText`What Keyward did: ${joined(doneSentences(mailText), " ")}`);
 
 /** The outcomes and their effects, for the mail and the chat. */
-export function doneSentences(mailText: MailText): string[] {
+export function doneSentences(mailText: MailText): SafeText[] {
   const { facts, stop, stopKind } = mailText;
   const stops = facts.isFollowUp ? ["done"] : ["done", "deferred", "planned"];
   const stopping = stop && stops.includes(stop.outcome) ? stopKind?.stopping : undefined;
   return [
-    ...(facts.outcomes.length === 0 ? ["Only this mail was sent."] : []),
+    ...(facts.outcomes.length === 0 ? [safeText`Only this mail was sent.`] : []),
     ...facts.outcomes.map((outcome, i) => outcomeSentence(outcome, mailText, i > 0 && facts.parent === undefined)),
-    ...(stopping ? [`Effects of the stop: ${stopping.keeps} ${stopping.loses}`] : []),
-    ...(facts.willRetry ? ["Keyward sends one more mail, which says how the stop ended."] : []),
+    ...(stopping ? [safeText`Effects of the stop: ${ownText(stopping.keeps)} ${ownText(stopping.loses)}`] : []),
+    ...(facts.willRetry ? [safeText`Keyward sends one more mail, which says how the stop ended.`] : []),
   ];
 }
 
-function expiry({ facts }: MailText): string {
-  const lines = facts.expired.map(
-    ({ name, reason, owner, expires }) =>
+function expiry({ facts }: MailText): SafeText {
+  // The policy is the owner's, and so are its exemptions.
+  const lines = facts.expired.map(({ name, reason, owner, expires }) =>
+    ownText(
       `${oneLine(name, 100)}, for ${oneLine(reason, 200)} (owner: ${oneLine(owner, 100)}), expired on ${expires}.`,
+    ),
   );
-  if (lines.length === 0) return "";
-  return ["An exemption covered it and has expired:", ...lines.map(bullet)].join("\n");
+  if (lines.length === 0) return safeText``;
+  return joined([safeText`An exemption covered it and has expired:`, ...lines.map(bullet)], "\n");
 }
 
-function exemption({ facts }: MailText): string {
+function exemption({ facts }: MailText): SafeText {
   const ask = exemptionSentence(facts);
-  return ask === undefined ? "" : paragraph(ask);
+  return ask === undefined ? safeText`` : paragraph(ask);
 }
 
 /** How to ask for an exemption. The policy is the owner's: its contact may be a link. */
-export const exemptionSentence = ({ contact }: MailText["facts"]): string | undefined =>
-  contact && `To ask for an exemption: ${oneLine(contact, 500).replace(/[^.!?]$/, "$&.")} Quote the event.`;
+export function exemptionSentence({ contact }: MailText["facts"]): SafeText | undefined {
+  if (contact === undefined) return undefined;
+  return safeText`To ask for an exemption: ${ownText(oneLine(contact, 500).replace(/[^.!?]$/, "$&."))} Quote the event.`;
+}

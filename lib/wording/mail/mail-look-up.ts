@@ -1,6 +1,7 @@
 import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import { formOf, isAwsManagedByName } from "../../core/judge/key-form.ts";
 import { text } from "../../core/model/member.ts";
+import { ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { shellWord } from "../../text/shell-word.ts";
 import { FILL_IN, regionIn } from "../remedy/fill-in.ts";
 import { awsCommand, dashCase } from "../remedy/remedy-shell.ts";
@@ -9,8 +10,8 @@ import type { MailFacts, MailText } from "./mail-text.ts";
 const MAX_LOOK_UPS = 5;
 
 /** The commands that show what Keyward could not determine: the keys that the call names, or the resource that has them. */
-export function lookUpCommands({ facts, findings }: MailText): string[] {
-  const region = `--region ${regionIn(facts.event)}`;
+export function lookUpCommands({ facts, findings }: MailText): SafeText[] {
+  const region = safeText`--region ${regionIn(facts.event)}`;
   // DescribeKey on an AWS managed alias would create that key.
   const named = findings.flatMap(({ key }) => (key !== undefined && !isAwsManagedByName(key) ? [key] : []));
   const keys = [...new Set(named)].flatMap((key) => (formOf(key) !== "unrecognised" && shellWord(key)) || []);
@@ -18,26 +19,35 @@ export function lookUpCommands({ facts, findings }: MailText): string[] {
     ...keys
       .slice(0, MAX_LOOK_UPS)
       .map((key) =>
-        awsCommand("kms describe-key", [region, `--key-id ${key}`, "--query 'KeyMetadata.[Arn,KeyManager]'"]),
+        command(safeText`kms describe-key`, [
+          region,
+          safeText`--key-id ${key}`,
+          safeText`--query 'KeyMetadata.[Arn,KeyManager]'`,
+        ]),
       ),
     ...volumeCommand(facts, region),
     ...holderCommand(facts, region),
   ];
 }
 
-function volumeCommand({ operation, request }: MailFacts, region: string): string[] {
+/** A command of words that are all safe to paste. */
+const command = (words: SafeText, options: readonly SafeText[]): SafeText => ownText(awsCommand(words, options));
+
+function volumeCommand({ operation, request }: MailFacts, region: SafeText): SafeText[] {
   const heldBy = rowOf(operation)?.heldBy;
   if (!heldBy || request === "omitted") return [];
   const volume = shellWord(text(request, heldBy.path)) ?? FILL_IN;
-  return [awsCommand("ec2 describe-volumes", [`${region} --volume-ids ${volume}`, "--query 'Volumes[].KmsKeyId'"])];
+  const options = [safeText`${region} --volume-ids ${volume}`, safeText`--query 'Volumes[].KmsKeyId'`];
+  return [command(safeText`ec2 describe-volumes`, options)];
 }
 
 /** The resource that the event's request refers to. */
-function holderCommand({ request, references }: MailFacts, region: string): string[] {
+function holderCommand({ request, references }: MailFacts, region: SafeText): SafeText[] {
   if (request === "omitted") return [];
   return references.slice(0, 1).flatMap(({ describe, as, at }) => {
     const name = text(request, at);
     if (name === undefined) return [];
-    return [awsCommand(`sagemaker ${dashCase(describe)}`, [region, `--${dashCase(as)} ${shellWord(name) ?? FILL_IN}`])];
+    const option = safeText`--${ownText(dashCase(as))} ${shellWord(name) ?? FILL_IN}`;
+    return [command(safeText`sagemaker ${ownText(dashCase(describe))}`, [region, option])];
   });
 }

@@ -1,5 +1,6 @@
 import { serviceOf } from "../../catalogue/services.ts";
 import { wrap } from "../../text/one-line.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { FILL_IN } from "../remedy/fill-in.ts";
 import { keyFor, type Remedy, remedyOf } from "../remedy/remedy.ts";
 import { type SdkRemedy, sdkRemedyOf } from "../remedy/remedy-sdk.ts";
@@ -9,9 +10,9 @@ import type { MailText } from "./mail-text.ts";
 
 /** The code of a mail, with the sentences before it. */
 export interface CodeSection {
-  readonly lead: string;
+  readonly lead: SafeText;
   readonly language: Remedy["language"];
-  readonly code: string;
+  readonly code: SafeText;
 }
 
 /** The remedy, or for an undetermined verdict the way to be certain, with code that can be pasted. */
@@ -20,25 +21,28 @@ export function codeSections(mailText: MailText): CodeSection[] {
   const findings = findingsToFix(mailText);
   if (!kind || findings.length === 0) return [];
   const commands = facts.verdict === "undetermined" ? lookUpCommands(mailText) : [];
-  const looks = commands.length > 0 ? [{ lead: leadOfLookUps(commands), ...shell(commands.join("\n")) }] : [];
+  const looks = commands.length > 0 ? [{ lead: leadOfLookUps(commands), ...shell(joined(commands, "\n")) }] : [];
   // Where the holder of the settings is not known, there is nothing to correct yet.
   if (looks.length > 0 && facts.references.length > 0) return looks;
   const remedy = remedyOf(wrongOf(mailText), facts.suggestedKey);
   if (remedy === undefined) return looks;
   const how =
     facts.verdict === "undetermined"
-      ? [`If a key is not accepted: ${lowerFirst(howToFix(findings, rekeyOf(mailText)))}`]
+      ? [safeText`If a key is not accepted: ${lowerFirst(howToFix(findings, rekeyOf(mailText)))}`]
       : [];
-  const lead = [...how, ...hintsOf(mailText, findings), leadOf(remedy)].join(" ");
-  return [...looks, { lead, ...remedy }, ...sdkSection(mailText)];
+  const lead = joined([...how, ...hintsOf(mailText, findings), leadOf(remedy)], " ");
+  return [...looks, { lead, ...remedy, code: codeOf(remedy) }, ...sdkSection(mailText)];
 }
 
-const shell = (code: string) => ({ language: "shell", code }) as const;
+/** The text of lib/wording/remedy: it copies of a record only what its own functions let through. */
+const codeOf = ({ code }: Remedy): SafeText => ownText(code);
 
-const leadOfLookUps = (commands: readonly string[]): string =>
+const shell = (code: SafeText) => ({ language: "shell", code }) as const;
+
+const leadOfLookUps = (commands: readonly SafeText[]): SafeText =>
   commands.some((command) => command.includes("describe-key"))
-    ? "To look a key up (CUSTOMER is customer managed):"
-    : "To see its key settings:";
+    ? safeText`To look a key up (CUSTOMER is customer managed):`
+    : safeText`To see its key settings:`;
 
 function wrongOf(mailText: MailText) {
   const { facts } = mailText;
@@ -57,15 +61,15 @@ function wrongOf(mailText: MailText) {
 }
 
 /** What the code is, and what the reader has to replace in it. */
-function leadOf({ language, code }: Remedy): string {
+function leadOf({ language, code }: Remedy): SafeText {
   const isOpen = code.includes(FILL_IN);
   switch (language) {
     case "text":
-      return `The settings${isOpen ? ` (replace each ${FILL_IN})` : ""}:`;
+      return isOpen ? safeText`The settings (replace each ${FILL_IN}):` : safeText`The settings:`;
     case "python":
-      return `The code is a template: replace each ${FILL_IN}.`;
+      return safeText`The code is a template: replace each ${FILL_IN}.`;
     case "shell":
-      return isOpen ? `Replace each ${FILL_IN}:` : "The command:";
+      return isOpen ? safeText`Replace each ${FILL_IN}:` : safeText`The command:`;
     default:
       return language satisfies never;
   }
@@ -78,16 +82,17 @@ function sdkSection({ facts, kind, ...mailText }: MailText): CodeSection[] {
   const sdk = sdkRemedyOf(kind.kind, facts.operation, mailText.findings, key);
   if (!sdk) return [];
   const code = [...(sdk.parameters === undefined ? [] : [sdk.parameters]), sdk.defaults].join("\n");
-  return [{ lead: leadOfSdk(sdk), language: "text", code }];
+  return [{ lead: leadOfSdk(sdk), language: "text", code: ownText(code) }];
 }
 
 /** The file is the user's; it counts where the code gives no such argument. */
-const leadOfSdk = ({ parameters }: SdkRemedy): string =>
-  `SageMaker Python SDK v3: ${parameters === undefined ? "defaults in" : "the arguments, or"} ~/.config/sagemaker/config.yaml:`;
+const leadOfSdk = ({ parameters }: SdkRemedy): SafeText =>
+  safeText`SageMaker Python SDK v3: ${parameters === undefined ? "defaults in" : "the arguments, or"} ~/.config/sagemaker/config.yaml:`;
 
 /** The sections for a mail. */
-export function remedyText(mailText: MailText, width: number): string {
-  return codeSections(mailText)
-    .map(({ lead, code }) => `${wrap(lead, width)}\n${code.replace(/^(?=.)/gm, "  ")}`)
-    .join("\n");
+export function remedyText(mailText: MailText, width: number): SafeText {
+  const sections = codeSections(mailText).map(
+    ({ lead, code }) => safeText`${wrap(lead, width)}\n${ownText(code.replace(/^(?=.)/gm, "  "))}`,
+  );
+  return joined(sections, "\n");
 }

@@ -4,6 +4,7 @@ import { isViolation } from "../../core/judge/exempt.ts";
 import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
 import type { EventHead, ExemptionUse, Holder, Outcome, Resource, SettingVerdict } from "../../core/model/types.ts";
+import { capital, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { type Quote, quoted } from "../../text/untrusted.ts";
 
 /** A cause that was mailed before. */
@@ -59,18 +60,18 @@ export interface MailText {
   readonly facts: MailFacts;
   /** How this form of the mail shows a value of the caller. */
   readonly quote: Quote;
-  readonly noun: string;
+  readonly noun: SafeText;
   readonly kind: Kind | undefined;
-  readonly name: string;
-  readonly where: string;
-  readonly who: string;
-  readonly headline: string;
+  readonly name: SafeText;
+  readonly where: SafeText;
+  readonly who: SafeText;
+  readonly headline: SafeText;
   readonly findings: readonly SettingVerdict[];
   readonly stop: Outcome | undefined;
   /** The parent in words: `pipeline execution churn/execution/1`. */
-  readonly parent: string | undefined;
+  readonly parent: SafeText | undefined;
   /** The cause that was mailed before, in words: `Studio domain d-abc`. */
-  readonly cause: string | undefined;
+  readonly cause: SafeText | undefined;
   /** The kind of the resource that is stopped and fixed: the parent's kind, or its own. */
   readonly stopKind: Kind | undefined;
 }
@@ -79,11 +80,12 @@ export interface MailText {
 export function mailTextOf(facts: MailFacts, quote: Quote = quoted): MailText {
   const kind = facts.resource.kind === "unknown" ? undefined : kindOf(facts.resource.kind);
   const stop = facts.outcomes.find((outcome) => outcome.do === "stop");
-  const noun = kind?.noun ?? `${quote(facts.operation, 64)} call`;
+  const noun = kind ? ownText(kind.noun) : safeText`${quote(facts.operation, 64)} call`;
   const name = quote(facts.resource.name ?? "", 100);
   const bad = facts.settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
   const started = facts.parent && kindOf(facts.parent.kind);
-  const cause = facts.repeated && `${kindOf(facts.repeated.kind).noun} ${quote(facts.repeated.name, 100)}`;
+  const cause =
+    facts.repeated && safeText`${ownText(kindOf(facts.repeated.kind).noun)} ${quote(facts.repeated.name, 100)}`;
   const mailText = {
     cause,
     facts,
@@ -93,17 +95,17 @@ export function mailTextOf(facts: MailFacts, quote: Quote = quoted): MailText {
     name,
     stop,
     stopKind: started ?? kind,
-    parent: started && `${started.noun} ${quote(facts.parent?.name ?? "", 100)}`,
-    where: `account ${quote(facts.event.account ?? "unknown", 20)}, ${quote(facts.event.region ?? "unknown", 30)}`,
+    parent: started && safeText`${ownText(started.noun)} ${quote(facts.parent?.name ?? "", 100)}`,
+    where: safeText`account ${quote(facts.event.account ?? "unknown", 20)}, ${quote(facts.event.region ?? "unknown", 30)}`,
     who: quote(facts.event.principal ?? "not in the event", 256),
     findings: bad.length > 0 ? bad : facts.settings.filter(({ is }) => is === "undetermined"),
   };
   return { ...mailText, headline: followUpHeadline(mailText) ?? repeatedHeadline(mailText) ?? headlineOf(mailText) };
 }
 
-const ENDS: Readonly<Partial<Record<Outcome["outcome"], string>>> = {
-  done: "has been stopped",
-  "already-done": "is not running any more",
+const ENDS: Readonly<Partial<Record<Outcome["outcome"], SafeText>>> = {
+  done: safeText`has been stopped`,
+  "already-done": safeText`is not running any more`,
 };
 
 /** Nothing is wrong any more. */
@@ -111,55 +113,53 @@ export const isClear = ({ verdict }: Pick<MailFacts, "verdict">): boolean =>
   verdict === "compliant" || verdict === "exempt";
 
 /** How the stop ended that the mail before this one announced. */
-function followUpHeadline({ facts, noun, name, parent, stop }: Omit<MailText, "headline">): string | undefined {
+function followUpHeadline({ facts, noun, name, parent, stop }: Omit<MailText, "headline">): SafeText | undefined {
   if (!facts.isFollowUp) return undefined;
-  const own = name === "" ? noun : `${noun} ${name}`;
-  if (facts.verdict === "compliant") return `${capital(own)}, reported before, complies with the policy now`;
-  if (facts.verdict === "exempt") return `${capital(own)}, reported before, is exempt now`;
+  const own = name === "" ? noun : safeText`${noun} ${name}`;
+  if (facts.verdict === "compliant") return safeText`${capital(own)}, reported before, complies with the policy now`;
+  if (facts.verdict === "exempt") return safeText`${capital(own)}, reported before, is exempt now`;
   const isLeft = stop === undefined || stop.outcome === "skipped";
   const left = facts.mayBeStopped ? "may have been stopped" : "is not stopped";
   const ended = isLeft ? left : (ENDS[stop.outcome] ?? "could not be stopped");
-  return `${capital(parent ?? own)}, reported before, ${ended}`;
+  return safeText`${capital(parent ?? own)}, reported before, ${ended}`;
 }
 
 /** The cause comes first in a further mail about it. */
-function repeatedHeadline(mailText: Omit<MailText, "headline">): string | undefined {
+function repeatedHeadline(mailText: Omit<MailText, "headline">): SafeText | undefined {
   const { repeated } = mailText.facts;
   if (!repeated || mailText.cause === undefined) return undefined;
-  return `${capital(mailText.cause)}: ${eventsSince(repeated)}. The last one: ${headlineOf(mailText)}`;
+  return safeText`${capital(mailText.cause)}: ${eventsSince(repeated)}. The last one: ${headlineOf(mailText)}`;
 }
 
 /** "12 events since the mail of 2026-11-02". */
-export const eventsSince = ({ events, mailed }: RepeatedCause): string =>
-  `${events} event${events === 1 ? "" : "s"} since the mail of ${quoted(mailed.slice(0, 10), 10)}`;
+export const eventsSince = ({ events, mailed }: RepeatedCause): SafeText =>
+  safeText`${events} event${events === 1 ? "" : "s"} since the mail of ${quoted(mailed.slice(0, 10), 10)}`;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function headlineOf({ facts, noun, name, stop, parent, findings }: Omit<MailText, "headline">): string {
-  const named = name === "" ? noun : `${noun} ${name}`;
-  const what = parent === undefined ? named : `${named}, started by ${parent},`;
+function headlineOf({ facts, noun, name, stop, parent, findings }: Omit<MailText, "headline">): SafeText {
+  const named = name === "" ? noun : safeText`${noun} ${name}`;
+  const what = parent === undefined ? named : safeText`${named}, started by ${parent},`;
   const What = capital(what);
   if (facts.verdict === "undetermined") {
     return findings.some(isViolation)
-      ? `${What} is not under an accepted KMS key, unless an exemption covers it`
-      : `Keyward cannot determine whether ${what} is under an accepted KMS key`;
+      ? safeText`${What} is not under an accepted KMS key, unless an exemption covers it`
+      : safeText`Keyward cannot determine whether ${what} is under an accepted KMS key`;
   }
   const flags = findings.length > 0 && findings.every(({ protects }) => protects === "in-transit");
   const faulty = flags
-    ? `${What} does not encrypt the traffic between its nodes`
-    : `${What} is not under an accepted KMS key`;
-  const it = parent === undefined ? "" : `the ${facts.parent ? kindOf(facts.parent.kind).noun : ""} `;
+    ? safeText`${What} does not encrypt the traffic between its nodes`
+    : safeText`${What} is not under an accepted KMS key`;
+  const it = parent === undefined ? "" : safeText`the ${facts.parent ? ownText(kindOf(facts.parent.kind).noun) : ""} `;
   switch (stop?.outcome) {
     case "done":
-      return `${faulty} and ${it}was stopped`;
+      return safeText`${faulty} and ${it}was stopped`;
     case "already-done":
-      return `${faulty} and ${it}had ended`;
+      return safeText`${faulty} and ${it}had ended`;
     case "deferred":
-      return `${faulty} and ${it}will be stopped`;
+      return safeText`${faulty} and ${it}will be stopped`;
     case "failed":
-      return `${faulty} and ${it}could not be stopped${facts.willRetry ? " yet; Keyward tries again" : ""}`;
+      return safeText`${faulty} and ${it}could not be stopped${facts.willRetry ? " yet; Keyward tries again" : ""}`;
     case "denied":
-      return `${faulty} and ${it}could not be stopped`;
+      return safeText`${faulty} and ${it}could not be stopped`;
     default:
       return faulty;
   }

@@ -1,5 +1,6 @@
 import { kindOf } from "../../catalogue/kinds.ts";
 import { asciiLine, oneLine } from "../../text/one-line.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import { chatQuoted, quoted, quotedAscii } from "../../text/untrusted.ts";
 import { chatOf } from "./mail-chat.ts";
 import { emailOf } from "./mail-email.ts";
@@ -8,9 +9,9 @@ import { type MailFacts, type MailText, mailTextOf } from "./mail-text.ts";
 /** One notification in all its forms. */
 export interface Mail {
   /** One line of ASCII under 100 characters (Publish, API Reference). */
-  readonly subject: string;
-  readonly default: string;
-  readonly email: string;
+  readonly subject: SafeText;
+  readonly default: SafeText;
+  readonly email: SafeText;
   /** For the `https` protocol: a custom notification of Amazon Q Developer in chat applications, as JSON. */
   readonly chat: string;
   /** For subscriptions' filter policies. */
@@ -25,7 +26,7 @@ export function writeMail(facts: MailFacts): Mail {
   const mailText = mailTextOf(facts);
   return {
     subject: subjectOf(mailText),
-    default: `${mailText.headline}. Event ${quoted(facts.event.eventID ?? "unknown", 64)}.`,
+    default: safeText`${mailText.headline}. Event ${quoted(facts.event.eventID ?? "unknown", 64)}.`,
     email: emailOf(mailText),
     chat: chatOf(mailTextOf(facts, chatQuoted), mailText.headline),
     attributes: {
@@ -41,19 +42,19 @@ export function writeMail(facts: MailFacts): Mail {
 /** Every subject begins with it, so that a mail client's rules and its sorting find all mails. */
 export const SUBJECT_START = "Keyward:";
 
-const STOP: Readonly<Record<string, string>> = {
-  planned: "would be stopped",
-  done: "stopped",
-  "already-done": "ended",
-  deferred: "to be stopped",
-  denied: "not stopped",
-  failed: "not stopped",
+const STOP: Readonly<Record<string, SafeText>> = {
+  planned: safeText`would be stopped`,
+  done: safeText`stopped`,
+  "already-done": safeText`ended`,
+  deferred: safeText`to be stopped`,
+  denied: safeText`not stopped`,
+  failed: safeText`not stopped`,
 };
 
 /** A failed stop that is tried again; and after the last attempt nothing is going to be stopped. */
-function stopWords({ facts, stop }: MailText): string | undefined {
-  if (facts.willRetry && stop?.outcome === "failed") return "not stopped yet";
-  if (facts.mayBeStopped && (!stop || stop.outcome === "skipped")) return "may be stopped";
+function stopWords({ facts, stop }: MailText): SafeText | undefined {
+  if (facts.willRetry && stop?.outcome === "failed") return safeText`not stopped yet`;
+  if (facts.mayBeStopped && (!stop || stop.outcome === "skipped")) return safeText`may be stopped`;
   const isOver = facts.isFollowUp && (stop === undefined || stop.outcome === "deferred" || stop.outcome === "skipped");
   return isOver ? STOP.failed : STOP[stop?.outcome ?? ""];
 }
@@ -69,29 +70,34 @@ const attribute = (value: string | null): string => oneLine(value ?? "", 64) || 
  * Sorts by the verdict, the kind and the name: all mails about a resource stand together. What was done and the place come
  * last. A long name is cut.
  */
-function subjectOf(mailText: MailText): string {
+function subjectOf(mailText: MailText): SafeText {
   const { facts } = mailText;
   const { noun, name } = subjectResource(mailText);
-  const start = `${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : facts.verdict} ${noun}`;
-  const where = [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)).join(" ");
-  const roomBeside = (end: string) => MAX_SUBJECT - `${start} ${end}`.length;
-  const full = `, ${doneWords(mailText)} (${where})`;
-  const end = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : ` (${where})`;
-  const named = name === "" ? "" : ` ${quotedAscii(name, Math.max(8, roomBeside(end)))}`;
-  return asciiLine(`${start}${named}${end}`, MAX_SUBJECT);
+  const start = safeText`${SUBJECT_START} ${facts.verdict === "undetermined" ? "check" : facts.verdict} ${noun}`;
+  const where = joined(
+    [facts.event.account, facts.event.region].map((part) => quotedAscii(part ?? "", 20)),
+    " ",
+  );
+  const roomBeside = (end: SafeText) => MAX_SUBJECT - `${start} ${end}`.length;
+  const full = safeText`, ${doneWords(mailText)} (${where})`;
+  const end = roomBeside(full) >= Math.min(name.length, MIN_NAME) ? full : safeText` (${where})`;
+  const named = name === "" ? "" : safeText` ${quotedAscii(name, Math.max(8, roomBeside(end)))}`;
+  return asciiLine(safeText`${start}${named}${end}`, MAX_SUBJECT);
 }
 
-/** A further mail about a cause names the cause, unless something was stopped. */
-function subjectResource(mailText: MailText): { noun: string; name: string } {
-  const { repeated } = mailText.facts;
+/** A further mail about a cause names the cause, unless something was stopped. The name is the caller's, not yet quoted. */
+function subjectResource(mailText: MailText): { noun: SafeText; name: string } {
+  const { repeated, resource } = mailText.facts;
   const isReminder = repeated !== undefined && stopWords(mailText) === undefined;
-  return isReminder ? { noun: kindOf(repeated.kind).noun, name: repeated.name } : mailText;
+  return isReminder
+    ? { noun: ownText(kindOf(repeated.kind).noun), name: repeated.name }
+    : { noun: mailText.noun, name: resource.name ?? "" };
 }
 
-function doneWords(mailText: MailText): string {
+function doneWords(mailText: MailText): SafeText {
   const { repeated } = mailText.facts;
   const stopped = stopWords(mailText);
   if (stopped !== undefined) return stopped;
-  if (repeated) return `${repeated.events} event${repeated.events === 1 ? "" : "s"} more`;
-  return mailText.facts.verdict === "undetermined" ? "KMS key unclear" : "reported";
+  if (repeated) return safeText`${repeated.events} event${repeated.events === 1 ? "" : "s"} more`;
+  return mailText.facts.verdict === "undetermined" ? safeText`KMS key unclear` : safeText`reported`;
 }

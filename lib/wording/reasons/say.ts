@@ -1,4 +1,5 @@
 import type { Code, Reason } from "../../core/model/reason.ts";
+import { ownText, type SafeText } from "../../text/safe-text.ts";
 import type { Quote } from "../../text/untrusted.ts";
 import { quotePath } from "../catalogue-path.ts";
 import { awsReasons } from "./aws-reasons.ts";
@@ -24,11 +25,18 @@ export const codes = Object.keys(sentences) as readonly Code[];
  * sentences quote callers or AWS: `quote` is how the output shows their values. Without it they are as they are, which is for
  * data, and for terminals, whose `safe` cleans the whole sentence.
  */
+export function say(reason: Reason, quote: Quote): SafeText;
+export function say(reason: Reason): string;
 export function say(reason: Reason, quote?: Quote): string {
+  return sentenceOf(reason, quote);
+}
+
+/** Safe text only with a `quote`; the overloads of `say` see to it. */
+function sentenceOf(reason: Reason, quote: Quote | undefined): SafeText {
   // An entry of the ledger may have a code of a newer version.
-  if (!Object.hasOwn(sentences, reason.code)) return reason.code;
-  const sentence = sentences[reason.code] as (facts: Reason, say: Say) => string;
-  return sentence(quote ? quotedFacts(reason, quote) : reason, (inner) => say(inner, quote));
+  if (!Object.hasOwn(sentences, reason.code)) return ownText(reason.code);
+  const sentence = sentences[reason.code] as (facts: Reason, say: Say) => SafeText;
+  return sentence(quote ? quotedFacts(reason, quote) : reason, (inner) => sentenceOf(inner, quote));
 }
 
 /** Facts that are words of Keyward's own. A reason within a reason is quoted when it is said. */

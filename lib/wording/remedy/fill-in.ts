@@ -1,3 +1,4 @@
+import type { SafeText } from "../../text/safe-text.ts";
 import { shellWord } from "../../text/shell-word.ts";
 
 /** Marks each place in a snippet that the reader has to replace. One word for shell, Python, YAML and ARNs alike. */
@@ -10,7 +11,7 @@ export interface Place {
 }
 
 /** The Region for a snippet. */
-export const regionIn = ({ region }: Place): string => shellWord(region ?? undefined) ?? FILL_IN;
+export const regionIn = ({ region }: Place): SafeText | typeof FILL_IN => shellWord(region ?? undefined) ?? FILL_IN;
 
 /** The ARN of a key that the reader fills in, in the account and the Region of the event. */
 export function keyToFillIn(place: Place): string {

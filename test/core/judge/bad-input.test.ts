@@ -146,6 +146,7 @@ describe("a record with parts of the wrong type", () => {
     [{ eventName: "CreateQuantumJob", requestParameters: [1] }, "request-not-an-object"],
     [{ recipientAccountId: "aws" }, "not-an-account"],
     [{ recipientAccountId: "11112222333" }, "not-an-account"],
+    [{ awsRegion: "us-east-1.example.com/" }, "not-a-region"],
   ] as [Record<string, Json>, string][])("is malformed: %j", (change, code) => {
     expect(parse({ ...record, ...change })).toMatchObject({ is: "malformed", reason: { code } });
   });
