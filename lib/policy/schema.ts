@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
 import { type ActionName, actions as actionRows } from "../catalogue/actions.ts";
 import { kinds } from "../catalogue/kinds.ts";
 import { type Protects, protectedByKey, protectedThings, requiredByDefault } from "../catalogue/protects.ts";
+import { crossIssues } from "./cross-checks.ts";
+import { explainIssue, notOneOf } from "./explain-issue.ts";
+import type { PolicyIssue } from "./issue.ts";
 import { MODES } from "./mode.ts";
-
-// Without a locale every message is "Invalid input".
-z.config(en());
+import { toIssues } from "./to-issues.ts";
 
 const ACTIONS: readonly ActionName[] = actionRows.map(({ action }) => action);
 const IF_UNDETERMINED = actionRows.filter((row) => row.ifUndetermined).map(({ action }) => action);
@@ -15,10 +15,11 @@ const requiredDefaults = Object.fromEntries(
   protectedByKey.map((protects) => [protects, requiredByDefault(protects)]),
 ) as Record<Protects, boolean>;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
+/** One of some names. `noun` is what messages call them. */
+const oneOf = <const Names extends readonly string[]>(noun: string, names: Names) =>
+  z.enum(names, { error: ({ input }) => notOneOf(input, names, noun) });
 
-const actions = z.array(z.enum(ACTIONS));
+const actions = z.array(oneOf("action", ACTIONS));
 const KEY_PATTERN =
   /^(arn:aws[a-z-]*:kms:[a-z0-9*-]+:(\d{12}|\*):(key|alias)\/[\w/*-]+|alias\/[\w/*-]+|\d{12}|(?!\d+$)[\w-]{8,})$/;
 const keyPatterns = z.array(
@@ -35,12 +36,15 @@ const accountPattern = z
   .string()
   .check(z.regex(/^(\d{12}|[\d*]*\*[\d*]*)$/, "must be a 12-digit account, `*` for any digits"));
 const accountPatterns = z.union([accountPattern, z.array(accountPattern).check(z.minLength(1))]);
-const KINDS = kinds.map(({ kind }) => kind);
+const kind = oneOf(
+  "kind",
+  kinds.map((row) => row.kind),
+);
 
 /** The resources that an exemption covers. Every member must match; `*` matches any characters. */
 const match = z
   .strictObject({
-    kind: z.optional(z.union([z.enum(KINDS), z.array(z.enum(KINDS)).check(z.minLength(1))])),
+    kind: z.optional(z.union([kind, z.array(kind).check(z.minLength(1))])),
     name: z.optional(patterns),
     arn: z.optional(patterns),
     account: z.optional(accountPatterns),
@@ -117,7 +121,7 @@ export const policySchema = z.strictObject({
   }),
   // The default: every protected thing for which the caller gives the key or the flag. A bucket's default key is not
   // the caller's.
-  "stop-for": z._default(z.array(z.enum(protectedThings)), [...protectedByKey]),
+  "stop-for": z._default(z.array(oneOf("protected thing", protectedThings)), [...protectedByKey]),
   limits: z._default(
     z.strictObject({
       "stops-per-hour": z._default(z.int().check(z.minimum(0), z.maximum(10_000)), LIMITS["stops-per-hour"]),
@@ -138,21 +142,16 @@ export const policySchema = z.strictObject({
   ),
   exemptions: z._default(z.array(exemption), []),
   accounts: z.optional(z.array(account)),
-  regions: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region")))),
+  regions: z.optional(
+    z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region, such as us-east-1"))),
+  ),
   sweep: z._default(z.enum(["report", "act"]), "report"),
-  undetermined: z._default(z.array(z.enum(IF_UNDETERMINED)), ["tag", "notify"]),
+  undetermined: z._default(z.array(oneOf("action", IF_UNDETERMINED)), ["tag", "notify"]),
   contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });
 
 export type Policy = z.infer<typeof policySchema>;
 export type Exemption = Policy["exemptions"][number];
-
-/** A fault of a policy's value. */
-export interface PolicyIssue {
-  /** The path in the document: member names and indexes. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** Marks the shipped contact, which its owner has to replace. */
 export const CONTACT_TO_FILL_IN = "FILL-IN";
@@ -163,30 +162,8 @@ export type ParsedPolicy =
 
 /** Parses the value of a policy file. Returns the policy, or every issue with its path. Never throws. */
 export function parsePolicy(document: unknown): ParsedPolicy {
-  const parsed = policySchema.safeParse(document);
-  if (parsed.success) {
-    const missing = missingContact(parsed.data, isObject(document) && document.undetermined !== undefined);
-    return missing ? { ok: false, issues: [missing] } : { ok: true, policy: parsed.data };
-  }
-  return { ok: false, issues: parsed.error.issues.flatMap(toIssues) };
-}
-
-/** Whoever gets a mail must learn whom to ask. The issue is at the first line that notifies; a default has no line. */
-function missingContact(
-  { contact, respond, undetermined }: Policy,
-  givesUndetermined: boolean,
-): PolicyIssue | undefined {
-  if (contact !== undefined) return undefined;
-  const kind = Object.entries(respond).find(([, actions]) => actions?.includes("notify"))?.[0];
-  if (kind === undefined && !(givesUndetermined && undetermined.includes("notify"))) return undefined;
-  const message = "notify needs `contact`: how people ask for an exemption, such as an address";
-  return { path: kind === undefined ? ["undetermined"] : ["respond", kind], message };
-}
-
-function toIssues(issue: z.core.$ZodIssue): PolicyIssue[] {
-  const path = issue.path.filter((part) => typeof part !== "symbol");
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"` }));
-  }
-  return [{ path, message: issue.message }];
+  const parsed = policySchema.safeParse(document, { error: explainIssue, reportInput: true });
+  if (!parsed.success) return { ok: false, issues: toIssues(policySchema, parsed.error.issues) };
+  const issues = crossIssues(parsed.data, document);
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, policy: parsed.data };
 }

@@ -4,8 +4,8 @@ import { useOf } from "../../core/judge/exempt.ts";
 import type { ExemptionUse } from "../../core/model/types.ts";
 import { readFile } from "../../files/read-file.ts";
 import { readStandardInput } from "../../files/standard-input.ts";
-import type { LoadedPolicy, PolicyProblem } from "../../policy/read-policy.ts";
-import { CONTACT_TO_FILL_IN, type Policy } from "../../policy/schema.ts";
+import type { CheckedPolicy, PolicyProblem } from "../../policy/read-policy.ts";
+import type { Policy } from "../../policy/schema.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG, type Formats, formatOf } from "../input/common-options.ts";
 import { DEFAULT_POLICY, problemInWords } from "../input/policy-from.ts";
@@ -25,7 +25,10 @@ export const usage = `Usage: keyward policy check [FILE…] [--json]
 
 Checks policy files (default: ${DEFAULT_POLICY}). Prints the main requirements of each policy, and
 the exemptions that have expired or expire within ${SOON_DAYS} days.
-Prints each problem with its line and column, and then exits with 2.
+Prints each problem with its line and column, and then exits with 2. Problems include
+unknown keys and kinds, and two exemptions with one name.
+Prints warnings too, which change no exit code: an exemption that covers every resource or
+expires more than a year from now, "listed" without a key, a contact to fill in.
 
 "suggest" prints the part of a policy that would resolve the undetermined calls of a
 backtest, as YAML: accounts of keys, and aliases that many calls name.
@@ -42,9 +45,9 @@ mode and policy, and "rollback" puts the policy before the present one in force 
                    there, and asks
   --yes            does not ask
   --to VERSION     pull, rollback: the policy of this version
-  --json       check: one object per file: {file, ok, problems: [{line, column,
-               message}], expiring: [{name, reason, owner, expires, days}]};
-               suggest: {keys: {accounts, allow}}`;
+  --json           check: one object per file: {file, ok, problems: [{line, column,
+                   message}], warnings: [{line, column, message}], expiring: [{name,
+                   reason, owner, expires, days}]}; suggest: {keys: {accounts, allow}}`;
 
 export const options = {
   from: { type: "string", takes: "file" },
@@ -97,34 +100,37 @@ const REPORT = 'the output of "keyward backtest --json", or - for standard input
 const LIMIT = { maxBytes: 256 * 1024 * 1024 };
 
 async function check(file: string, json: boolean): Promise<boolean> {
-  const { loadPolicy } = await import("../../policy/read-policy.ts");
-  const loaded = await loadPolicy(file);
-  const problems = loaded.ok ? [] : loaded.problems;
-  const expiring = loaded.ok ? expiringIn(loaded.policy, new Date()) : [];
-  const text = FORMATS[formatOf(json)]({ file, loaded, problems, expiring });
+  const { checkPolicy } = await import("../../policy/read-policy.ts");
+  const now = new Date();
+  const checked = await checkPolicy(file, now);
+  const problems = checked.ok ? [] : checked.problems;
+  const expiring = checked.ok ? expiringIn(checked.policy, now) : [];
+  const text = FORMATS[formatOf(json)]({ file, checked, problems, expiring });
   if (text !== "") print(text);
   if (!json) for (const problem of problems) complain(problemInWords(file, problem));
-  return loaded.ok;
+  return checked.ok;
 }
 
 interface Checked {
   readonly file: string;
-  readonly loaded: LoadedPolicy;
+  readonly checked: CheckedPolicy;
   readonly problems: readonly PolicyProblem[];
   readonly expiring: readonly Expiring[];
 }
 
 const FORMATS: Formats<Checked> = {
-  json: ({ file, loaded, problems, expiring }) => JSON.stringify({ file, ok: loaded.ok, problems, expiring }),
-  text({ file, loaded, expiring }) {
-    if (!loaded.ok) return "";
-    const unnamed = loaded.policy.contact?.includes(CONTACT_TO_FILL_IN) ? [paint("yellow", fold(CONTACT, 2, 4))] : [];
-    const warnings = expiring.map((one) => paint("yellow", fold(expiryInWords(one), 2, 4)));
-    return [`${paint("bold", file)}: fine`, summary(loaded.policy), ...unnamed, ...warnings].join("\n");
+  json: ({ file, checked: { ok, warnings }, problems, expiring }) =>
+    JSON.stringify({ file, ok, problems, warnings, expiring }),
+  text({ file, checked, expiring }) {
+    if (!checked.ok) return "";
+    const warnings = [
+      ...checked.warnings.map((warning) => `! ${safe(problemInWords(file, warning), 500)}`),
+      ...expiring.map(expiryInWords),
+    ];
+    const yellow = warnings.map((warning) => paint("yellow", fold(warning, 2, 4)));
+    return [`${paint("bold", file)}: fine`, summary(checked.policy), ...yellow].join("\n");
   },
 };
-
-const CONTACT = "! contact is still the shipped text: put an address or a page of yours there. Every mail contains it.";
 
 interface Expiring extends ExemptionUse {
   /** The whole days left, including the last day; negative after the exemption has expired. */

@@ -1,3 +1,4 @@
+import { exemptionName } from "../../policy/exemption-name.ts";
 import type { Exemption, Policy } from "../../policy/schema.ts";
 import { defined } from "../model/defined.ts";
 import { scalar } from "../model/member.ts";
@@ -58,11 +59,11 @@ export function exempt(
 export const isViolation = ({ is }: SettingVerdict): boolean => is === "missing" || is === "rejected";
 
 /** An exemption in the form that decisions have. Without a name, it is named by its position in the policy. */
-export const useOf = ({ name, reason, owner, expires }: Exemption, index: number): ExemptionUse => ({
-  name: name ?? `exemption ${index + 1}`,
-  reason,
-  owner,
-  expires,
+export const useOf = (exemption: Exemption, index: number): ExemptionUse => ({
+  name: exemptionName(exemption, index),
+  reason: exemption.reason,
+  owner: exemption.owner,
+  expires: exemption.expires,
 });
 
 function covers(
