@@ -39,12 +39,18 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   contact: "How people ask for an exemption. Every mail contains this text; required where an action is notify.",
 };
 
+/**
+ * The schema's identifier, the same for every release: the file's package URL (purl, ECMA-427). It depends on no host, and
+ * nothing downloads it. An editor reads the file by its path in the installed package.
+ */
+const SCHEMA_ID = "pkg:npm/keyward?file_name=policy.schema.json";
+
 /** Makes the policy's JSON Schema, the content of policy.schema.json. */
 export function policyJsonSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(policySchema, { io: "input" }) as Node;
   for (const [path, description] of Object.entries(DESCRIPTIONS)) nodeAt(schema, path).description = description;
   const title = "Keyward policy";
-  return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
+  return `${JSON.stringify({ $schema, $id: SCHEMA_ID, title, ...schema }, null, 2)}\n`;
 }
 
 interface Node {

@@ -1,7 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { afterAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { installPackage, ROOT } from "./installed.ts";
 
 const { folder, packed, run, keyward, remove } = installPackage();
@@ -188,4 +191,27 @@ describe("the library", () => {
     const resolution = ["--ignoreConfig", "--module", module, "--moduleResolution", moduleResolution];
     return run(process.execPath, [tsc, ...strict, ...resolution, ...more, ...files]);
   }
+});
+
+describe("the policy's schema, for an editor", () => {
+  const installed = join(folder, "node_modules/keyward");
+  const shippedText = readFileSync(join(installed, "policy.yaml"), "utf8");
+  const [, named = ""] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(shippedText) ?? [];
+
+  it("is found from a policy that was copied to the folder where the package is installed", () => {
+    // The language server resolves the path from the folder of the YAML file.
+    const file = join(folder, named);
+    expect(realpathSync(file)).toBe(realpathSync(join(installed, "policy.schema.json")));
+    expect(createRequire(join(folder, "use.js")).resolve("keyward/policy.schema.json")).toBe(realpathSync(file));
+    expect(JSON.parse(readFileSync(file, "utf8")).$id).toBe("pkg:npm/keyward?file_name=policy.schema.json");
+  });
+
+  it("accepts the shipped policy and names a faulty member", () => {
+    const schema = JSON.parse(readFileSync(join(folder, named), "utf8"));
+    const validate = addFormats.default(new Ajv2020.default({ strict: true })).compile(schema);
+    const shipped = parse(shippedText);
+    expect(validate(shipped), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...shipped, mode: "enforced" })).toBe(false);
+    expect(validate.errors).toMatchObject([{ instancePath: "/mode", keyword: "enum" }]);
+  });
 });
