@@ -10,7 +10,7 @@ import { MAX_ATTEMPTS } from "./notices.ts";
 import type { Acted, Task } from "./task.ts";
 
 /**
- * The delivery that sends the mail, a minute after the first. It is one only, because nothing records it; and not the
+ * The delivery that sends the mail, two minutes after the first. It is one only, because nothing records it; and not the
  * first, which may end before it comes to the ledger: a look-up has no answer yet, or S3 fails in another way.
  */
 const NOTIFYING_RECEIVE = 2;

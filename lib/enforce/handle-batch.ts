@@ -10,9 +10,10 @@ import { respond } from "./respond.ts";
 
 /**
  * The wait of an unfinished message in seconds, by its number of receives. The last value applies to all later
- * receives.
+ * receives. The first is longer than a claim (LEASE_MS), so that a second delivery never waits for a first one that has
+ * ended without closing its entry.
  */
-export const PAUSES_SECONDS = [60, 120, 180, 300, 600, 900] as const;
+export const PAUSES_SECONDS = [100, 120, 180, 300, 600, 900] as const;
 
 /** A message that is not finished after this number of hours goes to the dead-letter queue. */
 export const GIVE_UP_AFTER_HOURS = 24;

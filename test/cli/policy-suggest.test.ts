@@ -62,7 +62,7 @@ describe("keyward policy suggest", () => {
     ["no JSON", ["policy", "suggest", "--from", "README.md"], "README.md: not what"],
     ["a file without --from", ["policy", "suggest", report], "give the file with --from"],
     ["--from of check", ["policy", "check", "--from", report], "policy check takes no --from"],
-    ["another word", ["policy", "sugest"], 'there are "policy check" and "policy suggest"'],
+    ["another word", ["policy", "sugest"], 'there are "policy check", "policy suggest"'],
   ])("ends with exit code 2 and says what to do: %s", (_what, args, said) => {
     const { code, err } = keyward(args);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 import type { SQSEvent } from "aws-lambda";
 import { describe, expect, it } from "vitest";
-import { handleBatch } from "../../lib/enforce/handle-batch.ts";
+import { handleBatch, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
+import { LEASE_MS } from "../../lib/enforce/store/ledger.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import type { EmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import type { Queue } from "../../lib/local/sqs.ts";
@@ -28,6 +29,10 @@ describe("handleBatch", () => {
       ["not json", say({ code: "not-an-object" })],
       ["{}", say({ code: "member-missing", of: "record", member: "eventSource" })],
     ]);
+  });
+
+  it("waits longer than a claim after the first delivery, so that the second can take the entry over", () => {
+    expect(PAUSES_SECONDS[0] * 1000).toBeGreaterThan(LEASE_MS);
   });
 
   it("keeps a message that the dead-letter queue does not take", async () => {

@@ -204,7 +204,7 @@ async function play({ aws, queue, delivered, dead, timeoutMs }: Played): Promise
     }
     await Promise.all(seen);
   };
-  for (const minutes of [0, 1, 2, 7, 7, 7, 15, 26 * 60, 10, 10]) {
+  for (const minutes of [0, 2, 2, 7, 7, 7, 15, 26 * 60, 10, 10]) {
     aws.clock.advance(minutes * MINUTE);
     if (queue.size > 0) await turn();
   }

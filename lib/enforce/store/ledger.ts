@@ -8,7 +8,7 @@ import { keyOf } from "./entry-key.ts";
 import { restoreOutcome } from "./stored-outcome.ts";
 
 /** The lease is longer than the function's time-out, so an expired lease means that the delivery crashed. */
-const LEASE_MS = 90_000;
+export const LEASE_MS = 90_000;
 
 export interface LedgerOptions extends Clocks {
   readonly store: Store;
