@@ -3,7 +3,7 @@ import { createS3Store } from "../aws/s3.ts";
 import type { Target } from "../aws/target.ts";
 import type { ControlStore } from "../control/change-control.ts";
 
-export type { Caller, Failed, Stack } from "../aws/account.ts";
+export type { Failed, Stack } from "../aws/account.ts";
 
 /** Who calls, and which stack is meant: what a command asks before it changes anything. */
 export const account = { callerOf, stackOf };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { handleBatch } from "../../lib/enforce/handle-batch.ts";
+import { handleBatch, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
@@ -150,7 +150,7 @@ describe("a ledger that cannot be written", () => {
     world.queue.send(JSON.stringify(happen(world.aws, "CreateTrainingJob", ...job("t"))));
     await run(world);
     if (bucket) world.aws.buckets.set(BUCKET, bucket);
-    world.aws.clock.advance(60_000);
+    world.aws.clock.advance(PAUSES_SECONDS[0] * 1000);
     await run(world);
     expect(stopped(world)).toBe(1);
   });
