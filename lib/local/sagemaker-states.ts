@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 
 /** The status of a resource after its creation, and its later statuses: `[after ms, status]`. */
 export function bornAs(kind: string): { readonly status: string; readonly next: readonly [number, string][] } {
-  if (kind === "notebook-instance") return { status: "Pending", next: [[4 * MINUTE, "InService"]] };
+  if (kind === "notebook-instance") return { status: "Pending", next: [[3 * MINUTE, "InService"]] };
   const stop = kindOf(kind).stop;
   const running = stop?.from[0];
   if (running === undefined) return { status: RESTING[kind] ?? "InService", next: [] };

@@ -55,10 +55,9 @@ describe("replay on the embedded AWS", () => {
       .split("\n")
       .filter((line) => line.includes(" ben-notebook "));
     expect(lines).toEqual([
-      "+1 min   notebook-instance ben-notebook delivered again, still stop deferred (it is Pending)",
-      "+3 min   notebook-instance ben-notebook delivered again, still stop deferred (it is Pending)",
-      "+4 min   notebook-instance ben-notebook is InService now, stop done",
-      "+6 min   notebook-instance ben-notebook delivered again, stop already-done (it is Stopped)",
+      "+2 min   notebook-instance ben-notebook delivered again, still stop deferred (it is Pending)",
+      "+3 min   notebook-instance ben-notebook is InService now, stop done",
+      "+4 min   notebook-instance ben-notebook delivered again, stop already-done (it is Stopped)",
     ]);
   });
 

@@ -80,7 +80,7 @@ describe("handleBatch", () => {
     queue.send("poison");
     queue.send(JSON.stringify(happen(aws, "CreateNotebookInstance", { NotebookInstanceName: "nb" }, nb)));
     const stops = await playOut(aws, queue, ports, 90);
-    // Pending for four minutes.
+    // Pending for three minutes.
     expect(stops).toEqual([0, 2, 4]);
     expect({ queue: queue.size, dead: deadLetters.size, status: aws.sagemaker.resources[0]?.status }).toEqual({
       queue: 0,
