@@ -121,22 +121,6 @@ describe("wrong arguments", () => {
     expect(keyward(args, { env: { TOPIC_ARN: "" } })).toMatchObject({ code: 2, out: "", err: `keyward: ${message}\n` });
   });
 
-  it("--target aws does nothing before the user agrees", () => {
-    const args = [
-      "replay",
-      "--target",
-      "aws",
-      "--topic",
-      "arn:aws:sns:us-east-1:111122223333:t",
-      "events/CreateModelCard",
-    ];
-    expect(keyward(args)).toMatchObject({
-      code: 2,
-      out: "",
-      err: expect.stringMatching(/without a terminal give --yes/),
-    });
-  });
-
   it("--version, --help and help print their text and end without an error", () => {
     expect(keyward(["--version"])).toMatchObject({ code: 0, out: "0.1.0\n" });
     expect(keyward(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("Exit codes") });

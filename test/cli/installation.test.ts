@@ -148,3 +148,37 @@ describe("bad input", () => {
     expect((await keyward(["mode", ...ON], without)).err).toContain("sign in (aws sso login), or set AWS_PROFILE");
   });
 });
+
+describe("replay and explain on AWS", () => {
+  const TOPIC = ["--topic", "arn:aws:sns:us-east-1:111122223333:t"] as const;
+  const EVENT = "events/CreateNotebookInstance/fail-no-key.json";
+
+  it("name the account, and do nothing before the user agrees", async () => {
+    const { keyward } = await installation();
+    const { code, out, err } = await keyward(["replay", "--target", "aws", ...TOPIC, EVENT]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^Account 111122223333, us-east-1, as arn:aws:sts::111122223333:assumed-role\/operator\/me\n/);
+    expect(err).toMatch(/without a terminal give --yes/);
+  });
+
+  it.each([["replay", ...TOPIC, "--yes"], ["explain"]])(
+    "%s: credentials that do not work: one line",
+    async (...args) => {
+      const { keyward } = await installation();
+      const gone = await keyward([...args, "--target", "aws", EVENT], { AWS_ENDPOINT_URL: "http://127.0.0.1:9" });
+      expect(gone).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/^keyward: .*and the network\n$/) });
+    },
+  );
+
+  it.each([["replay", ...TOPIC, "--yes"], ["explain"]])(
+    "%s: an event of another account is refused",
+    async (...args) => {
+      const { keyward } = await installation({ account: "444455556666" });
+      const { code, out, err } = await keyward([...args, "--target", "aws", EVENT]);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toBe(
+        `keyward: ${EVENT} is of account 111122223333, and the credentials are of 444455556666; nothing was done\n`,
+      );
+    },
+  );
+});

@@ -38,10 +38,14 @@ describe.skipIf(!moto)("replay --target aws on moto_server (skipped where it is 
     } as const;
     const { NotebookInstanceArn = "" } = await sagemaker.send(new CreateNotebookInstanceCommand(request));
 
-    const event = recordOf(callOf("CreateNotebookInstance", request, { notebookInstanceArn: NotebookInstanceArn }));
+    const call = callOf("CreateNotebookInstance", request, { notebookInstanceArn: NotebookInstanceArn });
+    const event = recordOf({ ...call, account: "123456789012" });
     const args = ["replay", "--target", "aws", "--yes", "--json", "--topic", TopicArn ?? "", "-"];
     const { code, out, err } = keyward(args, { input: JSON.stringify(event), env });
-    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringMatching(/^Account 123456789012, us-east-1, as \S+\n$/),
+    });
     expect(JSON.parse(out)).toMatchObject({
       verdict: "non-compliant",
       actions: [

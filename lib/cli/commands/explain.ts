@@ -8,6 +8,7 @@ import { policyFrom } from "../input/policy-from.ts";
 import { placeOf, readAll } from "../input/read-all.ts";
 import { type AnsweredLookUp, resolverOf, TARGETS } from "../input/resolver.ts";
 import { type Judged, reportUnusable } from "../input/unusable.ts";
+import { connectForEvents } from "../installation/connect-for-events.ts";
 import { circumstancesInWords, LOOK, planInWords, showHead } from "../show/decision.ts";
 import { explanationsOf, type SettingExplanation } from "../show/explanation.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
@@ -46,6 +47,7 @@ export async function run(args: string[]): Promise<number> {
   const policy = await policyFrom(values.policy);
   const { inputs, faults } = await readAll(positionals);
   const judged: Judged[] = [];
+  if (values.target === "aws") await connectForEvents(inputs);
   const resolver = await resolverOf(values.target, policy, values.world);
   try {
     for (const input of inputs) {

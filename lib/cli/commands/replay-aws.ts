@@ -4,6 +4,7 @@ import type { Decision } from "../../core/model/types.ts";
 import { dryRun } from "../../core/plan/dry-run.ts";
 import { respond } from "../../enforce/respond.ts";
 import { confirm } from "../input/confirm.ts";
+import { connectForEvents } from "../installation/connect-for-events.ts";
 import { nameOf, outcomeInWords, planInWords } from "../show/decision.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import { count, fold } from "../terminal/layout.ts";
@@ -20,6 +21,7 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   const { inputs, policy, view } = replay;
   if (!topicArn) throw new CliError("--target aws needs a topic: give --topic ARN or set TOPIC_ARN");
   if (!TOPIC.test(topicArn)) throw new CliError(`${topicArn} is not the ARN of a topic; give --topic ARN`);
+  await connectForEvents(inputs);
   if (!yes) await confirmActs(replay, topicArn);
   // With the stack's bucket, the replay uses the stack's ledger and limit. Without it, both end with the replay.
   const ledger = defined({ ledgerBucket: process.env.LEDGER_BUCKET || undefined });
