@@ -1,64 +1,36 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { statSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callPattern } from "../../lib/catalogue/rule.ts";
-import { type Moto, startMoto } from "../support/moto-server.ts";
 import { sdkOperations } from "../support/sdk-schemas.ts";
 import { callEvent, matches } from "./event-pattern.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
-import { type RawAws, rawAws } from "./raw-aws.ts";
-
-const CLOUDFORMATION = "2010-05-15";
-/** The template adds the Region to the name. */
-const BUCKET = "artifacts-us-east-1";
-
-interface Mapping {
-  readonly UUID: string;
-  readonly EventSourceArn: string;
-  readonly FunctionArn: string;
-}
+import {
+  BUCKET,
+  CLOUDFORMATION,
+  CODE,
+  createStack,
+  disableMappings,
+  type Mapping,
+  type MotoStack,
+  outputsIn,
+  startMotoStack,
+} from "./moto-stack.ts";
+import type { RawAws } from "./raw-aws.ts";
 
 /** An AWS by another author. It takes the plain template and the zip as they are, and has its own event matcher. */
 describe("the packaged stack on moto_server", () => {
-  let server: Moto | undefined;
-  let made: TestPackage | undefined;
+  let stack: MotoStack | undefined;
   let moto: RawAws;
-  let outputs: Record<string, string>;
+  let outputs: Readonly<Record<string, string>>;
   let mappings: readonly Mapping[];
 
   beforeAll(async () => {
-    server = await startMoto();
-    if (!server) return;
-    moto = rawAws(server.endpoint);
-    made = await packaged();
-    const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
-    await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
-    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "v1.zip", Body: readFileSync(made.zip) }));
-    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "sweep-v1.zip", Body: readFileSync(made.sweepZip) }));
-    await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
-      StackName: "keyward-test",
-      TemplateBody: readFileSync(made.plain, "utf8"),
-      "Capabilities.member.1": "CAPABILITY_IAM",
-      ...parameters({
-        CodeBucketPrefix: "artifacts",
-        CodeKey: "v1.zip",
-        SweepCodeKey: "sweep-v1.zip",
-        AlertEmail: "cloud-security@example.com",
-      }),
-    });
-    outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
-    const answer = await moto.rest<{ EventSourceMappings: Mapping[] }>("lambda", "GET", MAPPINGS);
-    mappings = answer.EventSourceMappings;
-    // It would otherwise run the function in a container as soon as a message arrives.
-    for (const { UUID } of mappings) await moto.rest("lambda", "PUT", MAPPINGS + UUID, { Enabled: false });
+    stack = await startMotoStack();
+    if (stack) ({ moto, outputs, mappings } = stack);
   });
 
-  beforeEach(({ skip }) => skip(!server, "moto_server is not on the PATH"));
+  beforeEach(({ skip }) => skip(!stack, "moto_server is not on the PATH"));
 
-  afterAll(() => {
-    server?.stop();
-    if (made) rmSync(made.dir, { recursive: true, force: true });
-  });
+  afterAll(() => stack?.stop());
 
   it("is created, and its outputs name existing resources", async () => {
     const stacks = await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {});
@@ -78,7 +50,7 @@ describe("the packaged stack on moto_server", () => {
     expect(Configuration).toMatchObject({
       Runtime: "nodejs24.x",
       Timeout: 60,
-      CodeSize: statSync(made?.zip ?? "").size,
+      CodeSize: statSync(stack?.made.zip ?? "").size,
     });
   });
 
@@ -103,22 +75,17 @@ describe("the packaged stack on moto_server", () => {
     };
     const subnets = await moto.query("ec2", "DescribeSubnets", "2016-11-15", {});
     const groups = await moto.query("ec2", "DescribeSecurityGroups", "2016-11-15", {});
-    await moto.query("cloudformation", "CreateStack", CLOUDFORMATION, {
-      StackName: "keyward-own",
-      TemplateBody: readFileSync(made?.plain ?? "", "utf8"),
-      "Capabilities.member.1": "CAPABILITY_IAM",
-      ...parameters({
-        ...{ CodeBucketPrefix: "artifacts", CodeKey: "v1.zip", SweepCodeKey: "sweep-v1.zip" },
-        ...own,
-        Mode: "enforce",
-        NamePrefix: "corp",
-        PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
-        RolePath: "/corp/",
-        VpcSubnetIds: /<subnetId>([^<]+)/.exec(subnets)?.[1] ?? "",
-        VpcSecurityGroupIds: /<groupId>([^<]+)/.exec(groups)?.[1] ?? "",
-        LogRetentionDays: "90",
-        ReservedConcurrency: "5",
-      }),
+    await createStack(moto, "keyward-own", (stack as MotoStack).made, {
+      ...CODE,
+      ...own,
+      Mode: "enforce",
+      NamePrefix: "corp",
+      PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
+      RolePath: "/corp/",
+      VpcSubnetIds: /<subnetId>([^<]+)/.exec(subnets)?.[1] ?? "",
+      VpcSecurityGroupIds: /<groupId>([^<]+)/.exec(groups)?.[1] ?? "",
+      LogRetentionDays: "90",
+      ReservedConcurrency: "5",
     });
     const answer = await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, { StackName: "keyward-own" });
     expect(answer).toContain("<StackStatus>CREATE_COMPLETE</StackStatus>");
@@ -137,8 +104,7 @@ describe("the packaged stack on moto_server", () => {
       VpcConfig: { SubnetIds: [expect.stringMatching(/^subnet-/)] },
       Environment: { Variables: { KEYWARD_MODE: "enforce", KEYWARD_STACK: "keyward-own", LEDGER_BUCKET: BUCKET } },
     });
-    const { EventSourceMappings } = await moto.rest<{ EventSourceMappings: Mapping[] }>("lambda", "GET", MAPPINGS);
-    for (const { UUID } of EventSourceMappings) await moto.rest("lambda", "PUT", MAPPINGS + UUID, { Enabled: false });
+    await disableMappings(moto);
     // The other tests look at the only stack.
     await moto.query("cloudformation", "DeleteStack", CLOUDFORMATION, { StackName: "keyward-own" });
   });
@@ -157,16 +123,7 @@ describe("the packaged stack on moto_server", () => {
   });
 });
 
-const MAPPINGS = "/2015-03-31/event-source-mappings/";
 const FUNCTIONS = "/2015-03-31/functions/";
-
-const parameters = (values: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([key, value], i) => [
-      [`Parameters.member.${i + 1}.ParameterKey`, key],
-      [`Parameters.member.${i + 1}.ParameterValue`, value],
-    ]),
-  );
 
 const nameOf = (path: string | undefined, separator = "/"): string => path?.split(separator).at(-1) ?? "";
 
@@ -198,9 +155,4 @@ async function drain(moto: RawAws, QueueUrl: string): Promise<string[]> {
     if (Messages.length === 0) return names;
     names.push(...Messages.map(({ Body }) => JSON.parse(Body).detail.eventName as string));
   }
-}
-
-function outputsIn(xml: string): Record<string, string> {
-  const pairs = xml.matchAll(/<OutputKey>(.*?)<\/OutputKey>\s*<OutputValue>(.*?)<\/OutputValue>/gs);
-  return Object.fromEntries([...pairs].map(([, key, value]) => [key, value]));
 }
