@@ -59,7 +59,8 @@ export function createS3Store(target: Target, bucket: string, owner: string): St
 
   const readUnless: ConditionalReads["readUnless"] = async (etag, key, maxBytes = Number.POSITIVE_INFINITY) => {
     try {
-      const { Body, ETag, LastModified, ContentLength = 0, at } = await ask(key, etag);
+      // S3 always says the length. Where nobody does, a limit cannot be held, so the body is not read.
+      const { Body, ETag, LastModified, ContentLength = Number.POSITIVE_INFINITY, at } = await ask(key, etag);
       if (ContentLength > maxBytes) return tooLarge(Body, maxBytes);
       const text = await Body?.transformToString();
       if (text === undefined || !ETag || !LastModified || !at) return incomplete("a body, an ETag or a date");

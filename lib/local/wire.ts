@@ -70,7 +70,10 @@ export function writeReply(response: ServerResponse, reply: WireReply): void {
   if ("json" in reply) {
     response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(reply.json));
   } else {
-    response.writeHead(reply.status ?? 200, { "content-type": "text/xml", ...reply.headers }).end(reply.text);
+    const length = Buffer.byteLength(reply.text);
+    response
+      .writeHead(reply.status ?? 200, { "content-type": "text/xml", "content-length": length, ...reply.headers })
+      .end(reply.text);
   }
 }
 
