@@ -10,6 +10,8 @@ const LONGER = [
   "test/attacks/files.test.ts",
   "test/attacks/output.test.ts",
   "test/deploy/**",
+  "test/wording/bare-codes.test.ts",
+  "test/wording/shipped-remedies.test.ts",
   "test/backtest/write-queries.test.ts",
 ];
 
