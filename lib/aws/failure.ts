@@ -7,7 +7,8 @@ import type { Unavailable } from "../ports/store.ts";
 export type Failure = Extract<Result, { is: "denied" | "failed" }>;
 
 const DENIED = /^(AccessDenied|AuthorizationError|KMSAccessDenied|UnauthorizedOperation|OptInRequired)/;
-const THROTTLED = /Throttl|TooManyRequests|SlowDown|RequestLimitExceeded|LimitExceeded/;
+/** `ResourceLimitExceeded` is none: a resource that has all its tags takes no other one later either. */
+const THROTTLED = /Throttl|TooManyRequests|SlowDown|(?<!Resource)LimitExceeded/;
 /** The SDK's errors where AWS did not answer: the connection timed out, or there are no credentials. */
 const NO_ANSWER = /^(TimeoutError|AbortError|\w*ProviderError)$/;
 

@@ -1,5 +1,6 @@
 import { constants } from "node:buffer";
 import { isObject } from "../core/model/member.ts";
+import { parseJson } from "../core/model/parse-json.ts";
 import { csvDocuments, eventColumn } from "./csv.ts";
 import type { TextDocument } from "./text-document.ts";
 
@@ -37,8 +38,13 @@ function isLines(utf8: Buffer): boolean {
     if (sample.length === SAMPLE_LINES) break;
   }
   if (sample.length < 2) return false;
-  const objects = sample.filter((line) => line !== undefined && isObject(parseJson(line)?.value));
+  const objects = sample.filter((line) => line !== undefined && isObjectText(line));
   return objects.length >= sample.length / 2;
+}
+
+function isObjectText(line: string): boolean {
+  const parsed = tryJson(line);
+  return parsed !== undefined && parsed !== TOO_DEEP && isObject(parsed.value);
 }
 
 /** The lines that are not blank, one at a time; `undefined` for one that is longer than a string can be. */
@@ -64,8 +70,9 @@ function* lineDocuments(utf8: Buffer, explain: ExplainSyntax): Generator<TextDoc
 /** One document, or several one after another; none in a blank text. `line` is the number of the text's first line. */
 function* textDocuments(text: string, line: number, at: string, explain: ExplainSyntax): Generator<TextDocument> {
   if (text.trim() === "") return;
-  const whole = parseJson(text);
-  if (whole) yield { at, value: whole.value };
+  const whole = tryJson(text);
+  if (whole === TOO_DEEP) yield { at, fault: TOO_DEEP };
+  else if (whole) yield { at, value: whole.value };
   else yield* consecutive(text, line) ?? [explain(text, line)];
 }
 
@@ -75,8 +82,8 @@ function consecutive(text: string, firstLine: number): TextDocument[] | undefine
   let end = 0;
   let line = firstLine;
   for (const [from, to] of spans(text)) {
-    const parsed = parseJson(text.slice(from, to));
-    if (!parsed || text.slice(end, from).trim() !== "") return undefined;
+    const parsed = tryJson(text.slice(from, to));
+    if (!parsed || parsed === TOO_DEEP || text.slice(end, from).trim() !== "") return undefined;
     line += countLines(text, end, from);
     documents.push({ at: `line ${line}`, value: parsed.value });
     line += countLines(text, from, to);
@@ -102,10 +109,13 @@ function countLines(text: string, from: number, to: number): number {
   return count;
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+const TOO_DEEP = "nested too deep; give events as CloudTrail writes them";
+
+/** The value; `undefined` where the text is not JSON. */
+function tryJson(text: string): { readonly value: unknown } | typeof TOO_DEEP | undefined {
   try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
+    return { value: parseJson(text) };
+  } catch (error) {
+    return error instanceof RangeError ? TOO_DEEP : undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../core/model/json.ts";
 import { isObject } from "../core/model/member.ts";
+import { parseJson } from "../core/model/parse-json.ts";
 import { isRow, recordOfRow } from "./athena-row.ts";
 import { wrappedIn } from "./wrappers.ts";
 
@@ -74,7 +75,7 @@ function itemOf(value: unknown, { at, wrapped }: Place): EventItem {
 
 function parseText(text: string): Json | undefined {
   try {
-    return JSON.parse(text);
+    return parseJson(text) as Json;
   } catch {
     return undefined;
   }

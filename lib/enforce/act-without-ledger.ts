@@ -32,7 +32,7 @@ export function attemptedBefore({ receives, isRedriven }: Delivery, entry: Notic
  * done before; the mail is sent once. The event is delivered again until the ledger can be written.
  */
 export async function actWithoutLedger(task: Task, answer: Reason, ports: Ports): Promise<Acted> {
-  const { receives } = task.delivery;
+  const { receives, isRedriven } = task.delivery;
   const reason: Reason = { code: "ledger-unavailable", answer };
   await ports.alarm({ kind: "ledger", reason });
   const outcomes: Outcome[] = [];
@@ -40,6 +40,8 @@ export async function actWithoutLedger(task: Task, answer: Reason, ports: Ports)
     if (isSkipped(action)) return skippedOutcome(action);
     if (actionOf(action.do).withoutLedger === "waits") return { do: action.do, outcome: "deferred", reason };
     if (receives < NOTIFYING_RECEIVE) return { do: action.do, outcome: "deferred", reason };
+    // Nothing says how often it was mailed before it was given up: the mail waits for the ledger.
+    if (isRedriven) return { do: action.do, outcome: "deferred", reason };
     if (receives > NOTIFYING_RECEIVE) return { do: action.do, outcome: "skipped", reason: { code: "notified-before" } };
     return outcomeOf(action.do, await perform(action, { ...task, outcomes, ports, willRetry: true }));
   };

@@ -3,6 +3,7 @@ import type { Outcome } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import type { Claim } from "../ports/ledger.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Unavailable } from "../ports/store.ts";
 import { followUp, reserve } from "./notices.ts";
 import type { Task } from "./task.ts";
 
@@ -21,9 +22,15 @@ export async function settle(task: Task, { outcomes, isNoted }: Skipped, ports: 
   const { ledger } = ports;
   const close = isNoted ? ledger.note : ledger.settle;
   const settled = await close(decide(task.judgement, isNoted ? outcomes : []), (known) => reserve(task, known));
-  if (settled === "settled") return "done";
   if (settled === "busy") return "retry";
-  if (settled.is === "claimed") return endAnnounced(task, settled.claim, outcomes, ports);
+  if (settled.is === "unavailable") return retryUnsettled(settled, ports);
+  const next = settled.is === "claimed" ? await endAnnounced(task, settled.claim, outcomes, ports) : "done";
+  if (next !== "done" || settled.actsFor === undefined) return next;
+  // Else the events after this one would leave the stop of that run to it for ever.
+  return (await ports.parents.release(settled.actsFor, task.event.eventID)) ? "done" : "retry";
+}
+
+async function retryUnsettled(settled: Unavailable, ports: Ports): Promise<Next> {
   if (!settled.retryable)
     await ports.alarm({ kind: "ledger", reason: { code: "ledger-unavailable", answer: settled.reason } });
   return "retry";

@@ -45,9 +45,15 @@ export async function withSlot(
 const mayHaveActed = (result: Result): boolean =>
   result.is === "done" || result.hadEffect === true || (result.is === "failed" && result.unanswered === true);
 
-/** Nobody chooses the issuer of a session. A change of state names no caller: all of them share one part. */
+/**
+ * Nobody chooses the issuer of a session. Its name is the caller's choice, so it makes no other principal of a session whose
+ * record lacks the issuer. A change of state names no caller: all of them share one part.
+ */
 const principalOf = (event: ApiCall | StateChange): string =>
-  event.is === "call" ? (event.issuer ?? event.principal ?? "") : "";
+  event.is === "call" ? (event.issuer ?? event.principal ?? "").replace(SESSION, "$1") : "";
+
+/** The session in its ARN, or in its principal's id (User Guide, "CloudTrail userIdentity element"). */
+const SESSION = /^(arn:[^:]*:sts::\d*:(?:assumed-role\/[^/]+|federated-user)|[A-Z0-9]{16,}|\d{12})[/:].*$/s;
 
 async function withoutSlot(taken: Exclude<Taken, { is: "taken" }>, ports: Ports): Promise<Result> {
   switch (taken.is) {

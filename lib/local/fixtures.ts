@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { kinds } from "../catalogue/kinds.ts";
 import type { JsonObject } from "../core/model/json.ts";
+import { parseJson } from "../core/model/parse-json.ts";
 import { toUtf8 } from "../files/decode.ts";
 import { readFile } from "../files/read-file.ts";
 
@@ -66,7 +67,7 @@ export async function readFixtures(file: string): Promise<Fixtures | { readonly 
   if (content.is === "fault") return { fault: `${file}: ${content.because}` };
   let json: unknown;
   try {
-    json = JSON.parse(toUtf8(content.bytes).toString("utf8"));
+    json = parseJson(toUtf8(content.bytes).toString("utf8"));
   } catch (error) {
     return { fault: `${file}: cannot be read as fixtures (${error instanceof Error ? error.message : error})` };
   }

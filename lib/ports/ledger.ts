@@ -24,7 +24,17 @@ export interface Ledger {
   note(decision: Decision, reserve: (known: Known) => Notices): Promise<Settled>;
 }
 
-export type Settled = "settled" | "busy" | Extract<Opened, { is: "claimed" }> | Unavailable;
+export type Settled =
+  | ({ readonly is: "settled" } & Acting)
+  | (Extract<Opened, { is: "claimed" }> & Acting)
+  | "busy"
+  | Unavailable;
+
+/** For whom an earlier delivery may have claimed a parent without an end: its stop was not done. */
+interface Acting {
+  /** The ARN of the parent, or of the resource itself. */
+  readonly actsFor?: string;
+}
 
 /** What the entry says of earlier deliveries. */
 export interface Known {

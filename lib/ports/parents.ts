@@ -8,6 +8,8 @@ export interface Parents {
     arn: string,
     event: Pick<ApiCall, "eventID" | "eventTime">,
   ): Promise<ParentClaim | { readonly is: "other"; readonly eventID: string } | Unavailable>;
+  /** Ends the claim of an event that wants no stop any more, so that a later event may try. False where that is not certain. */
+  release(arn: string, eventID: string): Promise<boolean>;
 }
 
 export interface ParentClaim {

@@ -87,6 +87,41 @@ describe("a file that is too large is refused by its size", () => {
   });
 });
 
+describe("a text that its parser would read for minutes, or that would end the process", () => {
+  it.each([
+    ["lists", "["],
+    ["objects", '{"a":'],
+  ])("50 MB of %s, each in the one before", (_what, open) => {
+    writeFileSync(at("deep.json"), open.repeat((50 * MIB) / open.length));
+    for (const command of ["check", "replay", "explain", "backtest"]) {
+      const { code, err } = keyward([command, at("deep.json")]);
+      expect(err).toContain("nested too deep; give");
+      expect(code).toBe(2);
+    }
+  });
+
+  it.each([
+    ["100,000 keys", Array.from({ length: 90_000 }, (_, i) => `k${i}: 1`).join("\n"), "nothing that can be judged"],
+    ["250,000 aliases", `a: &a x\nb: [${"*a,".repeat(250_000)}]`, "its aliases cannot be resolved"],
+    ["keys, each in the one before", "? ".repeat(500_000), "nested too deep"],
+  ])("a template of %s", (_what, content, because) => {
+    writeFileSync(at("slow.yaml"), content);
+    const { code, err } = keyward(["check", at("slow.yaml")]);
+    expect(err).toContain(because);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ["80,000 aliases", `a: &a x\nb: [${"*a,".repeat(80_000)}]`, "its aliases (*name) stand for too much"],
+    ["keys, each in the one before", "? ".repeat(120_000), "nested too deeply"],
+  ])("a policy of %s", (_what, content, because) => {
+    writeFileSync(at("slow.yaml"), content);
+    const { code, err } = keyward(["policy", "check", at("slow.yaml")]);
+    expect(err).toContain(because);
+    expect(code).toBe(2);
+  });
+});
+
 describe("a gzip of 1 MB that unpacks to 1 GB", () => {
   const zeros = gzipSync(Buffer.alloc(64 * MIB));
   const spaces = gzipSync(Buffer.alloc(64 * MIB, " "));

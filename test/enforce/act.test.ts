@@ -137,7 +137,8 @@ describe("an event whose parent cannot be claimed", () => {
     const { task, claim, ports, made, saved, alarms } = scene();
     const parent = { kind: "pipeline-execution", name: "p", arn: "arn:aws:sagemaker:p" };
     const child = { ...task, judgement: { ...task.judgement, parent } as typeof task.judgement };
-    const parents = { claim: async () => ({ is: "unavailable", reason: NO_ANSWER, retryable }) as const };
+    const claimed = { is: "unavailable", reason: NO_ANSWER, retryable } as const;
+    const parents = { claim: async () => claimed, release: async () => true };
     expect((await actForParent(child, claim, { ...ports, parents })).next).toBe("retry");
     expect(made).toEqual([]);
     expect(saved).toEqual([{ outcomes: [], notices: NONE, state: "waiting" }]);
@@ -148,7 +149,7 @@ describe("an event whose parent cannot be claimed", () => {
 describe("an event that cannot be claimed", () => {
   const answered = async (opened: object, receives = 1) => {
     const { ports, made, alarms, task } = scene();
-    const ledger = { open: async () => opened, settle: async () => "settled" } as unknown as Ports["ledger"];
+    const ledger = { open: async () => opened, settle: async () => ({ is: "settled" }) } as unknown as Ports["ledger"];
     const record = recordOf(task.event);
     const { next } = await respond(record, { ...ports, ledger }, { ...task.delivery, receives });
     return { next, made, alarms };
@@ -195,7 +196,7 @@ describe("an event that cannot be claimed", () => {
         seen.push(attempted(undefined), attempted(one), attempted({ ...one, withoutLedgerCounted: true }));
         return { is: "busy" };
       };
-      const ledger = { open, settle: async () => "settled" } as unknown as Ports["ledger"];
+      const ledger = { open, settle: async () => ({ is: "settled" }) } as unknown as Ports["ledger"];
       await respond(recordOf(task.event), { ...ports, ledger }, { ...task.delivery, receives, isRedriven });
       const [fresh, known, counted] = seen;
       expect(fresh).toEqual({ first: more, followUp: 0, owesFollowUp: false, ...defined({ withoutLedgerCounted }) });

@@ -46,7 +46,7 @@ describe("handleBatch", () => {
     const broken = async () => {
       const world = await embeddedState();
       const faults: unknown[] = [];
-      const parents = { claim: () => Promise.reject(new TypeError("a bug")) };
+      const parents = { claim: () => Promise.reject(new TypeError("a bug")), release: async () => true };
       const recordFault = (at: unknown, error: unknown) => void faults.push([at, String(error)]);
       const request = { AutoMLJobName: "search", OutputDataConfig: {} };
       const made = { AutoMLJobArn: arnOf("automl-job", "search") };

@@ -229,14 +229,14 @@ describe.each([
 
     it("gets no entry where there is none", async () => {
       const place = await placeOf();
-      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toMatchObject({ is: "settled" });
       expect(await place.store.read(KEY_OF_ENTRY)).toEqual({ is: "absent" });
     });
 
     it("is closed with the new verdict, and keeps what was done", async () => {
       const place = await placeOf();
       await (await claimOn(place)).save(waiting);
-      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toMatchObject({ is: "settled" });
       expect(await entryIn(place)).toMatchObject({
         state: "closed",
         verdict: "compliant",
@@ -251,7 +251,7 @@ describe.each([
       const claim = await claimOn(place);
       expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("busy");
       place.advance(90_000);
-      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toMatchObject({ is: "settled" });
       expect(await claim.save(waiting)).toBe(false);
       expect(await entryIn(place)).toMatchObject({ state: "closed", verdict: "compliant" });
     });
@@ -259,7 +259,7 @@ describe.each([
     it("does not touch a closed entry", async () => {
       const place = await placeOf();
       await (await claimOn(place)).save(closed);
-      expect(await ledgerOn(place).settle(compliant, reserveOne)).toBe("settled");
+      expect(await ledgerOn(place).settle(compliant, reserveOne)).toMatchObject({ is: "settled" });
       expect(await entryIn(place)).toMatchObject({ verdict: "non-compliant" });
     });
   });

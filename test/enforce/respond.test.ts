@@ -150,14 +150,15 @@ describe("a Pending notebook", () => {
     expect(calls()).toEqual(["AddTags", "Publish", "StopNotebookInstance"]);
     aws.clock.advance(60_000);
     expect(await respond(event, ports, FIRST)).toMatchObject({ next: "retry" });
-    expect(calls()).toEqual(["StopNotebookInstance"]);
+    // It could be another notebook of that name by now.
+    expect(calls()).toEqual(["DescribeNotebookInstance", "StopNotebookInstance"]);
     aws.clock.advance(4 * 60_000);
     const last = await respond(event, ports, FIRST);
     expect(last).toMatchObject({
       next: "done",
       decision: { actions: [{ outcome: "done" }, { do: "stop", outcome: "done" }, { outcome: "done" }] },
     });
-    expect(calls()).toEqual(["Publish", "StopNotebookInstance"]);
+    expect(calls()).toEqual(["DescribeNotebookInstance", "Publish", "StopNotebookInstance"]);
     expect(aws.sns.publications.map(({ subject }) => subject)).toEqual([
       "Keyward: non-compliant notebook instance nb, to be stopped (111122223333 us-east-1)",
       "Keyward: non-compliant notebook instance nb, stopped (111122223333 us-east-1)",

@@ -8,9 +8,12 @@ import {
   LineCounter,
   type ParseOptions,
   parseDocument,
+  type Scalar,
   type SchemaOptions,
+  visit,
 } from "yaml";
 import type { Json } from "../../core/model/json.ts";
+import { parseJson } from "../../core/model/parse-json.ts";
 import type { CheckDocument, Position } from "../model/document.ts";
 import { cloudFormationTags } from "./cloudformation-tags.ts";
 
@@ -30,6 +33,7 @@ export function readDocument(text: string): ReadDocument {
     const find = isLarge ? () => () => ({ line: 1, column: 1 }) : () => finder(parse(text));
     if (json) return { document: { ...json, positionOf: lazily(find) } };
     if (isLarge) return { fault: "over 1 MiB, and not JSON; split it", position: undefined };
+    if (NESTED.test(text)) throw new RangeError("nested too deep");
     const { document, lines } = parse(text);
     const [error] = document.errors;
     if (error) {
@@ -37,11 +41,45 @@ export function readDocument(text: string): ReadDocument {
       const why = error.code === "RESOURCE_EXHAUSTION" ? "nested too deep" : error.message;
       return { fault: `not YAML or JSON (${why})`, position: positionAt(lines, error.pos[0]) };
     }
+    const again = repeatedKey(document);
+    if (again)
+      return { fault: "not YAML or JSON (Map keys must be unique)", position: positionAt(lines, offsetOf(again) ?? 0) };
+    if (hasManyAliases(document)) return { fault: ALIASES, position: undefined };
     return { document: { value: document.toJS() as Json, positionOf: finder({ document, lines }) } };
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    return { fault: "its aliases cannot be resolved; replace each alias by its value", position: undefined };
+    return { fault: ALIASES, position: undefined };
   }
+}
+
+/** A line of the indicators of YAML's lists and keys, each within the one before: the parser reads it again for each. */
+const NESTED = /(?:[?-][ \t]+){1000}/;
+
+/** The first key that a map has twice. */
+function repeatedKey(document: Document): Scalar | undefined {
+  let found: Scalar | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) found ??= key;
+        seen.add(key.value);
+      }
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+const ALIASES = "its aliases cannot be resolved; replace each alias by its value";
+/** The parser compares each alias with all before it. */
+const MAX_ALIASES = 10_000;
+
+function hasManyAliases(document: Document): boolean {
+  let count = 0;
+  visit(document, { Alias: () => (++count > MAX_ALIASES ? visit.BREAK : undefined) });
+  return count > MAX_ALIASES;
 }
 
 /**
@@ -64,13 +102,16 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions & { prettyErrors: 
   prettyErrors: false,
   merge: true,
   stringKeys: true,
+  // The parser would compare each key with all before it.
+  uniqueKeys: false,
   customTags: (tags) => [...tags, ...cloudFormationTags],
 };
 
 function tryJson(text: string): { readonly value: Json } | undefined {
   try {
-    return { value: JSON.parse(text) };
-  } catch {
+    return { value: parseJson(text) as Json };
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../../core/model/parse-json.ts";
 import type { Report, Resolution } from "../../core/report/report.ts";
 import { CliError } from "../terminal/cli-error.ts";
 
@@ -15,7 +16,7 @@ export function readResolutions(file: string, text: string): Resolutions {
 
 function parsed(text: string): unknown {
   try {
-    return (JSON.parse(text) as { resolutions?: unknown } | null)?.resolutions;
+    return (parseJson(text) as { resolutions?: unknown } | null)?.resolutions;
   } catch {
     return undefined;
   }

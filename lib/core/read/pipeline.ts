@@ -3,6 +3,7 @@ import type { Operation } from "../../catalogue/vocabulary.ts";
 import { defined } from "../model/defined.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import { isBlank, isObject, knownStart, member, scalar, text, unresolved } from "../model/member.ts";
+import { parseJson } from "../model/parse-json.ts";
 import { collect, first, pathOf } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 
@@ -55,7 +56,7 @@ export function readDefinition(
 ): Definition {
   let document: Json;
   try {
-    document = JSON.parse(definition);
+    document = parseJson(definition) as Json;
   } catch {
     return { is: "unreadable", reason: { code: "definition-not-json" } };
   }

@@ -1,3 +1,4 @@
+import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import type { Claim, Known, Ledger, Notices, Opened, Progress, Settled } from "../../ports/ledger.ts";
 import type { Read, Store } from "../../ports/store.ts";
@@ -133,22 +134,29 @@ async function save(key: string, entry: Entry, etag: string, store: Store): Prom
 async function settle(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Settled> {
   const key = keyOf(decision);
   const found = await options.store.read(key);
-  if (found.is === "absent") return "settled";
+  if (found.is === "absent") return { is: "settled" };
   if (found.is === "unavailable") return found;
   const entry = found.value as Entry;
-  if (entry.state === "closed") return "settled";
+  const acting = actingOf(entry);
+  if (entry.state === "closed") return { is: "settled", ...acting };
   if (isLeased(entry, found)) return "busy";
   const outcomes = entry.actions.map(restoreOutcome);
   const judged = { ...entry, ...publicDecision(decision), actions: entry.actions };
   if (entry.notices.owesFollowUp) {
     const claimed = await claimEntry({ key, entry: judged, etag: found.etag, before: entry.notices }, reserve, options);
-    return claimed.is === "busy" ? "busy" : claimed;
+    if (claimed.is === "busy") return "busy";
+    return claimed.is === "claimed" ? { ...claimed, ...acting } : claimed;
   }
   const next = advance(judged, { outcomes, notices: entry.notices, state: "closed" }, options.now());
   const written = await options.store.replace(key, next, found.etag);
   if (written.is === "unavailable") return written;
-  return written.is === "written" ? "settled" : "busy";
+  return written.is === "written" ? { is: "settled", ...acting } : "busy";
 }
+
+const actingOf = ({ actions, parent, resource }: Entry) => {
+  const isStopped = actions.some((one) => one.do === "stop" && /^(already-)?done$/.test(one.outcome));
+  return defined({ actsFor: isStopped ? undefined : (parent?.arn ?? resource?.arn ?? undefined) });
+};
 
 async function note(decision: Decision, reserve: Reserve, options: LedgerOptions): Promise<Settled> {
   const now = options.now();
@@ -157,5 +165,5 @@ async function note(decision: Decision, reserve: Reserve, options: LedgerOptions
   const closed = advance(entry, progress, now);
   const written = await options.store.create(keyOf(decision), closed);
   if (written.is === "unavailable") return written;
-  return written.is === "written" ? "settled" : settle(decision, reserve, options);
+  return written.is === "written" ? { is: "settled" } : settle(decision, reserve, options);
 }

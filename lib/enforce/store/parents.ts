@@ -31,7 +31,10 @@ const TRIES = 3;
  * given up (denied, failed for good) ends the note too: nobody could tell a later run from the same one without a look-up.
  */
 export function createParents(store: Store, now: () => Date): Parents {
-  return { claim: (arn, event) => claim(arn, event, { store, now }) };
+  return {
+    claim: (arn, event) => claim(arn, event, { store, now }),
+    release: (arn, eventID) => release(arn, eventID, { store, now }),
+  };
 }
 
 interface Options {
@@ -90,6 +93,15 @@ function mine(key: string, note: Note, etag: string, { store, now }: Options): P
       if (written.is === "unavailable" && written.retryable) await store.replace(key, next, etag);
     },
   };
+}
+
+async function release(arn: string, eventID: string, { store, now }: Options): Promise<boolean> {
+  const key = keyOf(arn);
+  const read = await store.read(key);
+  if (read.is !== "found") return read.is === "absent";
+  const note = read.value as Note;
+  if (note.eventID !== eventID || note.ended !== undefined) return true;
+  return (await store.replace(key, { ...note, ended: now().toISOString() }, read.etag)).is === "written";
 }
 
 const keyOf = (arn: string): string => `parents/${createHash("sha256").update(arn).digest("hex").slice(0, 32)}.json`;

@@ -77,13 +77,13 @@ export const ledgerMutants = [
     ["settle() closes what another delivery works on", 'if (isLeased(entry, found)) return "busy";', ""],
     [
       "an observed event is noted over the entry of an earlier delivery",
-      'written.is === "written" ? "settled" : settle(decision, reserve, options)',
-      '"settled"',
+      'written.is === "written" ? { is: "settled" } : settle(decision, reserve, options)',
+      '{ is: "settled" }',
     ],
     [
       "settle() reports a refused write as settled",
-      'return written.is === "written" ? "settled" : "busy";',
-      'return "settled";',
+      'return written.is === "written" ? { is: "settled", ...acting } : "busy";',
+      'return { is: "settled", ...acting };',
     ],
   ]),
   ...mutantsOf("lib/enforce/store/entry.ts", [
