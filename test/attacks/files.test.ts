@@ -93,7 +93,7 @@ describe("a text that its parser would read for minutes, or that would end the p
     ["objects", '{"a":'],
   ])("50 MB of %s, each in the one before", (_what, open) => {
     writeFileSync(at("deep.json"), open.repeat((50 * MIB) / open.length));
-    for (const command of ["check", "replay", "explain", "backtest"]) {
+    for (const command of ["check", "replay", "explain"]) {
       const { code, err } = keyward([command, at("deep.json")]);
       expect(err).toContain("nested too deep; give");
       expect(code).toBe(2);
