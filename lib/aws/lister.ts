@@ -37,7 +37,9 @@ export function createLister(target: Target): Lister {
       try {
         const { sdk, client } = await use();
         const { Tags = [] } = await client.send(new sdk.ListTagsCommand({ ResourceArn: arn, MaxResults: 100 }));
-        return Tags.find(({ Key }) => Key === "keyward:event")?.Value;
+        const tag = (key: string) => Tags.find(({ Key }) => Key === key)?.Value;
+        const eventID = tag("keyward:event");
+        return eventID === undefined ? undefined : { eventID, checked: tag("keyward:checked") };
       } catch (error) {
         // After any failure the tag is not known; a bug is thrown again.
         failureOf(error);

@@ -91,6 +91,7 @@ function connect(options: AwsOptions) {
     notify: createPublisher(home, topicArn),
     alarm: createAlarms({ store, publish, waiting, where, now, recordFault }),
     parents: createParents(store, now),
+    isNew: ledgerBucket === undefined,
     recordFault,
     log,
     answered: options.answered,
@@ -141,7 +142,7 @@ function portsUnder(
     policy,
     policyVersion: version,
     cancelledBefore,
-    ledger: createLedger({ store, policyVersion: version, now, elapsed }),
+    ledger: createLedger({ store, policyVersion: version, now, elapsed, isNew: connections.isNew }),
     limiter: createLimiter({ store, ...stopLimitsOf(policy), wait }),
     causes: createCauses({ store, remindAfterDays: policy.limits["remind-after-days"], now, wait }),
     resolve: async (lookUp) => {

@@ -7,6 +7,7 @@ import { parse } from "../core/read/parse.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
 import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, attemptedBefore } from "./act-without-ledger.ts";
+import { confirmReport } from "./confirm-report.ts";
 import { judgeLate } from "./judge-late.ts";
 import { reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
@@ -30,8 +31,9 @@ export async function respond(event: unknown, ports: Ports, delivery: Delivery):
   if (policy.mode === "off") {
     return respondTo({ judgement: judge(parse(event), policy, new Map()), unanswered: false }, ports, delivery);
   }
-  const resolved = await judgeWithLookUps(parse(event), ports);
-  return respondTo(await judgeLate(resolved, ports, delivery), ports, delivery);
+  const resolved = await judgeLate(await judgeWithLookUps(parse(event), ports), ports, delivery);
+  const judgement = await confirmReport(resolved.judgement, ports);
+  return respondTo({ ...resolved, judgement }, ports, delivery);
 }
 
 /** Like `respond`, for an event that is already judged. */

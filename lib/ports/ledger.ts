@@ -1,4 +1,4 @@
-import type { Decision, Outcome } from "../core/model/types.ts";
+import type { Decision, Outcome, TagClaim } from "../core/model/types.ts";
 import type { Unavailable } from "./store.ts";
 
 /**
@@ -22,6 +22,21 @@ export interface Ledger {
   settle(decision: Decision, reserve: (known: Known) => Notices): Promise<Settled>;
   /** Like `settle`, but an event without an entry gets one, which is closed: it says what would have been done. */
   note(decision: Decision, reserve: (known: Known) => Notices): Promise<Settled>;
+  /**
+   * Whether an entry proves what a resource's tags say: that it was reported as non-compliant. Undefined where the ledger
+   * cannot be read.
+   */
+  hasReported(tagged: TagClaim, resource: Reported): Promise<boolean | undefined>;
+}
+
+/** The resource that its tags say was reported. */
+export interface Reported {
+  readonly account: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly name: string;
+  /** An entry about an earlier resource of the same name proves nothing. */
+  readonly createdAt?: Date;
 }
 
 export type Settled =

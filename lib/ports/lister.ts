@@ -1,6 +1,7 @@
 import type { Listing } from "../catalogue/vocabulary.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import type { Reason } from "../core/model/reason.ts";
+import type { TagClaim } from "../core/model/types.ts";
 
 /** One page of a list, or the reason why there is none. */
 export type Page =
@@ -11,8 +12,8 @@ export type Page =
 export interface Lister {
   page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
   /**
-   * The ID of the event in the resource's tag `keyward:event`; undefined where the resource has no such tag, null where
-   * AWS did not answer.
+   * What the resource's tags say of an event about it; undefined where it has no tag `keyward:event`, null where AWS did not
+   * answer.
    */
-  taggedWith(arn: string): Promise<string | undefined | null>;
+  taggedWith(arn: string): Promise<TagClaim | undefined | null>;
 }

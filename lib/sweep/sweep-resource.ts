@@ -1,8 +1,9 @@
 import { kindOf } from "../catalogue/kinds.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
+import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { text } from "../core/model/member.ts";
-import type { ApiCall, Decision, Judgement, Outcome } from "../core/model/types.ts";
+import type { ApiCall, Decision, Judgement, Outcome, Resource } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { judgeWithLookUps, type Resolved } from "../enforce/resolve.ts";
@@ -42,16 +43,27 @@ export async function sweepResource(
   const resolved = await judgeWithLookUps(call, ports);
   const { resource, verdict } = resolved.judgement;
   const violates = verdict === "non-compliant";
-  const taggableArn = kindOf(listing.kind).taggable !== false && resource?.arn;
-  const eventID = violates && taggableArn ? await taggedWith(taggableArn) : null;
-  const event = { ...call, reported: typeof eventID === "string", eventID: `${call.eventID}-${verdict}` };
+  const canBeTagged = violates && kindOf(listing.kind).taggable !== false && resource?.arn;
+  const createdAt = createdAtOf(item);
+  const reported = canBeTagged ? await hasReported(call, resource, createdAt, { ports, taggedWith }) : undefined;
+  const event = { ...call, reported: reported === true, eventID: `${call.eventID}-${verdict}` };
   const judgement = { ...resolved.judgement, event };
   const missed =
-    eventID === undefined &&
-    violates &&
-    isTagged(judgement, ports) &&
-    (watch === undefined || isDue(watch, createdAtOf(item), ports.now()));
+    reported === false && isTagged(judgement, ports) && (watch === undefined || isDue(watch, createdAt, ports.now()));
   return { decision: await decideOn({ ...resolved, judgement }, ports), missed };
+}
+
+/** Whether an earlier event reported the resource: its tags say so, and the ledger proves it. Undefined if not known. */
+async function hasReported(
+  { account, region }: ApiCall,
+  { arn, kind, name }: Resource,
+  createdAt: Date | undefined,
+  { ports, taggedWith }: Pick<ResourceOptions, "ports" | "taggedWith">,
+): Promise<boolean | undefined> {
+  const tagged = await taggedWith(arn ?? "");
+  if (tagged === null) return undefined;
+  if (tagged === undefined || name === null) return false;
+  return ports.ledger.hasReported(tagged, { account, region, kind, name, ...defined({ createdAt }) });
 }
 
 /** Whether an event about the resource would have tagged it: not in observe mode, for example. */

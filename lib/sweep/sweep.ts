@@ -1,7 +1,7 @@
 import { listings } from "../catalogue/listings.ts";
 import type { Listing } from "../catalogue/vocabulary.ts";
 import type { Reason } from "../core/model/reason.ts";
-import type { Page } from "../ports/lister.ts";
+import type { Lister, Page } from "../ports/lister.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { readPage } from "./list-page.ts";
@@ -16,7 +16,7 @@ export interface SweepOptions {
   readonly account: string;
   readonly region: string;
   page(listing: Listing, filter: Readonly<Record<string, string>>, token: string | undefined): Promise<Page>;
-  taggedWith(arn: string): Promise<string | undefined | null>;
+  readonly taggedWith: Lister["taggedWith"];
   readonly pace: Pace;
   /** The resources that can count as missed (default: all). */
   readonly watch?: Watch;

@@ -46,7 +46,12 @@ describe("an action with a bug", () => {
   it("fails without the ledger too, and the other actions wait for the ledger", async () => {
     const world = await brokenWorld({
       notify: bug,
-      ledger: { open: async () => UNAVAILABLE, settle: async () => UNAVAILABLE, note: async () => UNAVAILABLE },
+      ledger: {
+        open: async () => UNAVAILABLE,
+        settle: async () => UNAVAILABLE,
+        note: async () => UNAVAILABLE,
+        hasReported: async () => undefined,
+      },
     });
     const { decision, next } = await respond(happen(world.aws, "CreateTrainingJob", ...job), world.ports, {
       ...firstDelivery(world),

@@ -31,7 +31,7 @@ export interface ApiCall {
   readonly response: JsonObject;
   /** The time at which a sweep saw the resource. Absent for a recorded call. ISO 8601, UTC. */
   readonly seenAt?: string;
-  /** Already notified; do not notify again. */
+  /** The ledger has an earlier report about the resource, so it is not mailed again. */
   readonly reported?: boolean;
   /** A sweep saw that the job keeps its instances for reuse, with the data on their volumes. */
   readonly warmPool?: true;
@@ -50,8 +50,21 @@ export interface StateChange {
   readonly status: string;
   /** The event's `detail`, in API spelling. Only its name, ARN and status are always there. */
   readonly detail: JsonObject;
-  /** The notebook has the tag `keyward:event`: an earlier event about it was reported. */
-  readonly reported: boolean;
+  /** What the notebook's tags say. */
+  readonly tagged?: TagClaim;
+  /** The ledger has an earlier report about the notebook. */
+  readonly reported?: boolean;
+}
+
+/**
+ * The event about which a resource was reported, as its tags say: a claim, because everyone who may tag the resource can
+ * write it.
+ */
+export interface TagClaim {
+  /** `keyward:event`. */
+  readonly eventID: string;
+  /** `keyward:checked`. */
+  readonly checked: string | undefined;
 }
 
 /** The members that identify an event; null where the event lacks them. */

@@ -1,10 +1,11 @@
 import { followed, operation } from "../../catalogue/find-operation.ts";
 import { isJudgedBusSource, isJudgedSource, operationName } from "../../catalogue/services.ts";
 import { isCreating, withoutDataGroup } from "../../catalogue/without-data/list.ts";
-import type { JsonObject } from "../model/json.ts";
+import { defined } from "../model/defined.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { isObject, scalar, text } from "../model/member.ts";
 import type { Reason } from "../model/reason.ts";
-import type { ApiCall, EventHead, Ignored, Malformed, Parsed, StateChange } from "../model/types.ts";
+import type { ApiCall, EventHead, Ignored, Malformed, Parsed, StateChange, TagClaim } from "../model/types.ts";
 import type { Writable } from "../model/writable.ts";
 
 const SERVICE = "sagemaker.amazonaws.com";
@@ -111,14 +112,20 @@ function parseStateChange(detail: JsonObject, envelope: JsonObject): StateChange
     status,
     detail,
     arn: text(detail, "NotebookInstanceArn"),
-    reported: hasTag(detail.Tags, "keyward:event"),
+    ...defined({ tagged: claimIn(detail.Tags) }),
   };
 }
 
+function claimIn(tags: Json | undefined): TagClaim | undefined {
+  const eventID = tagIn(tags, "keyward:event");
+  return eventID === undefined ? undefined : { eventID, checked: tagIn(tags, "keyward:checked") };
+}
+
 /** Real events have the tags as a map; the EventBridge schema has a list. */
-function hasTag(tags: unknown, key: string): boolean {
-  if (Array.isArray(tags)) return tags.some((tag) => isObject(tag) && (tag.Key === key || tag.key === key));
-  return isObject(tags) && Object.hasOwn(tags, key);
+function tagIn(tags: Json | undefined, key: string): string | undefined {
+  if (isObject(tags)) return Object.hasOwn(tags, key) ? text(tags, key) : undefined;
+  const found = Array.isArray(tags) ? tags.find((tag) => isObject(tag) && (tag.Key ?? tag.key) === key) : undefined;
+  return text(found, "Value");
 }
 
 /** CloudTrail replaces parameters over 100 KB by a note. Some recorders write the note's values as strings. */

@@ -6,6 +6,7 @@ import { publicDecision } from "../../wording/public-decision.ts";
 import { type Clocks, isWithin, type Moment, momentOf } from "../clocks.ts";
 import { advance, type Entry, newEntry } from "./entry.ts";
 import { keyOf } from "./entry-key.ts";
+import { hasReported } from "./has-reported.ts";
 import { restoreOutcome } from "./stored-outcome.ts";
 
 /** The lease is longer than the function's time-out, so an expired lease means that the delivery crashed. */
@@ -14,6 +15,8 @@ export const LEASE_MS = 90_000;
 export interface LedgerOptions extends Clocks {
   readonly store: Store;
   readonly policyVersion: string;
+  /** The ledger ends with the process, so it does not have what was reported before. */
+  readonly isNew?: boolean;
 }
 
 type Reserve = (known: Known) => Notices;
@@ -24,6 +27,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     open: (decision, attempted, reserve) => open(decision, attempted, reserve, options),
     settle: (decision, reserve) => settle(decision, reserve, options),
     note: (decision, reserve) => note(decision, reserve, options),
+    hasReported: (tagged, resource) => hasReported(tagged, resource, options),
   };
 }
 

@@ -47,11 +47,17 @@ describe("parse", () => {
     });
   });
 
-  it("reads a notebook's state change, and from its tags whether it was reported", () => {
-    expect(parse(change)).toMatchObject({ is: "state-change", name: "nb", status: "InService", reported: true });
-    const listed = { ...change.detail, Tags: [{ Key: "keyward:event", Value: "e" }] };
-    expect(parse({ ...change, detail: listed })).toMatchObject({ reported: true });
-    expect(parse({ ...change, detail: { ...change.detail, Tags: undefined } })).toMatchObject({ reported: false });
+  it("reads a notebook's state change, and what its tags say of an event", () => {
+    expect(parse(change)).toMatchObject({ is: "state-change", name: "nb", status: "InService" });
+    expect(parse(change)).toMatchObject({ tagged: { eventID: "e", checked: undefined } });
+    const Tags = [
+      { Key: "keyward:event", Value: "e" },
+      { Key: "keyward:checked", Value: "2026-11-02T09:15:00Z" },
+    ];
+    expect(parse({ ...change, detail: { ...change.detail, Tags } })).toMatchObject({
+      tagged: { eventID: "e", checked: "2026-11-02T09:15:00Z" },
+    });
+    expect(parse({ ...change, detail: { ...change.detail, Tags: undefined } })).not.toHaveProperty("tagged");
   });
 
   it.each([
