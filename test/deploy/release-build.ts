@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** In milliseconds: far more than a slow machine needs. */
+const HANGS_AFTER = 600_000;
+
+/** What must not change a release. */
+export interface Machine {
+  /** Where the copy of the repository is, in a temporary folder. */
+  readonly place: string;
+  readonly umask: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** The time of each file of the copy. */
+  readonly modified: Date;
+}
+
+export interface BuiltRelease {
+  readonly folder: string;
+  remove(): void;
+}
+
+/** Copies the repository as it is, without what git ignores, and runs `npm run release` there. */
+export function buildRelease({ place, umask, env, modified }: Machine): BuiltRelease {
+  const temporary = mkdtempSync(join(tmpdir(), "keyward-release-test-"));
+  const copy = join(temporary, place);
+  const before = process.env;
+  for (const file of repositoryFiles()) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(file, join(copy, file));
+    utimesSync(join(copy, file), modified, modified);
+  }
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+  // A shell, because a thread of the tests cannot change its umask.
+  const command = `umask ${umask.toString(8)} && chmod -R a=,u=rwX,go=${umask === 0o077 ? "" : "rX"} . && npm run --silent release`;
+  const run = spawnSync("sh", ["-c", command], {
+    cwd: copy,
+    env: { ...before, ...env },
+    encoding: "utf8",
+    timeout: HANGS_AFTER,
+  });
+  if (run.status !== 0) throw new Error(`npm run release failed:\n${run.stdout}${run.stderr}`);
+  const [name = ""] = readdirSync(join(copy, "dist/release"));
+  return {
+    folder: join(copy, "dist/release", name),
+    remove: () => rmSync(temporary, { recursive: true, force: true }),
+  };
+}
+
+function repositoryFiles(): string[] {
+  const { stdout } = spawnSync("git", ["ls-files", "-z", "-co", "--exclude-standard"], { encoding: "utf8" });
+  return stdout.split("\0").filter(Boolean);
+}
