@@ -12,6 +12,7 @@ usage() {
   cat <<END
 Usage: ./install.sh --stack NAME --region REGION --code-bucket-prefix PREFIX
                     [--parameter NAME=VALUE]... [--yes]
+       ./install.sh --upload-only --region REGION --code-bucket-prefix PREFIX [--yes]
 
 Installs Keyward $VERSION as a CloudFormation stack, or upgrades the stack of that name.
 A parameter that is left out keeps its value. A new stack observes: it stops nothing.
@@ -21,6 +22,8 @@ A parameter that is left out keeps its value. A new stack observes: it stops not
   --code-bucket-prefix PREFIX  the zips are uploaded to your bucket PREFIX-REGION
   --parameter NAME=VALUE       a parameter of the template, such as
                                OperatorsEmail=cloud-security@example.com
+  --upload-only                upload the zips and print the parameters with their keys,
+                               for a StackSet or another tool
   --yes                        do not ask before anything is changed
 
 Parameters: $PARAMETERS
@@ -40,6 +43,7 @@ read_arguments() {
     case $1 in
       -h | --help) usage; exit 0 ;;
       --yes) yes=yes; shift; continue ;;
+      --upload-only) upload_only=yes; shift; continue ;;
       --stack | --region | --code-bucket-prefix | --parameter) [ $# -ge 2 ] || fail "$1 needs a value" ;;
       *) fail "unknown argument $1; see ./install.sh --help" ;;
     esac
@@ -65,10 +69,11 @@ check_parameter() {
 }
 
 check_arguments() {
-  [ -n "$stack" ] || fail 'which stack? Give --stack NAME'
+  [ "$upload_only" = no ] || [ -z "$stack${overrides[*]-}" ] || fail '--upload-only takes no stack and no parameter'
+  [ -n "$stack" ] || [ "$upload_only" = yes ] || fail 'which stack? Give --stack NAME'
   [ -n "$region" ] || fail 'which Region? Give --region REGION'
   [ -n "$prefix" ] || fail 'where to put the code? Give --code-bucket-prefix PREFIX'
-  [[ $stack =~ ^[A-Za-z][A-Za-z0-9-]{0,127}$ ]] || fail "--stack $stack: use letters, digits and hyphens, a letter first"
+  [[ ${stack:-none} =~ ^[A-Za-z][A-Za-z0-9-]{0,127}$ ]] || fail "--stack $stack: use letters, digits and hyphens, a letter first"
   [[ $region =~ ^[a-z]{2}(-[a-z]+)+-[0-9]$ ]] || fail "--region $region: it is not a Region, such as eu-west-1"
   [[ $prefix =~ ^[a-z0-9][a-z0-9.-]{1,46}$ ]] || fail "--code-bucket-prefix $prefix: it is not the beginning of a bucket's name"
 }
@@ -89,10 +94,10 @@ check_aws() {
 }
 
 confirm() {
-  printf 'Keyward %s, stack %s in %s of account %s\n' "$VERSION" "$stack" "$region" "$account"
+  printf 'Keyward %s, %s in %s of account %s\n' "$VERSION" "${stack:+stack }${stack:-zips}" "$region" "$account"
   [ "$yes" = no ] || return 0
   [ -t 0 ] || fail 'there is no terminal to ask on; give --yes'
-  read -r -p 'Install or upgrade it? [y/N] ' answer
+  read -r -p 'Go on? [y/N] ' answer
   case $answer in
     y | Y | yes) ;;
     *) fail 'nothing was done' ;;
@@ -143,7 +148,7 @@ package/docs/operating.md says how to do it without Node, and what each alarm me
 END
 }
 
-stack='' region='' prefix='' yes=no overrides=()
+stack='' region='' prefix='' yes=no upload_only=no overrides=()
 read_arguments "$@"
 check_arguments
 cd "$(dirname "$0")"
@@ -157,5 +162,9 @@ while read -r file parameter key sum; do
   upload "$file" "$key" "$sum" </dev/null
   overrides+=("$parameter=$key")
 done <<<"$CODE"
+if [ "$upload_only" = yes ]; then
+  printf '%s\n' "${overrides[@]}"
+  exit 0
+fi
 deploy
 next_steps

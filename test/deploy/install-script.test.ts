@@ -112,6 +112,17 @@ describe("install.sh", () => {
     expect(third.calls.filter(([service]) => service === "cloudformation")).toEqual([]);
   });
 
+  it("only uploads, if wanted, and prints the parameters with their keys", () => {
+    const place = PLACE.slice(2);
+    const { code, out, calls } = install("--upload-only", ...place, "--yes");
+    expect(code).toBe(0);
+    expect(out).toContain(`Keyward ${version}, zips in eu-central-1 of account 111122223333`);
+    const printed = codes.map(({ parameter, key }) => `${parameter}=${key}`);
+    expect(out.trim().split("\n").slice(-printed.length)).toEqual(printed);
+    expect(calls.filter(([service]) => service === "cloudformation")).toEqual([]);
+    expect(install("--upload-only", ...PLACE).err).toMatch(/--upload-only takes no stack and no parameter/);
+  });
+
   it("does nothing with a file that is not as it was released", () => {
     const changed = join(mkdtempSync(join(temporary, "changed-")), "release");
     cpSync(release, changed, { recursive: true });
