@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -50,5 +50,6 @@ export function buildRelease({ place, umask, env, modified }: Machine): BuiltRel
 
 function repositoryFiles(): string[] {
   const { stdout } = spawnSync("git", ["ls-files", "-z", "-co", "--exclude-standard"], { encoding: "utf8" });
-  return stdout.split("\0").filter(Boolean);
+  // A file that was deleted and not committed is still listed.
+  return stdout.split("\0").filter((file) => file !== "" && existsSync(file));
 }
