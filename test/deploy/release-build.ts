@@ -21,22 +21,36 @@ export interface BuiltRelease {
   remove(): void;
 }
 
-/** Copies the repository as it is, without what git ignores, and runs `npm run release` there. */
-export function buildRelease({ place, umask, env, modified }: Machine): BuiltRelease {
+/**
+ * Copies the repository as it is, without what git ignores, for each machine, and runs `npm run release` there. All copies
+ * are made before the first build, which takes long enough for somebody to change a file.
+ */
+export const buildReleases = (machines: readonly Machine[]): BuiltRelease[] =>
+  machines.map((machine) => ({ machine, ...copyRepository(machine) })).map(build);
+
+interface Copy {
+  readonly temporary: string;
+  readonly copy: string;
+}
+
+function copyRepository({ place, modified }: Machine): Copy {
   const temporary = mkdtempSync(join(tmpdir(), "keyward-release-test-"));
   const copy = join(temporary, place);
-  const before = process.env;
   for (const file of repositoryFiles()) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(file, join(copy, file));
     utimesSync(join(copy, file), modified, modified);
   }
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+  return { temporary, copy };
+}
+
+function build({ machine: { umask, env }, temporary, copy }: Copy & { readonly machine: Machine }): BuiltRelease {
   // A shell, because a thread of the tests cannot change its umask.
   const command = `umask ${umask.toString(8)} && chmod -R a=,u=rwX,go=${umask === 0o077 ? "" : "rX"} . && npm run --silent release`;
   const run = spawnSync("sh", ["-c", command], {
     cwd: copy,
-    env: { ...before, ...env },
+    env: { ...process.env, ...env },
     encoding: "utf8",
     timeout: HANGS_AFTER,
   });

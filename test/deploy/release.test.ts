@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noteSkipped } from "../../scripts/skipped.ts";
 import { readTemplate } from "../../scripts/stack.ts";
 import { fakeAws } from "./fake-aws.ts";
-import { type BuiltRelease, buildRelease } from "./release-build.ts";
+import { type BuiltRelease, buildReleases } from "./release-build.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 const shellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
@@ -17,18 +17,21 @@ let again: BuiltRelease;
 const temporary = mkdtempSync(join(tmpdir(), "keyward-installed-"));
 
 beforeAll(() => {
-  built = buildRelease({
-    place: "keyward",
-    umask: 0o022,
-    env: { TZ: "America/Los_Angeles", LC_ALL: "C" },
-    modified: new Date("2026-02-01T00:00:00Z"),
-  });
-  again = buildRelease({
-    place: "deeper/down/another-name",
-    umask: 0o077,
-    env: { TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
-    modified: new Date("2021-07-01T12:34:56Z"),
-  });
+  const releases = buildReleases([
+    {
+      place: "keyward",
+      umask: 0o022,
+      env: { TZ: "America/Los_Angeles", LC_ALL: "C" },
+      modified: new Date("2026-02-01T00:00:00Z"),
+    },
+    {
+      place: "deeper/down/another-name",
+      umask: 0o077,
+      env: { TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
+      modified: new Date("2021-07-01T12:34:56Z"),
+    },
+  ]);
+  [built, again] = releases as [BuiltRelease, BuiltRelease];
 }, 1_200_000);
 
 afterAll(() => {
