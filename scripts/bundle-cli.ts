@@ -27,6 +27,8 @@ export async function bundleCli(outdir: string): Promise<Metafile> {
     platform: "node",
     target: "node20.19",
     mainFields: ["module", "main"],
+    // The names of chunks depend on the paths of their files: a linked node_modules must not change them.
+    preserveSymlinks: true,
     // Some dependencies call require() for Node's own modules, which an ES module does not have.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     // Only the sources use esbuild, to bundle a thread's code.

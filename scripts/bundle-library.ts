@@ -32,6 +32,8 @@ export async function bundleModules(outdir: string): Promise<Metafile> {
     external: ["node:*"],
     target: "es2023",
     mainFields: ["module", "main"],
+    // The names of chunks depend on the paths of their files: a linked node_modules must not change them.
+    preserveSymlinks: true,
     legalComments: "none",
     metafile: true,
     logLevel: "silent",

@@ -38,6 +38,8 @@ export async function bundle({ outdir, handler, policy }: BundleOptions): Promis
     target: "node24",
     // esbuild can remove unused code from the SDK's ES modules, but not from its CommonJS builds, which Node prefers.
     mainFields: ["module", "main"],
+    // The names of chunks depend on the paths of their files: a linked node_modules must not change them.
+    preserveSymlinks: true,
     // Some dependencies call require() for Node's own modules, which an ES module does not have.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     // It reads a browser's name. Only removed code imports it.

@@ -14,7 +14,7 @@ export interface Resource {
   readonly [attribute: string]: unknown;
 }
 
-const CODE = {
+export const CODE = {
   CodeBucketPrefix: {
     Type: "String",
     AllowedPattern: "[a-z0-9][a-z0-9.-]{1,46}",

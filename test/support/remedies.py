@@ -179,4 +179,5 @@ def parsed(shape, words):
 
 
 RUN = {"python": run_python, "shell": run_shell}
-print(json.dumps([RUN[case["language"]](case) for case in json.load(sys.stdin)]))
+if __name__ == "__main__":
+    print(json.dumps([RUN[case["language"]](case) for case in json.load(sys.stdin)]))

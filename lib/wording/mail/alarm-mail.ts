@@ -22,7 +22,7 @@ const WORDS = {
   },
   limit: {
     title: "Keyward has reached its limit of stops",
-    todo: "Keyward stops nothing more in this hour. The waiting resources are stopped in the next hours, or immediately after you raise limits.stops-per-hour in the policy and deploy it. If a change of the policy affects more resources than intended, set mode: observe.",
+    todo: "Keyward stops nothing more in this hour. The waiting resources are stopped in the next hours, or within minutes after you raise limits.stops-per-hour and push the policy. If a change of the policy affects more resources than intended, run: keyward mode observe --stack NAME, which cancels the stops that wait.",
   },
   notice: {
     title: "Keyward cannot tell whether a mail went out",
