@@ -1,6 +1,8 @@
 import type { Target } from "../aws/target.ts";
 import { readControl, readPushed } from "../control/change-control.ts";
-import type { Fact, Facts, InForce, Place, StackResource } from "../doctor/facts.ts";
+import { defined } from "../core/model/defined.ts";
+import type { Reason } from "../core/model/reason.ts";
+import type { Fact, Facts, InForce, NotKnown, Place, StackResource } from "../doctor/facts.ts";
 import { controlStore, type Stack } from "./account.ts";
 
 /** Reads an installation. The clients of a dozen services are loaded only here. */
@@ -22,22 +24,33 @@ export async function readFacts(stack: Stack, now: Date): Promise<Facts | Exclud
 async function readInForce(target: Target, bucket: string, owner: string): Promise<Fact<InForce>> {
   const store = controlStore(target, bucket, owner);
   const current = await readControl(store);
-  const action = "s3:GetObject";
   if (current.is === "fault") {
-    const { reason } = current;
-    if (reason.code === "aws-denied") return { is: "denied", action, reason };
-    return { is: "known", value: { control: undefined, policy: undefined, fault: reason } };
+    return notReadFor(current.reason) ?? known({ control: undefined, policy: undefined, fault: current.reason });
   }
   const { control } = current;
-  if (control?.policyVersion === undefined) return { is: "known", value: { control, policy: undefined } };
+  if (control?.policyVersion === undefined) return known({ control, policy: undefined });
   const pushed = await readPushed(store, control.policyVersion);
-  if (pushed.is === "pushed") {
-    return { is: "known", value: { control, policy: { is: "known", value: { mode: pushed.policy.mode } } } };
+  if (pushed.is === "pushed") return known({ control, policy: known({ mode: pushed.policy.mode }) });
+  const policy = notReadFor(pushed.reason);
+  return known({ control, policy, ...defined({ policyFault: policy ? undefined : pushed.reason }) });
+}
+
+const known = <T>(value: T): Fact<T> => ({ is: "known", value });
+
+/** An object that AWS refused or did not give is not known; every other fault is the object's own. */
+function notReadFor(reason: Reason): NotKnown | undefined {
+  const action = "s3:GetObject";
+  switch (reason.code) {
+    case "aws-denied":
+      return { is: "denied", action, reason };
+    case "aws-throttled":
+    case "aws-unanswered":
+    case "aws-unavailable":
+    case "aws-failed":
+      return { is: "failed", action, reason };
+    default:
+      return undefined;
   }
-  const { reason } = pushed;
-  return reason.code === "aws-denied"
-    ? { is: "known", value: { control, policy: { is: "denied", action, reason } } }
-    : { is: "known", value: { control, policy: undefined, policyFault: reason } };
 }
 
 /** `aws`, `aws-cn`, …: the second part of every ARN. */

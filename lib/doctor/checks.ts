@@ -40,10 +40,13 @@ export interface Checked {
 
 const BY_WEIGHT: readonly Is[] = ["problem", "unknown", "warning", "ok"];
 
-/** Judges every check. A check is as bad as its worst finding. */
+/** Judges every check. */
 export const judgeAll = (facts: Facts): readonly Checked[] =>
   checks.map((check) => {
     const findings = check.judge(facts);
-    const is = BY_WEIGHT.find((one) => findings.some((finding) => finding.is === one)) ?? "ok";
-    return { check, is, findings };
+    return { check, is: worstOf(findings), findings };
   });
+
+/** The worst state of some checks or findings. */
+export const worstOf = (all: readonly { readonly is: Is }[]): Is =>
+  BY_WEIGHT.find((one) => all.some(({ is }) => is === one)) ?? "ok";

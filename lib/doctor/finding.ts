@@ -23,7 +23,7 @@ export interface FindingFacts {
   readonly "trail-logs": { readonly trail: string };
   readonly "no-trail": None;
   readonly "trail-stopped": { readonly trail: string };
-  readonly "trail-reads-only": { readonly trail: string };
+  readonly "trail-without-writes": { readonly trail: string };
   readonly "trail-excludes": { readonly trail: string };
 
   readonly "rules-enabled": { readonly count: number };
@@ -31,7 +31,7 @@ export interface FindingFacts {
   readonly "target-missing": { readonly rule: string; readonly queue: string };
 
   readonly "delivery-allowed": { readonly key: string };
-  readonly "queue-refuses": { readonly queue: string; readonly url: string; readonly rule: string };
+  readonly "queue-refuses": { readonly queue: string; readonly rules: readonly string[] };
   readonly "key-refuses": { readonly key: string; readonly actions: readonly string[] };
   readonly "key-state": { readonly key: string; readonly state: string };
   /** A condition in a policy cannot be decided from here. */
@@ -66,7 +66,8 @@ export interface FindingFacts {
   readonly "mode-in-force": {
     readonly mode: string;
     readonly by: "switch" | "parameter" | "policy";
-    readonly policy: string;
+    /** The version; undefined for the one that is built in. */
+    readonly policy: string | undefined;
   };
   readonly "switched-off": { readonly by: "switch" | "parameter" | "policy" };
   readonly "control-unusable": { readonly bucket: string; readonly reason: Reason };

@@ -90,20 +90,32 @@ const onSageMaker = ({ actions, resources }: Permission, { place }: Own): Needed
   ),
 });
 
-/** So many actions are simulated in one call: each with the resources of all, of which only its own are read. */
-const MOST_ACTIONS = 40;
+/** One action, and the resources that it is needed on. */
+export interface NeededAction {
+  readonly action: string;
+  readonly resources: readonly string[];
+}
 
-/** The needs in as few calls as possible. */
-export function inBatches(needs: readonly Needed[]): readonly (readonly Needed[])[] {
-  const batches: Needed[][] = [];
-  let actions = MOST_ACTIONS;
-  for (const need of needs) {
-    actions += need.actions.length;
-    if (actions > MOST_ACTIONS) {
-      batches.push([]);
-      actions = need.actions.length;
-    }
-    batches.at(-1)?.push(need);
+/** A simulation's answer has every action on every resource of its batch, of which only an action's own are read. */
+const MOST_ACTIONS = 20;
+
+/**
+ * The needs in few batches. IAM does not simulate actions together that "require different authorization information"
+ * (error InvalidInput), and does not document which those are. Actions of one service and verb are mostly alike.
+ */
+export function inBatches(needs: readonly Needed[]): readonly (readonly NeededAction[])[] {
+  const resourcesOf = new Map<string, Set<string>>();
+  for (const { actions, resources } of needs) {
+    for (const action of actions) resourcesOf.set(action, new Set([...(resourcesOf.get(action) ?? []), ...resources]));
   }
-  return batches;
+  const groups = new Map<string, NeededAction[]>();
+  for (const [action, resources] of resourcesOf) {
+    const group = /^sagemaker:[A-Z][a-z]+|^\w+/.exec(action)?.[0] ?? action;
+    groups.set(group, [...(groups.get(group) ?? []), { action, resources: [...resources] }]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / MOST_ACTIONS) }, (_, i) =>
+      group.slice(i * MOST_ACTIONS, (i + 1) * MOST_ACTIONS),
+    ),
+  );
 }

@@ -10,7 +10,7 @@ export const optionsIn = (region: string) => clientOptions({ region, timeoutMs: 
 
 /** The errors with which the services say that something does not exist. */
 const ABSENT =
-  /NotFound(Exception|Error)?$|^NoSuch(Bucket|Entity|PublicAccessBlockConfiguration)$|^QueueDoesNotExist$|NonExistentQueue$/;
+  /NotFound(Exception|Error)?$|^NoSuch(Bucket|Entity(Exception)?|PublicAccessBlockConfiguration)$|^QueueDoesNotExist$|NonExistentQueue$/;
 
 /** Asks AWS one thing. `action`: the IAM action that the call needs. */
 export async function ask<T>(action: string, call: () => Promise<T>): Promise<Fact<T>> {
@@ -24,10 +24,6 @@ export async function ask<T>(action: string, call: () => Promise<T>): Promise<Fa
 }
 
 export const known = <T>(value: T): Fact<T> => ({ is: "known", value });
-
-/** The fact with another value. */
-export const mapFact = <T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> =>
-  fact.is === "known" ? known(change(fact.value)) : fact;
 
 /** All elements of an answer that comes in pages; `next` gives a page for a token. */
 export async function allPages<T>(

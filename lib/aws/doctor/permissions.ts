@@ -1,6 +1,11 @@
-import { type EvaluationResult, IAMClient, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
+import {
+  type EvaluationResult,
+  IAMClient,
+  InvalidInputException,
+  SimulatePrincipalPolicyCommand,
+} from "@aws-sdk/client-iam";
 import type { Denied, RolePermissions } from "../../doctor/facts.ts";
-import { inBatches, type Needed } from "../../doctor/needed.ts";
+import { inBatches, type Needed, type NeededAction } from "../../doctor/needed.ts";
 import { allPages, ask, optionsIn } from "./ask.ts";
 
 /** What a role needs; `arn` of the role. */
@@ -25,18 +30,34 @@ export async function readPermissions(region: string, { role, arn, needs }: Role
   return { role, denied };
 }
 
-async function simulate(client: IAMClient, arn: string, batch: readonly Needed[]): Promise<Denied[]> {
-  const ActionNames = [...new Set(batch.flatMap(({ actions }) => actions))];
-  const ResourceArns = [...new Set(batch.flatMap(({ resources }) => resources))];
-  const results = await allPages(async (Marker) => {
-    const command = new SimulatePrincipalPolicyCommand({ PolicySourceArn: arn, ActionNames, ResourceArns, Marker });
+/** A batch that IAM does not simulate together is halved. */
+async function simulate(client: IAMClient, arn: string, batch: readonly NeededAction[]): Promise<Denied[]> {
+  try {
+    const results = await resultsOf(client, arn, batch);
+    return batch.flatMap(({ action, resources }) =>
+      resources.flatMap((resource) => deniedOf(results, action, resource)),
+    );
+  } catch (error) {
+    if (!(error instanceof InvalidInputException) || batch.length === 1) throw error;
+    const half = Math.ceil(batch.length / 2);
+    return [
+      ...(await simulate(client, arn, batch.slice(0, half))),
+      ...(await simulate(client, arn, batch.slice(half))),
+    ];
+  }
+}
+
+const resultsOf = (client: IAMClient, arn: string, batch: readonly NeededAction[]) =>
+  allPages(async (Marker) => {
+    const command = new SimulatePrincipalPolicyCommand({
+      PolicySourceArn: arn,
+      ActionNames: batch.map(({ action }) => action),
+      ResourceArns: [...new Set(batch.flatMap(({ resources }) => resources))],
+      Marker,
+    });
     const { EvaluationResults = [], IsTruncated, Marker: next } = await client.send(command);
     return { items: EvaluationResults, next: IsTruncated ? next : undefined };
   });
-  return batch.flatMap(({ actions, resources }) =>
-    actions.flatMap((action) => resources.flatMap((resource) => deniedOf(results, action, resource))),
-  );
-}
 
 /** A result is of one resource, or has one result for each resource. */
 function deniedOf(results: readonly EvaluationResult[], action: string, resource: string): Denied[] {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { readFacts } from "../../compose/doctor.ts";
-import { judgeAll } from "../../doctor/checks.ts";
+import { judgeAll, worstOf } from "../../doctor/checks.ts";
 import { say } from "../../wording/reasons/say.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG } from "../input/common-options.ts";
@@ -21,7 +21,9 @@ docs/doctor.md has every check, and the permissions that doctor uses.
   --region REGION  its Region (default: AWS_REGION)
   --json           one JSON document
 
-Exit codes: 0 no problem, 1 at least one problem, 2 the installation cannot be read.`;
+Exit codes: 0 no problem, 1 at least one problem, 2 something is not known.`;
+
+const EXIT_OF = { problem: EXIT.nonCompliant, unknown: EXIT.fault, warning: EXIT.fine, ok: EXIT.fine } as const;
 
 export const options = { ...STACK, json: FLAG } as const satisfies Options;
 
@@ -37,5 +39,5 @@ export async function run(args: string[]): Promise<number> {
   }
   const checked = judgeAll(facts);
   print(values.json ? checksAsJson(checked, facts.place) : checksAsText(checked, facts.place));
-  return checked.some(({ is }) => is === "problem") ? EXIT.nonCompliant : EXIT.fine;
+  return EXIT_OF[worstOf(checked)];
 }

@@ -1,4 +1,4 @@
-import type { Checked } from "../../doctor/checks.ts";
+import { type Checked, worstOf } from "../../doctor/checks.ts";
 import type { Facts } from "../../doctor/facts.ts";
 import type { Is } from "../../doctor/finding.ts";
 import { wordsOf } from "../../doctor/words.ts";
@@ -45,7 +45,7 @@ export const checksAsJson = (checked: readonly Checked[], at: Place): string =>
     stack: at.stack,
     account: at.account,
     region: at.region,
-    is: checked.some(({ is }) => is === "problem") ? "problem" : "ok",
+    is: worstOf(checked),
     checks: checked.map(({ check, is, findings }) => ({
       check: check.id,
       is,

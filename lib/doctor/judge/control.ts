@@ -22,5 +22,5 @@ function modeFinding({ control, policy }: InForce, given: string | undefined): F
   const mode = weakestOf(chosen, own);
   const by = mode !== chosen ? "policy" : control?.mode === undefined ? "parameter" : "switch";
   if (mode === "off") return warning("switched-off", { by });
-  return ok("mode-in-force", { mode, by, policy: control?.policyVersion ?? "built in" });
+  return ok("mode-in-force", { mode, by, policy: control?.policyVersion });
 }

@@ -30,22 +30,16 @@ export function judgeDelivery(facts: Facts): readonly Finding[] {
   return orElse(findings, ok("delivery-allowed", { key: facts.key.arn }));
 }
 
-function judgeQueue({ arn, url, policy }: Queue, { rules, place }: Facts): readonly Finding[] {
-  return rules.flatMap(({ name: rule }) => {
-    const source = `arn:${place.partition}:events:${place.region}:${place.account}:rule/${rule}`;
-    const allowed = allows(policy ?? {}, {
-      service: EVENTS,
-      action: "sqs:SendMessage",
-      resource: arn,
-      context: { ...contextOf(place), "aws:sourcearn": source },
-    });
-    if (allowed === "yes") return [];
-    return [
-      allowed === "no"
-        ? problem("queue-refuses", { queue: arn, url, rule })
-        : open({ of: "queue", action: "sqs:SendMessage" }),
-    ];
+function judgeQueue({ arn, policy }: Queue, { rules, place }: Facts): readonly Finding[] {
+  const action = "sqs:SendMessage";
+  const judged = rules.map(({ name }) => {
+    const source = `arn:${place.partition}:events:${place.region}:${place.account}:rule/${name}`;
+    const context = { ...contextOf(place), "aws:sourcearn": source };
+    return { name, allowed: allows(policy ?? {}, { service: EVENTS, action, resource: arn, context }) };
   });
+  const refused = judged.filter(({ allowed }) => allowed === "no").map(({ name }) => name);
+  if (refused.length > 0) return [problem("queue-refuses", { queue: arn, rules: refused })];
+  return judged.some(({ allowed }) => allowed === "unknown") ? [open({ of: "queue", action })] : [];
 }
 
 function judgeKey({ arn: key, state, policy }: Key, place: Place): readonly Finding[] {

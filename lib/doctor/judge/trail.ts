@@ -19,7 +19,7 @@ function judgeOne({ name, logging, selectors }: Trail): readonly Finding[] {
     if (logsCall(value, { source: "sagemaker.amazonaws.com", readOnly: "false" })) return [];
     const reads = logsCall(value, { source: "sagemaker.amazonaws.com", readOnly: "true" });
     const others = logsCall(value, { source: "ec2.amazonaws.com", readOnly: "false" });
-    return [problem(others && !reads ? "trail-excludes" : "trail-reads-only", { trail })];
+    return [problem(others && !reads ? "trail-excludes" : "trail-without-writes", { trail })];
   });
   const findings = [...logs, ...selects];
   return findings.length > 0 ? findings : [ok("trail-logs", { trail })];

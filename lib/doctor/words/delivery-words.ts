@@ -23,7 +23,7 @@ export const deliveryWords = {
     found: `trail ${trail} does not log`,
     todo: aws(at, "cloudtrail start-logging --name", trail),
   }),
-  "trail-reads-only": ({ trail }, at) => ({
+  "trail-without-writes": ({ trail }, at) => ({
     found: `trail ${trail} does not log write management events`,
     todo: allEvents(trail, at),
   }),
@@ -43,9 +43,9 @@ export const deliveryWords = {
   }),
 
   "delivery-allowed": () => ({ found: "EventBridge may send to the queue and use its key" }),
-  "queue-refuses": ({ queue, rule }) => ({
-    found: `the policy of queue ${queue} does not let rule ${rule} send`,
-    todo: `allow sqs:SendMessage to events.amazonaws.com with the rule's ARN as aws:SourceArn, as resource QueuePolicy of the template does; ${REDEPLOY}`,
+  "queue-refuses": ({ queue, rules }) => ({
+    found: `the policy of queue ${queue} does not let ${rules.join(", ")} send`,
+    todo: `allow sqs:SendMessage to events.amazonaws.com with the rules' ARNs as aws:SourceArn, as resource QueuePolicy of the template does; ${REDEPLOY}`,
   }),
   "key-refuses": ({ key, actions }, at) => ({
     found: `the policy of key ${key} does not allow ${actions.join(" and ")} to events.amazonaws.com`,

@@ -33,7 +33,9 @@ export const stackWords = {
     todo: `${aws(at, "cloudwatch describe-alarm-history --alarm-name", alarm)} says since when; its description says what to do`,
   }),
 
-  "mode-in-force": ({ mode, by, policy }) => ({ found: `${mode}, by ${BY[by]}; policy ${policy}` }),
+  "mode-in-force": ({ mode, by, policy }) => ({
+    found: `${mode}, by ${BY[by]}; policy ${policy ?? "built in, whose own mode can only weaken it"}`,
+  }),
   "switched-off": ({ by }, at) => ({
     found: `off, by ${BY[by]}: it judges and logs only`,
     todo: `keyward mode observe --stack ${at.stack} --region ${at.region} --because "…"`,
