@@ -572,6 +572,14 @@ describe("what cannot be read", () => {
     ]);
   });
 
+  it("a policy that is no JSON is not known", async () => {
+    const { code, bad } = await (await installation({ key: { policy: "[object Object]" } })).report();
+    expect(code).toBe(2);
+    expect(bad).toMatchObject([
+      { check: "delivery", found: expect.stringMatching(/^kms:GetKeyPolicy was not answered/) },
+    ]);
+  });
+
   it("a problem counts more than what is not known", async () => {
     const fault: Fault = ({ service }) => (service === "iam" ? DENIED : undefined);
     const { report, aws } = await installation({ fault });

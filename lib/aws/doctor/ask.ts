@@ -12,12 +12,16 @@ export const optionsIn = (region: string) => clientOptions({ region, timeoutMs: 
 const ABSENT =
   /NotFound(Exception|Error)?$|^NoSuch(Bucket|Entity(Exception)?|PublicAccessBlockConfiguration)$|^QueueDoesNotExist$|NonExistentQueue$/;
 
-/** Asks AWS one thing. `action`: the IAM action that the call needs. */
+/** Asks AWS one thing. `action`: the IAM action that the call needs. A policy that is no JSON is no answer. */
 export async function ask<T>(action: string, call: () => Promise<T>): Promise<Fact<T>> {
   try {
     return { is: "known", value: await call() };
   } catch (error) {
     if (error instanceof Error && ABSENT.test(error.name)) return { is: "absent" };
+    if (error instanceof SyntaxError) {
+      const service = action.slice(0, action.indexOf(":"));
+      return { is: "failed", action, reason: { code: "incomplete-answer", service, lacks: "valid JSON" } };
+    }
     const { is, reason } = failureOf(error);
     return { is, action, reason };
   }
