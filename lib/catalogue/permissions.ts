@@ -26,7 +26,7 @@ export const stepsPermission = (): Permission => ({
 /**
  * A kind's own Describe, and the Describe operations that its operations' references need and that belong to no kind.
  */
-function describesOf(row: Kind): readonly string[] {
+export function describesOf(row: Kind): readonly string[] {
   const { kind, describe } = row;
   const operations: readonly Partial<Operation>[] = judgedOperations.filter((one) => one.kind === kind);
   const referred = operations.flatMap(({ refersTo = [] }) => refersTo.map((reference) => reference.describe));

@@ -30,6 +30,10 @@ export const commands: Commands = {
     summary: "show or switch the mode of an installation: enforce, observe, off",
     load: async () => import("./installation/mode.ts"),
   },
+  doctor: {
+    summary: "look at an installation in AWS and say what to fix",
+    load: async () => import("./installation/doctor.ts"),
+  },
   check: {
     summary: "judge templates, request files and pipeline definitions before they are deployed",
     load: async () => import("./commands/check.ts"),

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { createIam } from "./iam.ts";
+import { createInstalled, type Installed, installedServices } from "./installed.ts";
 import { createKms, type KnownKey } from "./kms.ts";
 import { type Bucket, createS3 } from "./s3.ts";
 import { createSageMaker, type LocalSageMaker } from "./sagemaker.ts";
@@ -41,6 +43,8 @@ export interface EmbeddedAws {
   readonly sns: Sns;
   readonly buckets: Map<string, Bucket>;
   readonly stacks: Map<string, LocalStack>;
+  /** What a deployed stack has besides: trails, rules, functions, alarms, metrics, roles, schedules. */
+  readonly installed: Installed;
   createQueue(name: string, options?: QueueOptions): Queue;
   /** Calls the listener with each state change, in the EventBridge envelope that SageMaker would send. */
   onStateChange(listener: (event: JsonObject) => void): void;
@@ -78,6 +82,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   });
   const sns = createSns(account, region);
   const stacks = new Map<string, LocalStack>();
+  const installed = createInstalled();
   const [queues, buckets] = [new Map<string, Queue>(), new Map<string, Bucket>()];
   const services: Readonly<Record<string, Service>> = {
     sagemaker: sagemaker.handle,
@@ -87,6 +92,8 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     s3: createS3(buckets, clock.now),
     cloudformation: createCloudFormation(account, stacks),
     sts: createSts(account),
+    iam: createIam(installed.roles),
+    ...installedServices(installed),
   };
   const calls: WireCall[] = [];
   const note = (call: WireCall) => void (keepCalls && calls.push(call));
@@ -105,6 +112,7 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     sns,
     buckets,
     stacks,
+    installed,
     createQueue(name, queueOptions) {
       const queue = createQueue(name, clock, queueOptions);
       queues.set(name, queue);

@@ -10,10 +10,12 @@ export interface KnownKey {
   readonly aliases?: readonly string[];
   /** Whether the key is rotated automatically (default: false). */
   readonly rotates?: boolean;
+  /** The text of its key policy. */
+  readonly policy?: string;
 }
 
 /**
- * DescribeKey, ListAliases and GetKeyRotationStatus. A key of this account that the fixtures do not have counts as an
+ * DescribeKey, ListAliases, GetKeyRotationStatus and GetKeyPolicy. A key of this account that the fixtures do not have counts as an
  * enabled customer managed key, so that any event can be replayed. A key of another account that they do not have is
  * denied, as its key policy usually does.
  */
@@ -37,6 +39,8 @@ export function createKms(account: string, keys: readonly KnownKey[]): Service {
     switch (operation) {
       case "ListAliases":
         return { json: { Aliases: (found.aliases ?? []).map((AliasName) => ({ AliasName })), Truncated: false } };
+      case "GetKeyPolicy":
+        return { json: { Policy: found.policy ?? "{}", PolicyName: "default" } };
       case "GetKeyRotationStatus":
         return { json: { KeyRotationEnabled: found.rotates === true } };
       default:
@@ -45,7 +49,7 @@ export function createKms(account: string, keys: readonly KnownKey[]): Service {
   };
 }
 
-const OPERATIONS = ["DescribeKey", "ListAliases", "GetKeyRotationStatus"];
+const OPERATIONS = ["DescribeKey", "ListAliases", "GetKeyRotationStatus", "GetKeyPolicy"];
 
 /** The key of an alias that the fixtures do not have. */
 const SYNTHETIC = "0c0ffee0-0000-4000-8000-000000000000";

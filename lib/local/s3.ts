@@ -17,6 +17,15 @@ export interface Bucket {
   readonly denied?: boolean;
   /** The account that owns the bucket, where it is not the caller's account. */
   readonly owner?: string;
+  readonly settings?: BucketSettings;
+}
+
+export interface BucketSettings {
+  /** Whether all four settings of the public access block are on; undefined where it has none. */
+  readonly publicBlocked?: boolean;
+  readonly versioned?: boolean;
+  /** The days of the default retention (Object Lock). */
+  readonly lockDays?: number;
 }
 
 /** Path-style S3: objects with conditional writes, listing by prefix, and a bucket's default encryption. */
@@ -28,6 +37,7 @@ export function createS3(buckets: Map<string, Bucket>, now: () => Date): Service
       buckets.set(name, buckets.get(name) ?? { objects: new Map() });
       return { text: "" };
     }
+    if (name === "") return listBuckets(buckets, request.raw.url.searchParams.get("prefix") ?? "");
     const bucket = buckets.get(name);
     if (!bucket) throw new AwsFault("NoSuchBucket", "The specified bucket does not exist", 404);
     if (bucket.region !== undefined && bucket.region !== request.region) return redirect(bucket.region);
@@ -83,7 +93,39 @@ const preconditionFailed = () =>
   new AwsFault("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
 const noSuchKey = () => new AwsFault("NoSuchKey", "The specified key does not exist.", 404);
 
+/** The buckets of the caller's account. */
+function listBuckets(buckets: ReadonlyMap<string, Bucket>, prefix: string): WireReply {
+  const own = [...buckets].filter(([name, { owner }]) => owner === undefined && name.startsWith(prefix));
+  const members = own.map(([name]) => `<Bucket><Name>${escapeXml(name)}</Name></Bucket>`).join("");
+  return { text: `<ListAllMyBucketsResult><Buckets>${members}</Buckets></ListAllMyBucketsResult>` };
+}
+
+/** A setting of a bucket, in the form of its Get operation; undefined for a request that is about none. */
+function readSetting({ settings = {} }: Bucket, { searchParams: asked }: URL): WireReply | undefined {
+  const { publicBlocked, versioned, lockDays } = settings;
+  if (asked.has("versioning")) {
+    const status = versioned === undefined ? "" : `<Status>${versioned ? "Enabled" : "Suspended"}</Status>`;
+    return { text: `<VersioningConfiguration>${status}</VersioningConfiguration>` };
+  }
+  if (asked.has("publicAccessBlock")) {
+    if (publicBlocked === undefined)
+      throw new AwsFault("NoSuchPublicAccessBlockConfiguration", "The public access block was not found", 404);
+    const members = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
+    const text = members.map((member) => `<${member}>${publicBlocked}</${member}>`).join("");
+    return { text: `<PublicAccessBlockConfiguration>${text}</PublicAccessBlockConfiguration>` };
+  }
+  if (!asked.has("object-lock")) return undefined;
+  if (lockDays === undefined)
+    throw new AwsFault("ObjectLockConfigurationNotFoundError", "Object Lock is not configured", 404);
+  const retention = `<DefaultRetention><Mode>GOVERNANCE</Mode><Days>${lockDays}</Days></DefaultRetention>`;
+  return {
+    text: `<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule>${retention}</Rule></ObjectLockConfiguration>`,
+  };
+}
+
 function readBucket(bucket: Bucket, url: URL): WireReply {
+  const setting = readSetting(bucket, url);
+  if (setting) return setting;
   if (url.searchParams.has("encryption")) {
     const { algorithm, key } = bucket.encryption ?? { algorithm: "AES256" };
     const id = key === undefined ? "" : `<KMSMasterKeyID>${escapeXml(key)}</KMSMasterKeyID>`;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/model/json.ts";
 import { isObject, text } from "../core/model/member.ts";
-import { AwsFault, type Service } from "./wire.ts";
+import { AwsFault, escapeXml, type Service } from "./wire.ts";
 
 export interface Publication {
   readonly topicArn: string;
@@ -10,7 +10,15 @@ export interface Publication {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+export interface LocalSubscription {
+  readonly endpoint: string;
+  readonly protocol: string;
+  readonly confirmed: boolean;
+}
+
 export interface Sns {
+  /** The subscriptions of each topic, by its ARN. */
+  readonly subscriptions: Map<string, readonly LocalSubscription[]>;
   readonly handle: Service;
   readonly publications: readonly Publication[];
   createTopic(name: string): string;
@@ -22,6 +30,7 @@ const MAX_BYTES = 256 * 1024;
 export function createSns(account: string, defaultRegion: string): Sns {
   const topics = new Set<string>();
   const publications: Publication[] = [];
+  const subscriptions: Sns["subscriptions"] = new Map();
   const createTopic = (name: string, region = defaultRegion) => {
     const arn = `arn:aws:sns:${region}:${account}:${name}`;
     topics.add(arn);
@@ -29,10 +38,16 @@ export function createSns(account: string, defaultRegion: string): Sns {
   };
   return {
     publications,
+    subscriptions,
     createTopic,
     handle({ operation, region, input }) {
       if (operation === "CreateTopic")
         return answer(operation, `<TopicArn>${createTopic(text(input, "Name") ?? "", region)}</TopicArn>`);
+      if (operation === "ListSubscriptionsByTopic") {
+        const arn = text(input, "TopicArn") ?? "";
+        if (!topics.has(arn)) throw new AwsFault("NotFound", "Topic does not exist", 404);
+        return answer(operation, subscriptionList(arn, subscriptions.get(arn) ?? []));
+      }
       if (operation !== "Publish") throw new AwsFault("InvalidAction", `The action ${operation} is not valid`);
       const publication = readPublication(input);
       if (!topics.has(publication.topicArn)) throw new AwsFault("NotFound", "Topic does not exist", 404);
@@ -45,6 +60,14 @@ export function createSns(account: string, defaultRegion: string): Sns {
 const answer = (operation: string, body: string) => ({
   text: `<${operation}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${operation}Result>${body}</${operation}Result></${operation}Response>`,
 });
+
+function subscriptionList(topic: string, all: readonly LocalSubscription[]): string {
+  const members = all.map(({ endpoint, protocol, confirmed }, i) => {
+    const arn = confirmed ? `${topic}:0000000${i}` : "PendingConfirmation";
+    return `<member><TopicArn>${topic}</TopicArn><Protocol>${protocol}</Protocol><SubscriptionArn>${arn}</SubscriptionArn><Endpoint>${escapeXml(endpoint)}</Endpoint></member>`;
+  });
+  return `<Subscriptions>${members.join("")}</Subscriptions>`;
+}
 
 function readPublication(input: JsonObject): Publication {
   const subject = text(input, "Subject");

@@ -28,11 +28,14 @@ export interface Queue {
   readonly size: number;
   /** The number of visible messages. */
   readonly visible: number;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface QueueOptions {
   readonly visibilitySeconds?: number;
   readonly deadLetters?: { readonly queue: Queue; readonly maxReceives: number };
+  /** Further attributes, such as `Policy`. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 interface Held {
@@ -45,7 +48,7 @@ interface Held {
  * dead-letter queue.
  */
 export function createQueue(name: string, clock: Clock, options: QueueOptions = {}): Queue {
-  const { visibilitySeconds = 30, deadLetters } = options;
+  const { visibilitySeconds = 30, deadLetters, attributes: ofQueue = {} } = options;
   const held = new Map<string, Held>();
   const receiveOne = (one: Held): Message[] => {
     const { message } = one;
@@ -61,6 +64,7 @@ export function createQueue(name: string, clock: Clock, options: QueueOptions = 
   const visible = () => [...held.values()].filter((one) => one.visibleAt <= clock.now().getTime());
   return {
     name,
+    attributes: ofQueue,
     send(body, { delaySeconds = 0, attributes = {} } = {}) {
       const id = randomUUID();
       const sentAt = clock.now();
@@ -121,6 +125,7 @@ export function createSqs(queues: ReadonlyMap<string, Queue>): Service {
         return { json: {} };
       case "GetQueueAttributes": {
         const Attributes = {
+          ...queue.attributes,
           ApproximateNumberOfMessages: String(queue.size),
           ApproximateNumberOfMessagesNotVisible: "0",
         };

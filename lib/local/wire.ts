@@ -33,9 +33,27 @@ export class AwsFault extends Error {
   }
 }
 
-const TARGETS: Readonly<Record<string, string>> = { SageMaker: "sagemaker", TrentService: "kms", AmazonSQS: "sqs" };
+const TARGETS: Readonly<Record<string, string>> = {
+  SageMaker: "sagemaker",
+  TrentService: "kms",
+  AmazonSQS: "sqs",
+  CloudTrail_20131101: "cloudtrail",
+  AWSEvents: "events",
+  GraniteServiceVersion20100801: "monitoring",
+};
 
-/** Reads the service, the operation and the input. Supports three protocols: AWS JSON, AWS query and S3's REST. */
+/** The operations of services with REST and JSON, by their paths (API Reference); the group is the name or id. */
+const REST: Readonly<Record<string, readonly (readonly [path: RegExp, operation: string])[]>> = {
+  lambda: [
+    [/^\/[\d-]+\/functions\/([^/]+)\/configuration$/, "GetFunctionConfiguration"],
+    [/^\/[\d-]+\/functions\/([^/]+)\/concurrency$/, "GetFunctionConcurrency"],
+    [/^\/[\d-]+\/event-source-mappings\/([^/]+)$/, "GetEventSourceMapping"],
+  ],
+  scheduler: [[/^\/schedules\/([^/]+)$/, "GetSchedule"]],
+};
+
+/** Reads the service, the operation and the input. Supports four protocols: AWS JSON, AWS query, REST with
+ * JSON, and S3's REST. */
 export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
@@ -54,6 +72,11 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
     const input = Object.fromEntries(new URLSearchParams(body.toString()));
     return { service: scope?.[2] ?? "sns", operation: input.Action ?? "", region, input, raw };
   }
+  const service = scope?.[2] ?? "s3";
+  for (const [path, operation] of REST[service] ?? []) {
+    const name = path.exec(url.pathname)?.[1];
+    if (name !== undefined) return { service, operation, region, input: { Name: decodeURIComponent(name) }, raw };
+  }
   return { service: "s3", operation: s3Operation(raw.method, url), region, input: { Key: url.pathname }, raw };
 }
 
@@ -61,8 +84,18 @@ function s3Operation(method: string, url: URL): string {
   const isObject = (url.pathname.split("/")[2] ?? "") !== "";
   if (isObject) return `${METHODS[method] ?? method}Object`;
   if (method === "PUT") return "CreateBucket";
-  return url.searchParams.has("encryption") ? "GetBucketEncryption" : "ListObjectsV2";
+  if (url.pathname === "/") return "ListBuckets";
+  const setting = Object.keys(BUCKET_SETTINGS).find((name) => url.searchParams.has(name)) ?? "";
+  return BUCKET_SETTINGS[setting] ?? "ListObjectsV2";
 }
+
+/** The operations on a bucket's settings, by the parameter that names one. */
+const BUCKET_SETTINGS: Readonly<Record<string, string>> = {
+  encryption: "GetBucketEncryption",
+  publicAccessBlock: "GetPublicAccessBlock",
+  versioning: "GetBucketVersioning",
+  "object-lock": "GetObjectLockConfiguration",
+};
 
 const METHODS: Readonly<Record<string, string>> = { PUT: "Put", GET: "Get", HEAD: "Head", DELETE: "Delete" };
 
@@ -78,7 +111,7 @@ export function writeReply(response: ServerResponse, reply: WireReply): void {
 }
 
 /** Services whose answers are XML, without REST. */
-const QUERY: ReadonlySet<string> = new Set(["sns", "sts", "cloudformation"]);
+const QUERY: ReadonlySet<string> = new Set(["sns", "sts", "cloudformation", "iam"]);
 
 /** Writes an error in the protocol of the service. */
 export function writeFault(response: ServerResponse, service: string, { name, message, status }: AwsFault): void {
