@@ -30,6 +30,10 @@ export const commands: Commands = {
     summary: "show or switch the mode of an installation: enforce, observe, off",
     load: async () => import("./installation/mode.ts"),
   },
+  canary: {
+    summary: "send a test through an installation, to the test mail, and wait for it",
+    load: async () => import("./installation/canary.ts"),
+  },
   check: {
     summary: "judge templates, request files and pipeline definitions before they are deployed",
     load: async () => import("./commands/check.ts"),

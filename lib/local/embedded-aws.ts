@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { type Bus, createBus, createEvents } from "./events.ts";
 import { createKms, type KnownKey } from "./kms.ts";
+import { createLifecycleConfigs } from "./lifecycle-configs.ts";
 import { type Bucket, createS3 } from "./s3.ts";
 import { createSageMaker, type LocalSageMaker } from "./sagemaker.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
@@ -41,6 +43,10 @@ export interface EmbeddedAws {
   readonly sns: Sns;
   readonly buckets: Map<string, Bucket>;
   readonly stacks: Map<string, LocalStack>;
+  /** The default event bus: add rules to it. */
+  readonly bus: Bus;
+  /** The names of the notebook lifecycle configurations that exist. */
+  readonly lifecycleConfigs: ReadonlySet<string>;
   createQueue(name: string, options?: QueueOptions): Queue;
   /** Calls the listener with each state change, in the EventBridge envelope that SageMaker would send. */
   onStateChange(listener: (event: JsonObject) => void): void;
@@ -79,8 +85,11 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   const sns = createSns(account, region);
   const stacks = new Map<string, LocalStack>();
   const [queues, buckets] = [new Map<string, Queue>(), new Map<string, Bucket>()];
+  const bus = createBus();
+  const configs = createLifecycleConfigs(account, clock, bus);
   const services: Readonly<Record<string, Service>> = {
-    sagemaker: sagemaker.handle,
+    sagemaker: (request) => configs.handle(request) ?? sagemaker.handle(request),
+    events: createEvents(account, clock, bus),
     sns: sns.handle,
     kms: createKms(account, keys),
     sqs: createSqs(queues),
@@ -105,6 +114,8 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     sns,
     buckets,
     stacks,
+    bus,
+    lifecycleConfigs: configs.names,
     createQueue(name, queueOptions) {
       const queue = createQueue(name, clock, queueOptions);
       queues.set(name, queue);

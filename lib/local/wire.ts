@@ -33,7 +33,12 @@ export class AwsFault extends Error {
   }
 }
 
-const TARGETS: Readonly<Record<string, string>> = { SageMaker: "sagemaker", TrentService: "kms", AmazonSQS: "sqs" };
+const TARGETS: Readonly<Record<string, string>> = {
+  SageMaker: "sagemaker",
+  TrentService: "kms",
+  AmazonSQS: "sqs",
+  AWSEvents: "events",
+};
 
 /** Reads the service, the operation and the input. Supports three protocols: AWS JSON, AWS query and S3's REST. */
 export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
