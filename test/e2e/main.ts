@@ -174,10 +174,14 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     await put({ ...detail, stack: "another" });
     await put(detail);
     const third = await poll();
-    check("the rule sends the canary of its own stack to the queue, and the function answers it", third.received === 1, {
-      third,
-      log: running.log(),
-    });
+    check(
+      "the rule sends the canary of its own stack to the queue, and the function answers it",
+      third.received === 1,
+      {
+        third,
+        log: running.log(),
+      },
+    );
     const [test, ...others] = await drain(mails);
     check(
       "the canary sends one test mail",
