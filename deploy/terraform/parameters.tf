@@ -171,6 +171,17 @@ variable "reserved_concurrency" {
   }
 }
 
+variable "canary_schedule" {
+  type        = string
+  default     = null
+  description = "How often the stack tests itself, such as rate(1 day). Leave empty for never."
+
+  validation {
+    condition     = var.canary_schedule == null ? true : can(regex("^$|^rate\\((1 day|1 hour|([2-9]|1\\d|2[0-4]) hours)\\)$", var.canary_schedule))
+    error_message = "CanarySchedule must match ^$|^rate\\((1 day|1 hour|([2-9]|1\\d|2[0-4]) hours)\\)$."
+  }
+}
+
 locals {
   # A variable that is null is omitted: CloudFormation then uses the template's default.
   parameters = { for name, value in {
@@ -190,5 +201,6 @@ locals {
     VpcSecurityGroupIds       = var.vpc_security_group_ids == null ? null : join(",", var.vpc_security_group_ids)
     LogRetentionDays          = tostring(var.log_retention_days)
     ReservedConcurrency       = var.reserved_concurrency
+    CanarySchedule            = var.canary_schedule
   } : name => value if value != null }
 }

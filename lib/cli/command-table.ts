@@ -34,6 +34,10 @@ export const commands: Commands = {
     summary: "look at an installation in AWS and say what to fix",
     load: async () => import("./installation/doctor.ts"),
   },
+  canary: {
+    summary: "send a test through an installation, to the test mail, and wait for it",
+    load: async () => import("./installation/canary.ts"),
+  },
   check: {
     summary: "judge templates, request files and pipeline definitions before they are deployed",
     load: async () => import("./commands/check.ts"),

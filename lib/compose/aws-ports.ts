@@ -9,6 +9,7 @@ import type { LookUp } from "../core/model/look-up.ts";
 import type { Answered } from "../enforce/cache.ts";
 import { faultLine, logLine } from "../enforce/record.ts";
 import { createAlarms } from "../enforce/store/alarms.ts";
+import type { CanaryOptions } from "../enforce/store/canaries.ts";
 import { createCauses } from "../enforce/store/causes.ts";
 import { createLedger } from "../enforce/store/ledger.ts";
 import { createLimiter } from "../enforce/store/limiter.ts";
@@ -80,6 +81,7 @@ function connect(options: AwsOptions) {
   const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const publish = createPublisher(home, operatorsTopicArn);
   const waiting = async () => queue?.waiting();
+  const notify = createPublisher(home, topicArn);
   return {
     now,
     wait,
@@ -88,14 +90,25 @@ function connect(options: AwsOptions) {
     store,
     queue: queue ?? NO_QUEUE,
     sagemaker: perRegion(target, createSageMaker),
-    notify: createPublisher(home, topicArn),
+    notify,
     alarm: createAlarms({ store, publish, waiting, where, now, recordFault }),
+    answerCanary: createAnswers({ store, publish: notify, where, stack: options.stack, now, recordFault, log }),
     parents: createParents(store, now),
     isNew: ledgerBucket === undefined,
     recordFault,
     log,
     answered: options.answered,
     stack: options.stack,
+  };
+}
+
+/** Canaries are rare: what answers them is loaded with the first. */
+function createAnswers(options: CanaryOptions): Ports["answerCanary"] {
+  const load = async () => (await import("../enforce/store/canaries.ts")).createCanaries(options);
+  let loaded: ReturnType<typeof load> | undefined;
+  return async (canary, arrival) => {
+    loaded ??= load();
+    await (await loaded)(canary, arrival);
   };
 }
 

@@ -3,6 +3,7 @@ import { isFinal } from "../actions/outcome.ts";
 import { faultOf } from "../core/model/fault.ts";
 import type { Reason } from "../core/model/reason.ts";
 import type { Decision } from "../core/model/types.ts";
+import { parseCanary } from "../core/read/parse-canary.ts";
 import type { Delivery, Ports, QueuePorts } from "../ports/ports.ts";
 import { escapeHidden } from "../text/escape-hidden.ts";
 import { say } from "../wording/reasons/say.ts";
@@ -59,7 +60,16 @@ async function reasonsToGiveUp(
   ports: Ports,
 ): Promise<"finished" | "unfinished" | readonly Reason[]> {
   try {
-    const { decision, next } = await respond(readBody(record.body), ports, delivery);
+    const event = readBody(record.body);
+    const canary = parseCanary(event);
+    const arrival = { sentAt: delivery.sentAt, mode: ports.policy.mode };
+    if (canary && canary.is !== "call") {
+      await ports.answerCanary(canary, arrival);
+      return "finished";
+    }
+    const { decision, next } = await respond(event, ports, delivery);
+    // The mark in a call is a claim by its caller. It never takes the place of judging.
+    if (canary) await ports.answerCanary(canary, arrival);
     if (next === "done") return "finished";
     if (next === "deadLetter") return reasonsOf(decision);
     if (!delivery.isLast) return "unfinished";

@@ -4,9 +4,11 @@ import type { AddressInfo } from "node:net";
 import { defined } from "../core/model/defined.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { type Bus, createBus, createEvents } from "./events.ts";
 import { createIam } from "./iam.ts";
 import { createInstalled, type Installed, installedServices } from "./installed.ts";
 import { createKms, type KnownKey } from "./kms.ts";
+import { createLifecycleConfigs } from "./lifecycle-configs.ts";
 import { type Bucket, createS3 } from "./s3.ts";
 import { createSageMaker, type LocalSageMaker } from "./sagemaker.ts";
 import type { LocalResource } from "./sagemaker-resource.ts";
@@ -45,6 +47,10 @@ export interface EmbeddedAws {
   readonly stacks: Map<string, LocalStack>;
   /** What a deployed stack has besides: trails, rules, functions, alarms, metrics, roles, schedules. */
   readonly installed: Installed;
+  /** The default event bus: add rules to it. */
+  readonly bus: Bus;
+  /** The names of the notebook lifecycle configurations that exist. */
+  readonly lifecycleConfigs: ReadonlySet<string>;
   createQueue(name: string, options?: QueueOptions): Queue;
   /** Calls the listener with each state change, in the EventBridge envelope that SageMaker would send. */
   onStateChange(listener: (event: JsonObject) => void): void;
@@ -84,8 +90,12 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
   const stacks = new Map<string, LocalStack>();
   const installed = createInstalled();
   const [queues, buckets] = [new Map<string, Queue>(), new Map<string, Bucket>()];
+  const bus = createBus();
+  const putEvents = createEvents(account, clock, bus);
+  const readOnly = installedServices(installed);
+  const configs = createLifecycleConfigs(account, clock, bus);
   const services: Readonly<Record<string, Service>> = {
-    sagemaker: sagemaker.handle,
+    sagemaker: (request) => configs.handle(request) ?? sagemaker.handle(request),
     sns: sns.handle,
     kms: createKms(account, keys),
     sqs: createSqs(queues),
@@ -93,7 +103,8 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     cloudformation: createCloudFormation(account, stacks),
     sts: createSts(account),
     iam: createIam(installed.roles),
-    ...installedServices(installed),
+    ...readOnly,
+    events: (request) => (request.operation === "PutEvents" ? putEvents(request) : readOnly.events(request)),
   };
   const calls: WireCall[] = [];
   const note = (call: WireCall) => void (keepCalls && calls.push(call));
@@ -113,6 +124,8 @@ export async function startEmbeddedAws(options: EmbeddedOptions = {}): Promise<E
     buckets,
     stacks,
     installed,
+    bus,
+    lifecycleConfigs: configs.names,
     createQueue(name, queueOptions) {
       const queue = createQueue(name, clock, queueOptions);
       queues.set(name, queue);

@@ -59,16 +59,17 @@ export const createInstalled = (): Installed => ({
 });
 
 /** The services by the names in a request's signature or target. */
-export const installedServices = (installed: Installed): Readonly<Record<string, Service>> => ({
-  cloudtrail: (request) => ({ json: cloudTrail(installed, request.operation, request.input) }),
-  events: (request) => ({ json: events(installed, request.operation, request.input) }),
-  scheduler: ({ input }) => {
-    const { state, target } = found(installed.schedules, text(input, "Name"));
-    return { json: { Name: input.Name, State: state, Target: { Arn: target } } };
-  },
-  lambda: (request) => ({ json: lambda(installed, request.operation, request.input) }),
-  monitoring: (request) => ({ json: cloudWatch(installed, request.operation, request.input) }),
-});
+export const installedServices = (installed: Installed) =>
+  ({
+    cloudtrail: (request) => ({ json: cloudTrail(installed, request.operation, request.input) }),
+    events: (request) => ({ json: events(installed, request.operation, request.input) }),
+    scheduler: ({ input }) => {
+      const { state, target } = found(installed.schedules, text(input, "Name"));
+      return { json: { Name: input.Name, State: state, Target: { Arn: target } } };
+    },
+    lambda: (request) => ({ json: lambda(installed, request.operation, request.input) }),
+    monitoring: (request) => ({ json: cloudWatch(installed, request.operation, request.input) }),
+  }) satisfies Readonly<Record<string, Service>>;
 
 function cloudTrail({ trails }: Installed, operation: string, input: JsonObject): object {
   if (operation === "DescribeTrails") {

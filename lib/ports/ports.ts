@@ -1,8 +1,10 @@
 import type { ActionName } from "../catalogue/actions.ts";
+import type { Canary } from "../core/model/canary.ts";
 import type { Answer, LookUp } from "../core/model/look-up.ts";
 import type { Reason } from "../core/model/reason.ts";
 import type { Decision } from "../core/model/types.ts";
 import type { StopOrder, TagOrder } from "../core/plan/orders.ts";
+import type { Mode } from "../policy/mode.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { Mail } from "../wording/mail/mail.ts";
 import type { Causes } from "./causes.ts";
@@ -48,12 +50,21 @@ export interface Delivery {
   readonly isLast: boolean;
 }
 
+/** How a canary arrived. */
+export interface Arrival {
+  /** The time when its message was first sent to the queue. */
+  readonly sentAt: Date;
+  /** The mode that is in force. */
+  readonly mode: Mode;
+}
+
 /** The place where an unexpected error was caught. */
 export type FaultAt =
   | { readonly messageId: string }
   | { readonly eventID: string; readonly action: ActionName }
   | { readonly lookUp: LookUp["ask"] }
   | { readonly list: string }
+  | { readonly canary: Canary["is"] }
   | { readonly alarm: Alarm["kind"] };
 
 /** Everything that enforcement needs from outside. Lambda, replay and tests differ only in the ports. */
@@ -78,6 +89,8 @@ export interface Ports {
   stop(order: StopOrder): Promise<Result>;
   /** Sends the alarm to the operators, unless one of its kind was sent within the hour. Never fails. */
   alarm(alarm: Alarm): Promise<void>;
+  /** Answers a test of the path: with an object, a log line, and a mail at most. Never fails, and is never repeated. */
+  answerCanary(canary: Canary, arrival: Arrival): Promise<void>;
   /** Called once for each delivery, after acting. */
   record(decision: Decision): void;
   /** Called with each unexpected error, which only a bug throws. */

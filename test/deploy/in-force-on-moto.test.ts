@@ -14,7 +14,7 @@ import { versionOf } from "../../lib/policy/version.ts";
 import { callOf } from "../support/build.ts";
 import { keywardBeside } from "../support/cli.ts";
 import { recordOf } from "../support/world.ts";
-import { callEvent } from "./event-pattern.ts";
+import { callEvent } from "./call-event.ts";
 import { type MotoStack, startMotoStack } from "./moto-stack.ts";
 
 /** The account of moto_server. */

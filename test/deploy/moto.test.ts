@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callPattern } from "../../lib/catalogue/rule.ts";
+import { matches } from "../../lib/local/event-pattern.ts";
 import { sdkOperations } from "../support/sdk-schemas.ts";
-import { callEvent, matches } from "./event-pattern.ts";
+import { callEvent } from "./call-event.ts";
 import {
   BUCKET,
   CLOUDFORMATION,

@@ -10,9 +10,11 @@ import {
 } from "../../lib/catalogue/rule.ts";
 import { serviceOf } from "../../lib/catalogue/services.ts";
 import { unjudgeable, withoutDataGroup } from "../../lib/catalogue/without-data/list.ts";
+import { CANARY_CALL, canaryName } from "../../lib/core/model/canary.ts";
+import { matches } from "../../lib/local/event-pattern.ts";
 import { actPermissions, lookUpPermissions } from "../../scripts/permissions.ts";
 import { keyMembers, sdkOperations } from "../support/sdk-schemas.ts";
-import { callEvent, matches } from "./event-pattern.ts";
+import { callEvent } from "./call-event.ts";
 
 /** Takes the catalogue's names of operations. */
 function wakes(operation: string, more?: object): boolean {
@@ -147,6 +149,21 @@ it("the rule for calls includes no SDK operation that nobody has reviewed", () =
     catalogued.has(name) || withoutDataGroup(name) || unjudgeable.some(({ operation }) => operation === name);
   // The advice is in test/catalogue/without-data.test.ts.
   expect([...sdk.keys()].filter((name) => wakes(name) && !known(name))).toEqual([]);
+});
+
+describe("the real call of a canary", () => {
+  it("is matched by the rule for calls, and its deletion is not", () => {
+    expect(wakes(CANARY_CALL)).toBe(true);
+    expect(wakes(CANARY_CALL.replace("Create", "Delete"))).toBe(false);
+    expect(withoutDataGroup(CANARY_CALL)).toBeDefined();
+  });
+
+  it("has a name that SageMaker takes", () => {
+    const name = canaryName("3f0c2a9e-7d1b-4c55-9a3e-000000000001");
+    // CreateNotebookInstanceLifecycleConfig, API Reference.
+    expect(name).toMatch(/^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/);
+    expect(name.length).toBeLessThanOrEqual(63);
+  });
 });
 
 describe("the rule for profilers", () => {

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callPattern, notebookPattern, profilerPattern } from "../../lib/catalogue/rule.ts";
+import { CANARY_DETAIL_TYPE, CANARY_SOURCE } from "../../lib/core/model/canary.ts";
 import type { Decision } from "../../lib/core/model/types.ts";
 import { GIVE_UP_AFTER_HOURS, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
 import { logLine } from "../../lib/enforce/record.ts";
@@ -81,7 +82,7 @@ describe("the function", () => {
     // Its static imports are loaded with it: its own code and the catalogue, and of others Node's own modules.
     const atStart = loadedWith(entry, (name) => readFileSync(`${made.dir}/dist/enforce/${name}`, "utf8"));
     expect([...atStart.modules].sort()).toEqual(["node:crypto", "node:module"]);
-    expect(atStart.bytes).toBeLessThan(200_000);
+    expect(atStart.bytes).toBeLessThan(205_000);
   });
 });
 
@@ -103,10 +104,19 @@ function loadedWith(entry: string, read: (name: string) => string) {
 describe("the path of an event", () => {
   it("starts at rules with the catalogue's patterns, each with a dead-letter queue of its own", () => {
     const rules = ofType("AWS::Events::Rule").map(([, { Properties }]) => Properties);
-    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([callPattern, profilerPattern, notebookPattern]);
-    for (const { Targets, State } of rules) {
+    const canaryPattern = {
+      source: [CANARY_SOURCE],
+      "detail-type": [CANARY_DETAIL_TYPE],
+      detail: { stack: [PSEUDO.StackName] },
+    };
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([
+      ...[callPattern, profilerPattern, notebookPattern],
+      canaryPattern,
+    ]);
+    for (const { Targets, State, ScheduleExpression } of rules) {
       expect(Targets).toEqual([{ Id: "queue", Arn: arn("Queue"), DeadLetterConfig: { Arn: arn("DeadLetters") } }]);
       expect(State).toBeUndefined();
+      expect(ScheduleExpression).toBeUndefined();
     }
   });
 
@@ -141,7 +151,9 @@ describe("the path of an event", () => {
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",
         Resource: arn(name),
-        Condition: { ArnEquals: { "aws:SourceArn": [arn("CallRule"), arn("ProfilerRule"), arn("NotebookRule")] } },
+        Condition: {
+          ArnEquals: { "aws:SourceArn": ["CallRule", "ProfilerRule", "NotebookRule", "CanaryRule"].map(arn) },
+        },
       },
       {
         Sid: "OnlyTls",
@@ -152,6 +164,45 @@ describe("the path of an event", () => {
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
     ]);
+  });
+});
+
+describe("the canary", () => {
+  it("is also sent by a schedule if wanted, and an alarm says where none arrives", () => {
+    expect(made.resolved.Resources).not.toHaveProperty("CanaryAlarm");
+    const { Resources } = resolveTemplate(made.stack, { CanarySchedule: "rate(1 day)" });
+    expect(Resources.CanaryRule?.Properties).toMatchObject({ ScheduleExpression: "rate(1 day)" });
+    const { Period, EvaluationPeriods, ...alarm } = Resources.CanaryAlarm?.Properties ?? {};
+    expect(alarm).toMatchObject({
+      Namespace: "Keyward",
+      MetricName: "Canary",
+      Dimensions: [{ Name: "Stack", Value: PSEUDO.StackName }],
+      Threshold: 1,
+      ComparisonOperator: "LessThanThreshold",
+      TreatMissingData: "breaching",
+      AlarmActions: [{ Ref: "OperatorsTopic" }],
+    });
+    // CloudWatch looks back a week at most, with periods of an hour.
+    expect(Period * EvaluationPeriods).toBeGreaterThan(24 * 3_600);
+    expect(Period * EvaluationPeriods).toBeLessThanOrEqual(7 * 24 * 3_600);
+  });
+
+  it.each([
+    ["", true],
+    ["rate(1 hour)", true],
+    ["rate(6 hours)", true],
+    ["rate(24 hours)", true],
+    ["rate(1 day)", true],
+    ["rate(1 hours)", false],
+    ["rate(25 hours)", false],
+    ["rate(2 days)", false],
+    ["rate(1 minute)", false],
+    ["cron(0 0 * * ? *)", false],
+    ["daily", false],
+  ])("takes the schedule %j: %s", (schedule, takes) => {
+    const { AllowedPattern = "" } = (made.stack.Parameters?.CanarySchedule ?? {}) as { AllowedPattern?: string };
+    expect(AllowedPattern).not.toBe("");
+    expect(new RegExp(AllowedPattern).test(schedule)).toBe(takes);
   });
 });
 
@@ -248,7 +299,9 @@ describe("the ledger", () => {
 
   it("deletes the slots of an hour after days, and never an entry", () => {
     const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
-    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "causes/", "sweeps/", "alarms/"]);
+    expect(rules.map(({ Prefix }) => Prefix)).toEqual([
+      ...["limiter/", "parents/", "causes/", "sweeps/", "alarms/", "canary/"],
+    ]);
   });
 });
 

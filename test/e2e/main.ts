@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
@@ -17,6 +18,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { CANARY_DETAIL_TYPE, CANARY_SOURCE, canaryKey } from "../../lib/core/model/canary.ts";
 import { packaged } from "../deploy/packaged.ts";
 import { callOf } from "../support/build.ts";
 import { startMoto } from "../support/moto-server.ts";
@@ -162,6 +164,38 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
       second.received === 1 && second.batchItemFailures.length === 0 && (await drain(mails)).length === 0,
       second,
     );
+
+    const id = randomUUID();
+    const detail = { stack: "keyward-e2e", id };
+    const put = (Detail: object) =>
+      raw.json("events", "AWSEvents.PutEvents", {
+        Entries: [{ Source: CANARY_SOURCE, DetailType: CANARY_DETAIL_TYPE, Detail: JSON.stringify(Detail) }],
+      });
+    await put({ ...detail, stack: "another" });
+    await put(detail);
+    const third = await poll();
+    check(
+      "the rule sends the canary of its own stack to the queue, and the function answers it",
+      third.received === 1,
+      {
+        third,
+        log: running.log(),
+      },
+    );
+    const [test, ...others] = await drain(mails);
+    check(
+      "the canary sends one test mail",
+      others.length === 0 && JSON.parse(test?.Body ?? "{}").Subject?.startsWith("Keyward: test mail") === true,
+      { test, others },
+    );
+    const note = await s3.send(
+      new GetObjectCommand({ Bucket: outputs.LedgerBucket, Key: canaryKey({ is: "event", id }) }),
+    );
+    const said = JSON.parse((await note.Body?.transformToString()) ?? "{}");
+    check("the canary's object says that the mail was sent", said.mail?.is === "sent", said);
+    await put(detail);
+    await poll();
+    check("the same canary again sends no mail", (await drain(mails)).length === 0, running.log());
 
     await sqs.send(new SendMessageCommand({ QueueUrl: outputs.QueueUrl, MessageBody: "not json" }));
     await poll();

@@ -85,6 +85,7 @@ const CALLS: readonly [string, readonly string[], number, RegExp][] = [
   ["policy", ["policy", "check", ANY_KEY], 0, /any\.yaml: fine/],
   ["mode, without an installation", ["mode"], 2, /^$/],
   ["doctor, without an installation", ["doctor"], 2, /^$/],
+  ["canary, without an installation", ["canary"], 2, /^$/],
   ["completion", ["completion", "bash"], 0, /complete -F _keyward keyward/],
   ["--help", ["--help"], 0, /Exit codes/],
   ["--version", ["--version"], 0, /^\d+\.\d+\.\d+\n$/],

@@ -180,6 +180,7 @@ export function portsOf(process: Process, options: FunctionOptions): Ports & { r
       trace(() => `${process.name} publishes "${mail.subject}" ${mail.default}`);
       return publish(() => outside.publish(mail));
     },
+    answerCanary: async () => {},
     record: () => {},
     recordFault,
     queue: {
