@@ -40,6 +40,8 @@ export async function deploy(moto: Moto, made: TestPackage): Promise<Deployed> {
     "Parameters.member.2.ParameterValue": KEY,
     "Parameters.member.3.ParameterKey": "SweepCodeKey",
     "Parameters.member.3.ParameterValue": SWEEP_KEY,
+    "Parameters.member.4.ParameterKey": "Mode",
+    "Parameters.member.4.ParameterValue": "enforce",
   });
   const outputs = outputsIn(await raw.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
   await switchOffPolling(raw);
