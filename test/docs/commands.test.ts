@@ -11,9 +11,6 @@ if (!botocore) noteSkipped("the API model's check of the docs' AWS CLI commands"
 
 const PAGES = ["docs/deploying.md", "docs/operating.md"];
 
-/** Commands that are documented before they are built. */
-const LATER = ["canary", "doctor"];
-
 /** The commands `aws …` of a page: of its blocks, also in `$(…)`, and between backticks. */
 function awsCommands(text: string): string[] {
   const blocks = [...text.matchAll(/(?:^ {4,}.*\n)+/gm)].map(([block]) => block.replace(/\\\n\s*/g, " "));
@@ -42,7 +39,7 @@ describe.each([...PAGES, "README.md"])("%s", (page) => {
     const used = keywardCommands(readFileSync(page, "utf8"));
     expect(used.length).toBeGreaterThan(5);
     for (const [name = "", ...words] of used) {
-      if (LATER.includes(name) || name.startsWith("-") || name === "COMMAND") continue;
+      if (name.startsWith("-") || name === "COMMAND") continue;
       const specification = specifications.find((one) => one.name === name);
       expect(specification, `keyward ${name}`).toBeDefined();
       const known = specification?.options.map((option) => option.name);

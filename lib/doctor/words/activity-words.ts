@@ -43,8 +43,7 @@ export const activityWords = {
   }),
 } satisfies Partial<Wording>;
 
-const TRY =
-  "make a call that Keyward judges in this Region, such as creating and deleting a SageMaker model card, and run doctor again after a quarter of an hour";
+const TRY = "run keyward canary --real with the same --stack: it makes a harmless call that the trail must deliver";
 
 /** Metrics have no seconds. */
 const minute = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`;
