@@ -20,6 +20,7 @@ import { versionOf } from "../policy/version.ts";
 import type { Ports, QueuePorts } from "../ports/ports.ts";
 import type { Unavailable } from "../ports/store.ts";
 import { createLookUps, perRegion } from "./look-ups.ts";
+import { createNotify } from "./notify.ts";
 
 export interface AwsOptions {
   readonly policy: Policy;
@@ -27,6 +28,8 @@ export interface AwsOptions {
   readonly topicArn: string;
   /** The topic for operators (default: the topic for users). */
   readonly operatorsTopicArn?: string;
+  /** The topics that the policy's `notify` may name, in the stack's Region. */
+  readonly routeTopicArns?: readonly string[];
   /**
    * The ledger's bucket, in the stack's account and Region. Without it the ledger is in memory and ends with the
    * process.
@@ -66,6 +69,7 @@ function connect(options: AwsOptions) {
   const {
     topicArn,
     operatorsTopicArn = topicArn,
+    routeTopicArns = [],
     ledgerBucket,
     target = {},
     now = () => new Date(),
@@ -80,6 +84,7 @@ function connect(options: AwsOptions) {
   const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const publish = createPublisher(home, operatorsTopicArn);
   const waiting = async () => queue?.waiting();
+  const alarm = createAlarms({ store, publish, waiting, where, now, recordFault });
   return {
     now,
     wait,
@@ -88,8 +93,8 @@ function connect(options: AwsOptions) {
     store,
     queue: queue ?? NO_QUEUE,
     sagemaker: perRegion(target, createSageMaker),
-    notify: createPublisher(home, topicArn),
-    alarm: createAlarms({ store, publish, waiting, where, now, recordFault }),
+    notify: createNotify(home, { topicArn, routeTopicArns }, alarm),
+    alarm,
     parents: createParents(store, now),
     recordFault,
     log,

@@ -60,6 +60,7 @@ const facts = {
   condition: "IsProd",
   function: "Fn::Join",
   export: "Key",
+  to: "team-churn",
 };
 
 it.each(codes)("%s has a sentence with its facts", (code) => {

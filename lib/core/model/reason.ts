@@ -157,6 +157,9 @@ interface PlanFacts {
   readonly "parent-takes-no-key": { readonly kind: string };
   readonly "name-missing": None;
   readonly "sweep-reports": None;
+  /** The policy's `notify` puts the notice into the daily mail. `to`: the topic's name; null for the topic for users. */
+  readonly "in-digest": { readonly to: string | null };
+  readonly "notify-never": None;
   /** The policy's `stop-for` has none of these protected things, to which the violations belong. */
   readonly "stop-not-justified": { readonly protects: readonly string[] };
 }
@@ -200,6 +203,10 @@ interface OutcomeFacts {
   /** Other events of the same cause were counted at the same time. */
   readonly "cause-busy": None;
   readonly "mail-unanswered": None;
+  /** The topic that the policy's `notify` names, and that took the mail. */
+  readonly "sent-to": { readonly to: string };
+  /** The topic that the policy's `notify` names is not among the stack's. */
+  readonly "topic-unknown": { readonly to: string };
   readonly "notified-before": None;
   readonly "denied-action": { readonly action: string; readonly answer: Reason };
   /** The reason why a message goes to the dead-letter queue. */

@@ -6,6 +6,7 @@ import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, Orders, PlannedAction } from "./orders.ts";
 import { planStop } from "./plan-stop.ts";
 import { planTag } from "./plan-tag.ts";
+import { type NoticeRoute, routeOf } from "./route-of.ts";
 
 /** The function that makes each order. An action without a row needs no order. */
 const ORDERS: { readonly [A in keyof Orders]: (source: OrderSource) => Ordered<Orders[A]> } = {
@@ -48,10 +49,11 @@ function responseTo(kind: string, { respond }: Policy): readonly ActionName[] {
 function whySkipped(
   name: ActionName,
   event: ApiCall | StateChange,
-  { settings }: Judgement,
+  judgement: Judgement,
   policy: Policy,
 ): Reason | undefined {
-  const { outsideScope, ifReported, needsJustification } = actionOf(name);
+  const { settings } = judgement;
+  const { outsideScope, ifReported, needsJustification, isRouted } = actionOf(name);
   if (policy.mode === "off") return { code: "off-mode" };
   if (policy.mode === "observe") return { code: "observe-mode" };
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
@@ -60,7 +62,21 @@ function whySkipped(
     const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
     return { code: "stop-not-justified", protects: [...new Set(wrong)] };
   }
-  return undefined;
+  return isRouted ? notNow(routeOf(event, judgement, policy)) : undefined;
+}
+
+/** Why a notice is not sent at once. */
+function notNow({ send, to }: NoticeRoute): Reason | undefined {
+  switch (send) {
+    case "now":
+      return undefined;
+    case "daily":
+      return { code: "in-digest", to: to ?? null };
+    case "never":
+      return { code: "notify-never" };
+    default:
+      return send satisfies never;
+  }
 }
 
 const isInScope = ({ account, region }: ApiCall | StateChange, { accounts, regions }: Policy): boolean =>
