@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
-import { awsPortsInForce, homeOf } from "../lib/compose/aws-ports.ts";
+import { awsPortsInForce } from "../lib/compose/aws-ports.ts";
 import { awsCheckpoints, awsLister, awsWatch } from "../lib/compose/aws-sweep.ts";
+import { homeOf } from "../lib/compose/home.ts";
 import { modeParameter } from "../lib/compose/mode-parameter.ts";
 import { routeTopicsOf } from "../lib/compose/notify.ts";
 import { createPace } from "../lib/sweep/pace.ts";

@@ -4,7 +4,6 @@ import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
 import { createInForce, type InForce } from "../control/in-force.ts";
-import { parseArn } from "../core/model/arn.ts";
 import type { LookUp } from "../core/model/look-up.ts";
 import type { Answered } from "../enforce/cache.ts";
 import { faultLine, logLine } from "../enforce/record.ts";
@@ -19,6 +18,7 @@ import type { Policy } from "../policy/schema.ts";
 import { versionOf } from "../policy/version.ts";
 import type { Ports, QueuePorts } from "../ports/ports.ts";
 import type { Unavailable } from "../ports/store.ts";
+import { homeOf } from "./home.ts";
 import { createLookUps, perRegion } from "./look-ups.ts";
 import { createNotify } from "./notify.ts";
 
@@ -48,12 +48,6 @@ export interface AwsOptions {
   readonly answered?: (lookUp: LookUp, answered: Answered) => void;
   /** Writes one log line. */
   readonly log: (line: string) => void;
-}
-
-/** The account and the Region of the stack: those of its topic for users. */
-export function homeOf(topicArn: string): { readonly account: string; readonly region: string } {
-  const { account = "", region = "" } = parseArn(topicArn) ?? {};
-  return { account, region };
 }
 
 function stopLimitsOf({ limits }: Policy) {

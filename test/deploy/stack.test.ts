@@ -49,7 +49,12 @@ describe("the function", () => {
       Role: arn("SweepRole"),
       Environment: { Variables: { KEYWARD_STACK: PSEUDO.StackName, KEYWARD_STACK_ID: PSEUDO.StackId } },
     });
-    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual(["EnforceRole", "SweepRole", "ScheduleRole"]);
+    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual([
+      "EnforceRole",
+      "SweepRole",
+      "DailyRole",
+      "ScheduleRole",
+    ]);
   });
 
   it("returns single messages to the queue", () => {
@@ -64,6 +69,7 @@ describe("the function", () => {
     expect(ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties)).toEqual([
       { LogGroupName: "/aws/lambda/keyward-test-enforce", RetentionInDays: 365, KmsKeyId: arn("Key") },
       { LogGroupName: "/aws/lambda/keyward-test-sweep", RetentionInDays: 365, KmsKeyId: arn("Key") },
+      { LogGroupName: "/aws/lambda/keyward-test-daily", RetentionInDays: 365, KmsKeyId: arn("Key") },
     ]);
     expect(properties("EnforceLambdaFunction").FunctionName).toBe("keyward-test-enforce");
     const logs = (properties("Key").KeyPolicy.Statement as readonly Statement[]).find(({ Sid }) => Sid === "Logs");
@@ -81,7 +87,7 @@ describe("the function", () => {
     // Its static imports are loaded with it: its own code and the catalogue, and of others Node's own modules.
     const atStart = loadedWith(entry, (name) => readFileSync(`${made.dir}/dist/enforce/${name}`, "utf8"));
     expect([...atStart.modules].sort()).toEqual(["node:crypto", "node:module"]);
-    expect(atStart.bytes).toBeLessThan(200_000);
+    expect(atStart.bytes).toBeLessThan(205_000);
   });
 });
 
@@ -116,7 +122,20 @@ describe("the path of an event", () => {
       Target: { Arn: arn("SweepLambdaFunction"), RoleArn: arn("ScheduleRole") },
     });
     const [statement] = properties("ScheduleRole").Policies[0].PolicyDocument.Statement;
-    expect(statement).toMatchObject({ Action: "lambda:InvokeFunction", Resource: arn("SweepLambdaFunction") });
+    const started = [arn("SweepLambdaFunction"), arn("DailyLambdaFunction")];
+    expect(statement).toMatchObject({ Action: "lambda:InvokeFunction", Resource: started });
+  });
+
+  it("ends in the daily mails, each morning", () => {
+    expect(properties("DailySchedule")).toMatchObject({
+      ScheduleExpression: "cron(0 6 * * ? *)",
+      Target: { Arn: arn("DailyLambdaFunction"), RoleArn: arn("ScheduleRole") },
+    });
+    // A run that waits for another one's claim to end still has time for the mails.
+    expect(properties("DailyLambdaFunction")).toMatchObject({ Timeout: 900, Role: arn("DailyRole") });
+    expect(properties("DailyErrorsAlarm").Dimensions).toEqual([
+      { Name: "FunctionName", Value: { Ref: "DailyLambdaFunction" } },
+    ]);
   });
 
   it("goes through an encrypted queue that keeps a message long enough, and then moves it", () => {
@@ -180,7 +199,7 @@ describe("the topics", () => {
   it("accept messages of the function, and of alarms on the operators' topic, and only with TLS", () => {
     const said = (name: string) => statements(name).map(({ Effect, Principal, Action }) => [Effect, Principal, Action]);
     const [role, tlsOnly] = [
-      ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole")] }, "sns:Publish"],
+      ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole"), arn("DailyRole")] }, "sns:Publish"],
       ["Deny", "*", "sns:Publish"],
     ];
     expect(said("TopicPolicy")).toEqual([role, tlsOnly]);
@@ -208,6 +227,7 @@ describe("the topics", () => {
       "AWS/Lambda Throttles",
       "AWS/Lambda Errors",
       "AWS/Lambda Errors",
+      "AWS/Lambda Errors",
       "Keyward Missed",
       "Keyward Denied",
       "Keyward Limited",
@@ -232,7 +252,7 @@ describe("the ledger", () => {
     expect(denied.map(({ Principal, Action }) => [Principal, Action])).toEqual([
       ["*", "s3:*"],
       [
-        { AWS: [arn("EnforceRole"), arn("SweepRole")] },
+        { AWS: [arn("EnforceRole"), arn("SweepRole"), arn("DailyRole")] },
         expect.arrayContaining(["s3:DeleteObject", "s3:DeleteObjectVersion"]),
       ],
     ]);
@@ -248,7 +268,14 @@ describe("the ledger", () => {
 
   it("deletes the slots of an hour after days, and never an entry", () => {
     const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
-    expect(rules.map(({ Prefix }) => Prefix)).toEqual(["limiter/", "parents/", "causes/", "sweeps/", "alarms/"]);
+    expect(rules.map(({ Prefix }) => Prefix)).toEqual([
+      "limiter/",
+      "parents/",
+      "causes/",
+      "sweeps/",
+      "digest/",
+      "alarms/",
+    ]);
   });
 });
 
@@ -283,7 +310,7 @@ describe("the templates", () => {
       S3Key: { Ref: "CodeKey" },
     });
     expect(Object.keys(plain.Parameters ?? {})).toEqual([
-      ...["CodeBucketPrefix", "CodeKey", "SweepCodeKey"],
+      ...["CodeBucketPrefix", "CodeKey", "SweepCodeKey", "DailyCodeKey"],
       ...Object.keys(made.stack.Parameters ?? {}),
     ]);
     expect(JSON.stringify(plain)).not.toMatch(/ServerlessDeployment|"Transform"/);

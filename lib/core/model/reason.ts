@@ -203,6 +203,9 @@ interface OutcomeFacts {
   /** Other events of the same cause were counted at the same time. */
   readonly "cause-busy": None;
   readonly "mail-unanswered": None;
+  /** Two attempts to send a daily mail had no answer, or it could not be sent for days. `date`: the day that it is about. */
+  readonly "daily-mail-unanswered": { readonly date: string };
+  readonly "daily-mail-open": { readonly date: string };
   /** The topic that the policy's `notify` names, and that took the mail. */
   readonly "sent-to": { readonly to: string };
   /** The topic that the policy's `notify` names is not among the stack's. */

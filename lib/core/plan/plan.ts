@@ -25,7 +25,9 @@ export function plan(judgement: Judgement, policy: Policy, at: Date): PlannedAct
     .filter((name) => isWanted(name, judgement, policy))
     .map((name): PlannedAction => {
       const skip = whySkipped(name, event, judgement, policy);
-      return skip ? { do: name, skip } : planned(name, event, judgement, at);
+      const action = skip ? { do: name, skip } : planned(name, event, judgement, at);
+      // Last, so that what would be done can be counted by this reason.
+      return policy.mode === "observe" && !("skip" in action) ? { do: name, skip: { code: "observe-mode" } } : action;
     });
 }
 
@@ -55,14 +57,13 @@ function whySkipped(
   const { settings } = judgement;
   const { outsideScope, ifReported, needsJustification, isRouted } = actionOf(name);
   if (policy.mode === "off") return { code: "off-mode" };
-  if (policy.mode === "observe") return { code: "observe-mode" };
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
   if (!ifReported && event.reported) return { code: "already-reported" };
   if (needsJustification && !settings.some((setting) => justifiesStop(setting, policy))) {
     const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
     return { code: "stop-not-justified", protects: [...new Set(wrong)] };
   }
-  return isRouted ? notNow(routeOf(event, judgement, policy)) : undefined;
+  return isRouted && policy.mode === "enforce" ? notNow(routeOf(event, judgement, policy)) : undefined;
 }
 
 /** Why a notice is not sent at once. */

@@ -26,7 +26,7 @@ const WORDS = {
   },
   notice: {
     title: "Keyward cannot tell whether a mail went out",
-    todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
+    todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message of a single mail is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
   },
   control: {
     title: "Keyward cannot use its control object",
