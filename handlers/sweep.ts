@@ -1,7 +1,9 @@
 import type { Context } from "aws-lambda";
-import { awsPortsInForce, homeOf } from "../lib/compose/aws-ports.ts";
+import { awsPortsInForce } from "../lib/compose/aws-ports.ts";
 import { awsCheckpoints, awsLister, awsWatch } from "../lib/compose/aws-sweep.ts";
+import { homeOf } from "../lib/compose/home.ts";
 import { modeParameter } from "../lib/compose/mode-parameter.ts";
+import { routeTopicsOf } from "../lib/compose/notify.ts";
 import { createPace } from "../lib/sweep/pace.ts";
 import { type Swept, sweep } from "../lib/sweep/sweep.ts";
 import { sweepLine } from "../lib/sweep/sweep-line.ts";
@@ -13,7 +15,7 @@ const RESERVE_MS = 60_000;
 
 /**
  * Sweeps the function's account and Region, on a schedule. A run that has no time left is continued by the next one.
- * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `LEDGER_BUCKET`, `KEYWARD_STACK` and `KEYWARD_MODE`, as for the
+ * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `ROUTE_TOPIC_ARNS`, `LEDGER_BUCKET`, `KEYWARD_STACK` and `KEYWARD_MODE`, as for the
  * enforcement function; `KEYWARD_STACK_ID`, the stack's ARN. Switched off, it sweeps nothing.
  */
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
@@ -25,7 +27,8 @@ export async function handler(_event: unknown, context: Pick<Context, "getRemain
   const stack = required("KEYWARD_STACK");
   const stackId = required("KEYWARD_STACK_ID");
   const mode = modeParameter();
-  const inForce = awsPortsInForce({ policy, mode, topicArn, operatorsTopicArn, ledgerBucket, stack, log });
+  const topics = { topicArn, operatorsTopicArn, routeTopicArns: routeTopicsOf() };
+  const inForce = awsPortsInForce({ policy, mode, ...topics, ledgerBucket, stack, log });
   const ports = await inForce();
   if ("reason" in ports) throw new Error(`the mode and the policy in force cannot be read: ${ports.reason.code}`);
   if (ports.policy.mode === "off") return { done: true, looked: 0, missed: 0, unread: [] };

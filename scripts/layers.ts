@@ -136,6 +136,13 @@ export const layers: readonly Layer[] = [
     because: "A sweep is enforcement for calls that it constructs from lists; it calls AWS through the ports.",
   },
   {
+    folder: "lib/daily",
+    purpose: "The mails about a day: claimed, collected from the ledger, sent",
+    imports: ["lib/policy", "lib/wording", "lib/ports", "lib/enforce", ...CORE],
+    packages: [],
+    because: "It reads what enforcement has recorded, and judges nothing; it calls AWS through the ports.",
+  },
+  {
     folder: "lib/files",
     purpose: "Files in general: found, read with a limit, unpacked, decoded",
     imports: [],
@@ -248,6 +255,7 @@ export const layers: readonly Layer[] = [
       "lib/doctor",
       "lib/enforce",
       "lib/sweep",
+      "lib/daily",
       "lib/core/model",
     ],
     packages: [],
@@ -371,7 +379,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "handlers",
     purpose: "One file for each Lambda entry point: wires, and calls lib",
-    imports: ["lib/compose", "lib/enforce", "lib/sweep"],
+    imports: ["lib/compose", "lib/enforce", "lib/sweep", "lib/daily"],
     packages: ["aws-lambda"],
     because: "A few lines each: code with a decision belongs in lib.",
   },

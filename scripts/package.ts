@@ -5,9 +5,9 @@ import { lint, packageStack } from "./stack.ts";
 // The build has printed its errors.
 if (process.exitCode) process.exit();
 
-const { template, plain, zip, sweepZip } = packageStack(".");
+const { template, plain, zip, sweepZip, dailyZip } = packageStack(".");
 process.stdout.write(
-  `packaged: ${template}\n          ${plain}\n          ${zip}\n          ${sweepZip}\n          dist/keyward.cdx.json\n`,
+  `packaged: ${template}\n          ${plain}\n          ${zip}\n          ${sweepZip}\n          ${dailyZip}\n          dist/keyward.cdx.json\n`,
 );
 const found = lint(template, plain);
 if (found === undefined) process.stdout.write("cfn-lint: skipped, it is not on the PATH\n");

@@ -22,7 +22,15 @@ export const CODE = {
   },
   CodeKey: { Type: "String", Description: "The key of enforce.zip in that bucket; a new one for each version" },
   SweepCodeKey: { Type: "String", Description: "The key of sweep.zip in that bucket; a new one for each version" },
+  DailyCodeKey: { Type: "String", Description: "The key of daily.zip in that bucket; a new one for each version" },
 };
+
+/** The parameter with the key of each function's code, by the start of its handler. */
+const KEYS: readonly (readonly [string, keyof typeof CODE])[] = [
+  ["dist/enforce/", "CodeKey"],
+  ["dist/sweep/", "SweepCodeKey"],
+  ["dist/daily/", "DailyCodeKey"],
+];
 
 /** Lambda takes code only from a bucket of its own Region, so that each Region of a StackSet needs another name. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
@@ -34,8 +42,9 @@ export function plainTemplate({ Parameters, Resources, Outputs = {}, ...rest }: 
     Object.entries(entries).filter(([name]) => !name.startsWith("ServerlessDeploymentBucket"));
   const resources = own(Resources).map(([name, resource]) => {
     if (resource.Type !== "AWS::Lambda::Function") return [name, resource] as const;
-    const key = String(resource.Properties?.Handler).startsWith("dist/sweep/") ? "SweepCodeKey" : "CodeKey";
-    const Code = { S3Bucket: CODE_BUCKET, S3Key: { Ref: key } };
+    const handler = String(resource.Properties?.Handler);
+    const Ref = KEYS.find(([start]) => handler.startsWith(start))?.[1];
+    const Code = { S3Bucket: CODE_BUCKET, S3Key: { Ref } };
     return [name, { ...resource, Properties: { ...resource.Properties, Code } }] as const;
   });
   return {

@@ -19,6 +19,7 @@ export interface Packaged {
   readonly plain: string;
   readonly zip: string;
   readonly sweepZip: string;
+  readonly dailyZip: string;
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
@@ -32,17 +33,19 @@ export interface BuiltStack {
 
 /** Builds the files that `serverless.yml` refers to, under `dir`/dist: the bundles, and the data from the catalogue. */
 export async function buildStack(dir: string, policy: string): Promise<BuiltStack> {
-  const build = (handler: "enforce" | "sweep") => {
+  const build = (handler: "enforce" | "sweep" | "daily") => {
     const outdir = join(dir, "dist", handler);
     rmSync(outdir, { recursive: true, force: true });
     return bundle({ outdir, handler, policy });
   };
   const enforce = await build("enforce");
   const sweep = await build("sweep");
+  const daily = await build("daily");
   writeFileSync(join(dir, "dist/derived.json"), JSON.stringify(derived(), null, 2));
   const bundles = [
     { name: "dist/enforce", metafile: enforce.metafile },
     { name: "dist/sweep", metafile: sweep.metafile },
+    { name: "dist/daily", metafile: daily.metafile },
   ] as const;
   return { files: enforce.files, bundles };
 }
@@ -81,11 +84,13 @@ export function packageStack(dir: string): Packaged {
   const plain = join(dir, "dist/keyward.template.json");
   const zip = join(dir, "dist/enforce.zip");
   const sweepZip = join(dir, "dist/sweep.zip");
+  const dailyZip = join(dir, "dist/daily.zip");
   copyFileSync(join(dir, ".serverless/enforce.zip"), zip);
   copyFileSync(join(dir, ".serverless/sweep.zip"), sweepZip);
+  copyFileSync(join(dir, ".serverless/daily.zip"), dailyZip);
   // Without spaces: CloudFormation takes 51,200 bytes at most, unless the template is in a bucket.
   writeFileSync(plain, JSON.stringify(plainTemplate(readTemplate(template))));
-  return { template, plain, zip, sweepZip };
+  return { template, plain, zip, sweepZip, dailyZip };
 }
 
 export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;

@@ -126,6 +126,17 @@ variable "existing_operators_topic_arn" {
   }
 }
 
+variable "route_topic_arns" {
+  type        = string
+  default     = null
+  description = "The ARNs of the topics that the policy's notify may name, with commas between them, in this Region"
+
+  validation {
+    condition     = var.route_topic_arns == null ? true : can(regex("^$|^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+(,arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+)*$", var.route_topic_arns))
+    error_message = "RouteTopicArns must match ^$|^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+(,arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+)*$."
+  }
+}
+
 variable "existing_ledger_bucket" {
   type        = string
   default     = null
@@ -196,6 +207,7 @@ locals {
     ExistingKeyArn            = var.existing_key_arn
     ExistingTopicArn          = var.existing_topic_arn
     ExistingOperatorsTopicArn = var.existing_operators_topic_arn
+    RouteTopicArns            = var.route_topic_arns
     ExistingLedgerBucket      = var.existing_ledger_bucket
     VpcSubnetIds              = var.vpc_subnet_ids == null ? null : join(",", var.vpc_subnet_ids)
     VpcSecurityGroupIds       = var.vpc_security_group_ids == null ? null : join(",", var.vpc_security_group_ids)

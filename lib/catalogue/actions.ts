@@ -30,6 +30,8 @@ interface ActionRow {
    * this.
    */
   readonly countsAttempts: boolean;
+  /** The policy's `notify` says where it goes, and when. */
+  readonly isRouted: boolean;
 }
 
 /** The order of the actions: those that are done together come first, then the last ones, as listed. */
@@ -48,6 +50,7 @@ export const actions = [
     takesSlot: false,
     withoutLedger: "waits",
     countsAttempts: false,
+    isRouted: false,
   },
   {
     action: "notify",
@@ -63,6 +66,7 @@ export const actions = [
     takesSlot: false,
     withoutLedger: "one-delivery",
     countsAttempts: true,
+    isRouted: true,
   },
   {
     action: "stop",
@@ -78,6 +82,7 @@ export const actions = [
     takesSlot: true,
     withoutLedger: "waits",
     countsAttempts: false,
+    isRouted: false,
   },
 ] as const satisfies readonly ActionRow[];
 

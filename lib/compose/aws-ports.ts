@@ -4,7 +4,6 @@ import { createPublisher } from "../aws/sns.ts";
 import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
 import { createInForce, type InForce } from "../control/in-force.ts";
-import { parseArn } from "../core/model/arn.ts";
 import type { LookUp } from "../core/model/look-up.ts";
 import type { Answered } from "../enforce/cache.ts";
 import { faultLine, logLine } from "../enforce/record.ts";
@@ -20,7 +19,9 @@ import type { Policy } from "../policy/schema.ts";
 import { versionOf } from "../policy/version.ts";
 import type { Ports, QueuePorts } from "../ports/ports.ts";
 import type { Unavailable } from "../ports/store.ts";
+import { homeOf } from "./home.ts";
 import { createLookUps, perRegion } from "./look-ups.ts";
+import { createNotify } from "./notify.ts";
 
 export interface AwsOptions {
   readonly policy: Policy;
@@ -28,6 +29,8 @@ export interface AwsOptions {
   readonly topicArn: string;
   /** The topic for operators (default: the topic for users). */
   readonly operatorsTopicArn?: string;
+  /** The topics that the policy's `notify` may name, in the stack's Region. */
+  readonly routeTopicArns?: readonly string[];
   /**
    * The ledger's bucket, in the stack's account and Region. Without it the ledger is in memory and ends with the
    * process.
@@ -48,12 +51,6 @@ export interface AwsOptions {
   readonly log: (line: string) => void;
 }
 
-/** The account and the Region of the stack: those of its topic for users. */
-export function homeOf(topicArn: string): { readonly account: string; readonly region: string } {
-  const { account = "", region = "" } = parseArn(topicArn) ?? {};
-  return { account, region };
-}
-
 function stopLimitsOf({ limits }: Policy) {
   const stopsPerHour = limits["stops-per-hour"];
   return {
@@ -67,6 +64,7 @@ function connect(options: AwsOptions) {
   const {
     topicArn,
     operatorsTopicArn = topicArn,
+    routeTopicArns = [],
     ledgerBucket,
     target = {},
     now = () => new Date(),
@@ -81,7 +79,8 @@ function connect(options: AwsOptions) {
   const recordFault: Ports["recordFault"] = (at, error) => log(faultLine(at, error));
   const publish = createPublisher(home, operatorsTopicArn);
   const waiting = async () => queue?.waiting();
-  const notify = createPublisher(home, topicArn);
+  const alarm = createAlarms({ store, publish, waiting, where, now, recordFault });
+  const publishToUsers = createPublisher(home, topicArn);
   return {
     now,
     wait,
@@ -90,9 +89,9 @@ function connect(options: AwsOptions) {
     store,
     queue: queue ?? NO_QUEUE,
     sagemaker: perRegion(target, createSageMaker),
-    notify,
-    alarm: createAlarms({ store, publish, waiting, where, now, recordFault }),
-    answerCanary: createAnswers({ store, publish: notify, where, stack: options.stack, now, recordFault, log }),
+    notify: createNotify(home, { topicArn, routeTopicArns }, alarm),
+    alarm,
+    answerCanary: createAnswers({ store, publish: publishToUsers, where, stack: options.stack, now, recordFault, log }),
     parents: createParents(store, now),
     isNew: ledgerBucket === undefined,
     recordFault,

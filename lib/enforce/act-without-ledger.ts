@@ -15,12 +15,15 @@ import type { Acted, Task } from "./task.ts";
  */
 const NOTIFYING_RECEIVE = 2;
 
+/** The notices of an event without an entry. */
+export const NOT_ATTEMPTED: Notices = { first: 0, followUp: 0, owesFollowUp: false };
+
 /**
  * The notices that were attempted before a delivery, from those of the event's entry. An earlier delivery may have sent
  * the mail without a ledger, also of an event that has an entry: that attempt is counted too, once.
  */
 export function attemptedBefore({ receives, isRedriven }: Delivery, entry: Notices | undefined): Notices {
-  const notices = entry ?? { first: 0, followUp: 0, owesFollowUp: false };
+  const notices = entry ?? NOT_ATTEMPTED;
   if (notices.withoutLedgerCounted || (receives < NOTIFYING_RECEIVE && !isRedriven)) return notices;
   const mayBeMailed = isRedriven || receives > NOTIFYING_RECEIVE;
   const first = notices.first + (mayBeMailed ? 1 : 0);

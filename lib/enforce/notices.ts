@@ -1,4 +1,4 @@
-import { nextOf } from "../actions/outcome.ts";
+import { isSkipped, nextOf } from "../actions/outcome.ts";
 import { perform } from "../actions/table.ts";
 import { actionOf } from "../catalogue/actions.ts";
 import { defined } from "../core/model/defined.ts";
@@ -28,9 +28,21 @@ interface Notified {
   readonly notices: Notices;
 }
 
+/** The notice goes into the daily mail (the plan's `in-digest`). */
+const isForDigest = (action: PlannedAction): boolean => isSkipped(action) && action.skip.code === "in-digest";
+
+export const hasDigest = (planned: readonly PlannedAction[]): boolean => planned.some(isForDigest);
+
+/**
+ * A notice that was attempted before the policy put such notices into the daily mail is finished as it was begun. Otherwise
+ * it could be published twice by itself, and twice more in the daily mail.
+ */
+export const asBegun = (planned: readonly PlannedAction[], { first }: Notices): readonly PlannedAction[] =>
+  first > 0 ? planned.map((action) => (isForDigest(action) ? { do: "notify" } : action)) : planned;
+
 /** The notices with the attempt that a delivery may make. The claim is written with them, before anything is published. */
 export function reserve({ planned, delivery }: Task, { earlier, notices }: Known): Notices {
-  const notice = planned.find((action) => actionOf(action.do).countsAttempts);
+  const notice = asBegun(planned, notices).find((action) => actionOf(action.do).countsAttempts);
   if (notice && !settledStep(notice, { earlier }, delivery)) return counted("first", notices);
   return notices.owesFollowUp ? counted("followUp", notices) : notices;
 }

@@ -6,10 +6,10 @@ import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
 import { actForParent } from "./act-for-parent.ts";
-import { actWithoutLedger, attemptedBefore } from "./act-without-ledger.ts";
+import { actWithoutLedger, attemptedBefore, NOT_ATTEMPTED } from "./act-without-ledger.ts";
 import { confirmReport } from "./confirm-report.ts";
 import { judgeLate } from "./judge-late.ts";
-import { reserve } from "./notices.ts";
+import { asBegun, hasDigest, reserve } from "./notices.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
 import { settle } from "./settle.ts";
 import type { Acted, Task } from "./task.ts";
@@ -59,8 +59,9 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   if (unanswered && delivery.receives < MAX_LOOK_UPS) return { outcomes: [], next: "retry" };
   const planned = plan(judgement, ports.policy, ports.now());
   const skipped = planned.filter(isSkipped);
-  // An event without an action needs no claim, but the ledger must prove that an exemption was used.
-  const toRecord = judgement.verdict === "exempt" && ports.policy.mode === "enforce";
+  // An event without an action needs no claim, but the ledger must prove that an exemption was used, and the daily mail is
+  // made from the ledger.
+  const toRecord = (judgement.verdict === "exempt" && ports.policy.mode === "enforce") || hasDigest(planned);
   if (skipped.length < planned.length || toRecord) return actOnce({ event, judgement, planned, delivery }, ports);
   const outcomes = skipped.map(skippedOutcome);
   // The ledger says what was observed, so that a summary and an auditor can read it.
@@ -73,14 +74,17 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
 
 /** Acts if the event can be claimed. Does nothing if the event is finished, or if another delivery works on it. */
 async function actOnce(task: Task, ports: Ports): Promise<Acted> {
+  const { judgement, planned, delivery } = task;
+  const isMailedLater = hasDigest(planned);
   const opened = await ports.ledger.open(
-    decide(task.judgement, []),
-    (entry) => attemptedBefore(task.delivery, entry),
+    decide(judgement, []),
+    // Without the ledger nothing is mailed that the daily mail has.
+    (entry) => (isMailedLater ? (entry ?? NOT_ATTEMPTED) : attemptedBefore(delivery, entry)),
     (known) => reserve(task, known),
   );
   switch (opened.is) {
     case "claimed":
-      return actForParent(task, opened.claim, ports);
+      return actForParent({ ...task, planned: asBegun(planned, opened.claim.before) }, opened.claim, ports);
     case "closed":
       return { outcomes: opened.outcomes, next: "done" };
     case "busy":

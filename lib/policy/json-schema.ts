@@ -36,6 +36,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     "The days after which one more mail about the same cause is sent, with the number of events since the last mail. Earlier events are only counted.",
   sweep: "report: a sweep only reports its findings. act: a sweep acts as for an event.",
   undetermined: "The actions for an undetermined verdict. Keyward never stops a resource with this verdict.",
+  notify:
+    "Where notices go, and when. The first element whose `match` matches decides; `match` is as in `exemptions`. now: at once. daily: in one mail a day. never: no mail; tags and stops stay. `to`: the name of a topic of the stack's parameter RouteTopicArns. Without a match: now, to the topic for users.",
   contact: "How people ask for an exemption. Every mail contains this text; required where an action is notify.",
 };
 

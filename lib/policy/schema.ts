@@ -41,7 +41,7 @@ const kind = oneOf(
   kinds.map((row) => row.kind),
 );
 
-/** The resources that an exemption covers. Every member must match; `*` matches any characters. */
+/** The resources that an exemption covers or a route is for. Every member must match; `*` matches any characters. */
 const match = z
   .strictObject({
     kind: z.optional(z.union([kind, z.array(kind).check(z.minLength(1))])),
@@ -62,6 +62,15 @@ const exemption = z.strictObject({
   owner: z.string().check(z.minLength(1), z.maxLength(200)),
   expires: z.iso.date("must be a date such as 2027-03-31, the last day on which it counts"),
   match,
+});
+
+/** Where a notice goes, and when. `to` is the name of a topic that is among the stack's RouteTopicArns. */
+const route = z.strictObject({
+  match,
+  send: oneOf("time", ["now", "daily", "never"]),
+  to: z.optional(
+    z.string().check(z.regex(/^[\w-]{1,256}$/, "must be the name of a topic, without the rest of its ARN")),
+  ),
 });
 
 const account = z.string().check(z.regex(/^\d{12}$/, "must be a 12-digit account"));
@@ -148,10 +157,13 @@ export const policySchema = z.strictObject({
   sweep: z._default(z.enum(["report", "act"]), "report"),
   undetermined: z._default(z.array(oneOf("action", IF_UNDETERMINED)), ["tag", "notify"]),
   contact: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+  // Without a default, so that a policy that has no routes keeps its version.
+  notify: z.optional(z.array(route)),
 });
 
 export type Policy = z.infer<typeof policySchema>;
 export type Exemption = Policy["exemptions"][number];
+export type Route = NonNullable<Policy["notify"]>[number];
 
 /** Marks the shipped contact, which its owner has to replace. */
 export const CONTACT_TO_FILL_IN = "FILL-IN";

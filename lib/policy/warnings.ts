@@ -1,9 +1,14 @@
 import type { PolicyIssue } from "./issue.ts";
-import { CONTACT_TO_FILL_IN, type Exemption, type Policy } from "./schema.ts";
+import { CONTACT_TO_FILL_IN, type Exemption, type Policy, type Route } from "./schema.ts";
 
 /** What a valid policy says and its owner may not mean. None of it is an error: a policy may say so on purpose. */
 export function warningsOf(policy: Policy, now: Date): readonly PolicyIssue[] {
-  return [...unnamedContact(policy), ...emptyList(policy), ...policy.exemptions.flatMap(exemptionWarnings(now))];
+  return [
+    ...unnamedContact(policy),
+    ...emptyList(policy),
+    ...policy.exemptions.flatMap(exemptionWarnings(now)),
+    ...(policy.notify ?? []).flatMap((route, i) => routeWarnings(route, i, policy)),
+  ];
 }
 
 function unnamedContact({ contact }: Policy): PolicyIssue[] {
@@ -47,4 +52,21 @@ function oneYearAfter(now: Date): string {
 function coversEverything({ kind, tag, ...patterns }: Exemption["match"]): boolean {
   if (kind !== undefined || tag !== undefined) return false;
   return Object.values(patterns).every((pattern) => [pattern ?? "*"].flat().some((one) => /^\*+$/.test(one)));
+}
+
+function routeWarnings({ match, send, to }: Route, i: number, { notify = [], respond }: Policy): PolicyIssue[] {
+  const issues: PolicyIssue[] = [];
+  const warn = (member: string, message: string) => issues.push({ path: ["notify", i, member], message });
+  if (send === "never") {
+    const stops = Object.values(respond).some((actions) => actions?.includes("stop"));
+    warn("send", `nobody is mailed about these resources${stops ? ", not even where one is stopped" : ""}`);
+    if (to !== undefined) warn("to", "has no effect with `send: never`");
+  } else if (to !== undefined) {
+    const message = `the ARN of the topic "${to}" must be in the stack's parameter RouteTopicArns; else its mails go to the topic for users`;
+    warn("to", message);
+  }
+  if (coversEverything(match) && i < notify.length - 1) {
+    warn("match", "matches every resource, so the elements after it are never used");
+  }
+  return issues;
 }

@@ -14,7 +14,7 @@ import type { Parents } from "./parents.ts";
 
 /** The result of one call to AWS, as far as the caller has to know it. */
 export type Result =
-  | { readonly is: "done"; readonly hadEffect?: true }
+  | { readonly is: "done"; readonly hadEffect?: true; readonly reason?: Reason }
   | ({ readonly is: "already-done"; readonly reason: Reason } & Effect)
   /** Not possible yet: the event comes back to the queue. */
   | ({ readonly is: "deferred"; readonly reason: Reason } & Effect)
@@ -34,7 +34,7 @@ interface Effect {
 
 /** A message to the operators, at most one of each kind in an hour. Users get other mails. */
 export interface Alarm {
-  readonly kind: "denied" | "limit" | "ledger" | "notice" | "control";
+  readonly kind: "denied" | "limit" | "ledger" | "notice" | "control" | "topic";
   readonly reason: Reason;
 }
 
@@ -85,7 +85,8 @@ export interface Ports {
   wait(ms: number): Promise<void>;
   resolve(lookUp: LookUp): Promise<Answer>;
   tag(order: TagOrder): Promise<Result>;
-  notify(mail: Mail): Promise<Result>;
+  /** Publishes to a topic of the stack, by its name; without a name to the topic for users. */
+  notify(mail: Mail, to?: string): Promise<Result>;
   stop(order: StopOrder): Promise<Result>;
   /** Sends the alarm to the operators, unless one of its kind was sent within the hour. Never fails. */
   alarm(alarm: Alarm): Promise<void>;

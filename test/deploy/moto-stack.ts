@@ -9,7 +9,12 @@ export const MAPPINGS = "/2015-03-31/event-source-mappings/";
 /** The template adds the Region to the name. */
 export const BUCKET = "artifacts-us-east-1";
 /** Where the code of the packaged stack is. */
-export const CODE = { CodeBucketPrefix: "artifacts", CodeKey: "v1.zip", SweepCodeKey: "sweep-v1.zip" } as const;
+export const CODE = {
+  CodeBucketPrefix: "artifacts",
+  CodeKey: "v1.zip",
+  SweepCodeKey: "sweep-v1.zip",
+  DailyCodeKey: "daily-v1.zip",
+} as const;
 
 export interface Mapping {
   readonly UUID: string;
@@ -37,6 +42,7 @@ export async function startMotoStack(): Promise<MotoStack | undefined> {
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: CODE.CodeKey, Body: readFileSync(made.zip) }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: CODE.SweepCodeKey, Body: readFileSync(made.sweepZip) }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: CODE.DailyCodeKey, Body: readFileSync(made.dailyZip) }));
   await createStack(moto, "keyward-test", made, { ...CODE, AlertEmail: "cloud-security@example.com" });
   const outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
   const mappings = await disableMappings(moto);

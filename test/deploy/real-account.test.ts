@@ -189,7 +189,7 @@ describe("the parameters", () => {
   it("have defaults, so that an installation needs none but the place of the code", () => {
     const plain = Object.entries(readTemplate(made.plain).Parameters ?? {});
     const without = plain.filter(([, parameter]) => !("Default" in parameter)).map(([name]) => name);
-    expect(without).toEqual(["CodeBucketPrefix", "CodeKey", "SweepCodeKey"]);
+    expect(without).toEqual(["CodeBucketPrefix", "CodeKey", "SweepCodeKey", "DailyCodeKey"]);
   });
 
   it("begin with observing; the mode reaches both functions", () => {
@@ -198,7 +198,7 @@ describe("the parameters", () => {
       AllowedValues: ["observe", "enforce", "off"],
     });
     const enforcing = withParameters({ Mode: "enforce" });
-    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction"]) {
+    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction", "DailyLambdaFunction"]) {
       expect(properties(name).Environment.Variables.KEYWARD_MODE).toBe("observe");
       expect(propertiesIn(enforcing, name).Environment.Variables.KEYWARD_MODE).toBe("enforce");
     }
@@ -209,11 +209,15 @@ describe("the parameters", () => {
       CodeBucketPrefix: "my-artifacts",
       CodeKey: "1.zip",
       SweepCodeKey: "sweep-1.zip",
+      DailyCodeKey: "daily-1.zip",
     });
-    const codes = [Resources.EnforceLambdaFunction, Resources.SweepLambdaFunction].map((one) => one?.Properties.Code);
+    const codes = [Resources.EnforceLambdaFunction, Resources.SweepLambdaFunction, Resources.DailyLambdaFunction].map(
+      (one) => one?.Properties.Code,
+    );
     expect(codes).toEqual([
       { S3Bucket: "my-artifacts-eu-central-1", S3Key: "1.zip" },
       { S3Bucket: "my-artifacts-eu-central-1", S3Key: "sweep-1.zip" },
+      { S3Bucket: "my-artifacts-eu-central-1", S3Key: "daily-1.zip" },
     ]);
   });
 
@@ -225,7 +229,7 @@ describe("the parameters", () => {
       roles.map(() => [policy, "/keyward/"]),
     );
     const policies = ofType(resolved, "AWS::IAM::ManagedPolicy").map(([, one]) => one.Properties.Path);
-    expect(policies).toEqual(["/keyward/", "/keyward/", "/keyward/"]);
+    expect(policies).toEqual(["/keyward/", "/keyward/", "/keyward/", "/keyward/"]);
     for (const [, one] of ofType(made.resolved, "AWS::IAM::Role")) {
       expect(one.Properties).not.toHaveProperty("PermissionsBoundary");
       expect(one.Properties.Path).toBe("/");
@@ -239,10 +243,8 @@ describe("the parameters", () => {
     expect(JSON.stringify(resolved)).not.toContain(JSON.stringify(arn("Key")));
     for (const name of ["Queue", "Topic", "OperatorsTopic"])
       expect(propertiesIn(resolved, name).KmsMasterKeyId).toBe(KEY);
-    for (const role of ["EnforceRole", "SweepRole"]) {
-      const { Statement } = propertiesIn(resolved, role).Policies[0].PolicyDocument;
-      expect(Statement).toContainEqual(expect.objectContaining({ Sid: "QueueAndTopicKey", Resource: KEY }));
-    }
+    const { Statement } = propertiesIn(resolved, "StatePolicy").PolicyDocument;
+    expect(Statement).toContainEqual(expect.objectContaining({ Sid: "QueueAndTopicKey", Resource: KEY }));
   });
 
   it("put existing topics in the place of the stack's own", () => {
@@ -250,7 +252,7 @@ describe("the parameters", () => {
     expect(ofType(resolved, "AWS::SNS::Topic")).toEqual([]);
     expect(ofType(resolved, "AWS::SNS::TopicPolicy")).toEqual([]);
     expect(JSON.stringify(resolved)).not.toMatch(/"Ref":"(Operators)?Topic"/);
-    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction"]) {
+    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction", "DailyLambdaFunction"]) {
       expect(propertiesIn(resolved, name).Environment.Variables).toMatchObject({
         TOPIC_ARN: TOPIC,
         OPERATORS_TOPIC_ARN: OPERATORS,
@@ -263,31 +265,47 @@ describe("the parameters", () => {
     expect(ofType(one, "AWS::SNS::Topic").map(([name]) => name)).toEqual(["OperatorsTopic"]);
   });
 
+  it("let the functions publish to further topics, and only then", () => {
+    const [one, other] = [TOPIC.replace(/[^:]+$/, "team-a"), TOPIC.replace(/[^:]+$/, "team-b")];
+    const resolved = withParameters({ RouteTopicArns: `${one},${other}` });
+    const { Statement } = propertiesIn(resolved, "StatePolicy").PolicyDocument;
+    expect(Statement).toContainEqual(
+      expect.objectContaining({ Sid: "PublishRoutes", Action: "sns:Publish", Resource: [one, other] }),
+    );
+    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction", "DailyLambdaFunction"])
+      expect(propertiesIn(resolved, name).Environment.Variables.ROUTE_TOPIC_ARNS).toBe(`${one},${other}`);
+    expect(JSON.stringify(properties("StatePolicy"))).not.toContain("PublishRoutes");
+    const takes = patternOf("RouteTopicArns");
+    expect(["", one, `${one},${other}`, `${one},`, "team-a"].map((value) => takes.test(value))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it("put an existing bucket in the place of the ledger's own, and leave its policy alone", () => {
     const resolved = withParameters({ ExistingLedgerBucket: "audit" });
     expect(
       [...ofType(resolved, "AWS::S3::Bucket"), ...ofType(resolved, "AWS::S3::BucketPolicy")].map(([name]) => name),
     ).toEqual(["ServerlessDeploymentBucket", "ServerlessDeploymentBucketPolicy"]);
     expect(propertiesIn(resolved, "EnforceLambdaFunction").Environment.Variables.LEDGER_BUCKET).toBe("audit");
-    for (const role of ["EnforceRole", "SweepRole"]) {
-      const { Statement } = propertiesIn(resolved, role).Policies[0].PolicyDocument;
-      expect(Statement).toContainEqual(
-        expect.objectContaining({ Sid: "KeepLedger", Resource: "arn:aws:s3:::audit/*" }),
-      );
-    }
+    const { Statement } = propertiesIn(resolved, "StatePolicy").PolicyDocument;
+    expect(Statement).toContainEqual(expect.objectContaining({ Sid: "KeepLedger", Resource: "arn:aws:s3:::audit/*" }));
     expect(JSON.stringify(resolved)).not.toMatch(/"Ledger"|\$\{Ledger/);
   });
 
   it("put the functions into subnets, and only then allow network interfaces", () => {
     const resolved = withParameters({ VpcSubnetIds: "subnet-1,subnet-2", VpcSecurityGroupIds: "sg-1" });
-    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction"]) {
+    for (const name of ["EnforceLambdaFunction", "SweepLambdaFunction", "DailyLambdaFunction"]) {
       const VpcConfig = { SubnetIds: ["subnet-1", "subnet-2"], SecurityGroupIds: ["sg-1"] };
       expect(propertiesIn(resolved, name).VpcConfig).toEqual(VpcConfig);
       expect(properties(name)).not.toHaveProperty("VpcConfig");
     }
     for (const role of ["EnforceRole", "SweepRole"]) {
       expect(propertiesIn(resolved, role).ManagedPolicyArns).toContainEqual({ Ref: "VpcPolicy" });
-      expect(properties(role).ManagedPolicyArns).toHaveLength(2);
+      expect(properties(role).ManagedPolicyArns).toHaveLength(3);
     }
     expect(JSON.stringify(made.resolved)).not.toContain("ec2:");
   });
@@ -295,6 +313,7 @@ describe("the parameters", () => {
   it("set how long logs are kept, and how many functions may run", () => {
     const resolved = withParameters({ LogRetentionDays: "90", ReservedConcurrency: "5" });
     expect(ofType(resolved, "AWS::Logs::LogGroup").map(([, one]) => one.Properties.RetentionInDays)).toEqual([
+      "90",
       "90",
       "90",
     ]);

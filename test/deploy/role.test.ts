@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as kms from "../../lib/aws/kms-commands.ts";
 import * as list from "../../lib/aws/list-commands.ts";
 import * as s3 from "../../lib/aws/s3-commands.ts";
+import * as s3List from "../../lib/aws/s3-list-commands.ts";
 import * as sagemaker from "../../lib/aws/sagemaker-commands.ts";
 import * as sns from "../../lib/aws/sns-commands.ts";
 import * as sqs from "../../lib/aws/sqs-commands.ts";
@@ -23,12 +24,14 @@ let made: TestPackage;
 let longest: Resolved;
 let statements: readonly Statement[];
 let sweeps: readonly Statement[];
+let daily: readonly Statement[];
 
 beforeAll(async () => {
   made = await packaged();
   longest = resolveTemplate(made.stack, {}, LONGEST);
   statements = statementsOf("EnforceRole");
   sweeps = statementsOf("SweepRole");
+  daily = statementsOf("DailyRole");
 });
 
 function statementsOf(role: string): Statement[] {
@@ -97,6 +100,24 @@ describe("the sweep's role", () => {
   });
 });
 
+describe("the daily function's role", () => {
+  it("may do exactly what its code calls: read and write the state, list it, and publish", () => {
+    expect(new Set([...sent("s3", s3List), "s3:ListBucket"])).toEqual(new Set(["s3:ListObjectsV2", "s3:ListBucket"]));
+    const called = ["kms:Decrypt", "kms:GenerateDataKey", "logs:CreateLogStream", "logs:PutLogEvents"];
+    // ListObjectsV2 needs s3:ListBucket (Service Authorization Reference).
+    expect(actionsIn(daily)).toEqual(
+      [...called, "s3:GetObject", "s3:PutObject", "s3:ListBucket", ...sent("sns", sns)].sort(),
+    );
+    expect(daily.filter(({ Resource }) => asList<unknown>(Resource).includes("*"))).toEqual([]);
+  });
+
+  it("may not write what people control, nor may another one", () => {
+    for (const found of [statements, sweeps, daily]) {
+      expect(found.filter(({ Effect }) => Effect === "Deny")).toMatchObject([{ Action: "s3:PutObject" }]);
+    }
+  });
+});
+
 describe("the function's role", () => {
   it("may do exactly what the code calls", () => {
     const allowed = statements.flatMap(({ Effect, Action }) => (Effect === "Allow" ? asList(Action) : []));
@@ -130,9 +151,9 @@ describe("the function's role", () => {
     expect(JSON.stringify(statements)).not.toMatch(/"(\w+:\*|\*:\*)"/);
   });
 
-  it("has no wildcard in an action, nor has the sweep's role", () => {
-    for (const found of [statements, sweeps]) {
-      expect(actionsIn(found).length).toBeGreaterThan(10);
+  it("has no wildcard in an action, nor has another role", () => {
+    for (const found of [statements, sweeps, daily]) {
+      expect(actionsIn(found).length).toBeGreaterThan(7);
       expect(actionsIn(found).filter((action) => action.includes("*"))).toEqual([]);
     }
   });
@@ -158,7 +179,7 @@ describe("the function's role", () => {
     const documents = Policies.map(({ PolicyDocument }: { PolicyDocument: object }) => JSON.stringify(PolicyDocument));
     expect(documents.join("").length).toBeLessThan(10_240);
     const managed = Object.values(longest.Resources).filter(({ Type }) => Type === "AWS::IAM::ManagedPolicy");
-    expect(managed).toHaveLength(2);
+    expect(managed).toHaveLength(3);
     for (const { Properties } of managed) expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThan(6_144);
   });
 });

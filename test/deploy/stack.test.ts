@@ -50,7 +50,12 @@ describe("the function", () => {
       Role: arn("SweepRole"),
       Environment: { Variables: { KEYWARD_STACK: PSEUDO.StackName, KEYWARD_STACK_ID: PSEUDO.StackId } },
     });
-    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual(["EnforceRole", "SweepRole", "ScheduleRole"]);
+    expect(ofType("AWS::IAM::Role").map(([name]) => name)).toEqual([
+      "EnforceRole",
+      "SweepRole",
+      "DailyRole",
+      "ScheduleRole",
+    ]);
   });
 
   it("returns single messages to the queue", () => {
@@ -65,6 +70,7 @@ describe("the function", () => {
     expect(ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties)).toEqual([
       { LogGroupName: "/aws/lambda/keyward-test-enforce", RetentionInDays: 365, KmsKeyId: arn("Key") },
       { LogGroupName: "/aws/lambda/keyward-test-sweep", RetentionInDays: 365, KmsKeyId: arn("Key") },
+      { LogGroupName: "/aws/lambda/keyward-test-daily", RetentionInDays: 365, KmsKeyId: arn("Key") },
     ]);
     expect(properties("EnforceLambdaFunction").FunctionName).toBe("keyward-test-enforce");
     const logs = (properties("Key").KeyPolicy.Statement as readonly Statement[]).find(({ Sid }) => Sid === "Logs");
@@ -126,7 +132,20 @@ describe("the path of an event", () => {
       Target: { Arn: arn("SweepLambdaFunction"), RoleArn: arn("ScheduleRole") },
     });
     const [statement] = properties("ScheduleRole").Policies[0].PolicyDocument.Statement;
-    expect(statement).toMatchObject({ Action: "lambda:InvokeFunction", Resource: arn("SweepLambdaFunction") });
+    const started = [arn("SweepLambdaFunction"), arn("DailyLambdaFunction")];
+    expect(statement).toMatchObject({ Action: "lambda:InvokeFunction", Resource: started });
+  });
+
+  it("ends in the daily mails, each morning", () => {
+    expect(properties("DailySchedule")).toMatchObject({
+      ScheduleExpression: "cron(0 6 * * ? *)",
+      Target: { Arn: arn("DailyLambdaFunction"), RoleArn: arn("ScheduleRole") },
+    });
+    // A run that waits for another one's claim to end still has time for the mails.
+    expect(properties("DailyLambdaFunction")).toMatchObject({ Timeout: 900, Role: arn("DailyRole") });
+    expect(properties("DailyErrorsAlarm").Dimensions).toEqual([
+      { Name: "FunctionName", Value: { Ref: "DailyLambdaFunction" } },
+    ]);
   });
 
   it("goes through an encrypted queue that keeps a message long enough, and then moves it", () => {
@@ -231,7 +250,7 @@ describe("the topics", () => {
   it("accept messages of the function, and of alarms on the operators' topic, and only with TLS", () => {
     const said = (name: string) => statements(name).map(({ Effect, Principal, Action }) => [Effect, Principal, Action]);
     const [role, tlsOnly] = [
-      ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole")] }, "sns:Publish"],
+      ["Allow", { AWS: [arn("EnforceRole"), arn("SweepRole"), arn("DailyRole")] }, "sns:Publish"],
       ["Deny", "*", "sns:Publish"],
     ];
     expect(said("TopicPolicy")).toEqual([role, tlsOnly]);
@@ -259,6 +278,7 @@ describe("the topics", () => {
       "AWS/Lambda Throttles",
       "AWS/Lambda Errors",
       "AWS/Lambda Errors",
+      "AWS/Lambda Errors",
       "Keyward Missed",
       "Keyward Denied",
       "Keyward Limited",
@@ -283,7 +303,7 @@ describe("the ledger", () => {
     expect(denied.map(({ Principal, Action }) => [Principal, Action])).toEqual([
       ["*", "s3:*"],
       [
-        { AWS: [arn("EnforceRole"), arn("SweepRole")] },
+        { AWS: [arn("EnforceRole"), arn("SweepRole"), arn("DailyRole")] },
         expect.arrayContaining(["s3:DeleteObject", "s3:DeleteObjectVersion"]),
       ],
     ]);
@@ -300,7 +320,7 @@ describe("the ledger", () => {
   it("deletes the slots of an hour after days, and never an entry", () => {
     const rules = bucket().LifecycleConfiguration.Rules as { Prefix: string }[];
     expect(rules.map(({ Prefix }) => Prefix)).toEqual([
-      ...["limiter/", "parents/", "causes/", "sweeps/", "alarms/", "canary/"],
+      ...["limiter/", "parents/", "causes/", "sweeps/", "digest/", "alarms/", "canary/"],
     ]);
   });
 });
@@ -336,7 +356,7 @@ describe("the templates", () => {
       S3Key: { Ref: "CodeKey" },
     });
     expect(Object.keys(plain.Parameters ?? {})).toEqual([
-      ...["CodeBucketPrefix", "CodeKey", "SweepCodeKey"],
+      ...["CodeBucketPrefix", "CodeKey", "SweepCodeKey", "DailyCodeKey"],
       ...Object.keys(made.stack.Parameters ?? {}),
     ]);
     expect(JSON.stringify(plain)).not.toMatch(/ServerlessDeployment|"Transform"/);

@@ -47,7 +47,7 @@ const QUICK = ["ledger", "limiter", "act", "with-slot", "notice-limits", "alarms
 
 /** The suites that must notice a bug in the enforcement path, the fast ones first. */
 export const suites: readonly Suite[] = [
-  tests("quick tests", [...QUICK, "test/aws", "test/actions"]),
+  tests("quick tests", [...QUICK, "test/aws", "test/actions", "test/daily"]),
   tests("simulation", ["test/simulation"]),
   tests("enforce", ["test/enforce", ...QUICK.map((file) => `--exclude=${file}`)]),
   schedules("4..20"),

@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 import { actionMutants } from "./table/actions.ts";
 import { adapterMutants } from "./table/adapters.ts";
 import { batchMutants } from "./table/batches.ts";
+import { dailyMutants } from "./table/daily.ts";
 import { ledgerMutants } from "./table/ledger.ts";
 import { limiterMutants } from "./table/limiter.ts";
 import { noticeMutants } from "./table/notices.ts";
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...actionMutants,
   ...batchMutants,
   ...adapterMutants,
+  ...dailyMutants,
 ];

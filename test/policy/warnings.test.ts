@@ -21,6 +21,9 @@ async function warningsOf(text: string): Promise<string[]> {
 const exempting = (match: string, expires = "2027-01-31") =>
   `${HEAD}exemptions:\n  - reason: r\n    owner: o\n    expires: ${expires}\n    match: ${match}\n`;
 
+const routing = (...routes: string[]) => `${HEAD}notify:\n${routes.map((route) => `  - ${route}\n`).join("")}`;
+const TOPIC = /^5:\d+ notify\[0\]\.to: the ARN of the topic "t" must be in the stack's parameter RouteTopicArns/;
+
 describe("checkPolicy warns", () => {
   it.each([
     ["about no ordinary policy", HEAD, []],
@@ -38,6 +41,23 @@ describe("checkPolicy warns", () => {
     ["about no * with a kind", exempting('{name: "*", kind: app}'), []],
     ["about no * with a principal", exempting('{name: "*", principal: "*:role/etl"}'), []],
     ["about no * with a tag", exempting('{name: "*", tag: {key: k, set-by: "*"}}'), []],
+    ["about a topic, which the stack must have", routing("{match: {name: x}, send: now, to: t}"), [TOPIC]],
+    ["about no route to the users", routing("{match: {name: x}, send: daily}"), []],
+    [
+      "about mails that nobody gets",
+      routing("{match: {name: x}, send: never}"),
+      [/send: nobody is mailed about these/],
+    ],
+    [
+      "about stops that nobody is mailed about",
+      routing("{match: {name: x}, send: never, to: t}").replace("[tag]", "[tag, stop]"),
+      [/resources, not even where one is stopped$/, /notify\[0\]\.to: has no effect/],
+    ],
+    [
+      "about a route that hides the ones after it",
+      routing('{match: {account: "*"}, send: now}', "{match: {name: x}, send: daily}"),
+      [/^5:6 notify\[0\]\.match: matches every resource/],
+    ],
     [
       "in the order of the lines",
       `contact: FILL-IN\n${exempting('{name: "*"}', "2030-01-01")}`.replace("any", "listed"),

@@ -60,6 +60,8 @@ const facts = {
   condition: "IsProd",
   function: "Fn::Join",
   export: "Key",
+  to: "team-churn",
+  date: "2026-11-02",
 };
 
 it.each(codes)("%s has a sentence with its facts", (code) => {

@@ -1,4 +1,5 @@
 import { awsPorts } from "../../compose/aws-ports.ts";
+import { routeTopicsOf } from "../../compose/notify.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { Decision } from "../../core/model/types.ts";
 import { dryRun } from "../../core/plan/dry-run.ts";
@@ -25,7 +26,7 @@ export async function replayAws(replay: Replay, topicArn: string | undefined, ye
   if (!yes) await confirmActs(replay, topicArn);
   // With the stack's bucket, the replay uses the stack's ledger and limit. Without it, both end with the replay.
   const ledger = defined({ ledgerBucket: process.env.LEDGER_BUCKET || undefined });
-  const ports = awsPorts({ policy, topicArn, ...ledger, log: () => {} });
+  const ports = awsPorts({ policy, topicArn, routeTopicArns: routeTopicsOf(), ...ledger, log: () => {} });
   const decisions: Decision[] = [];
   for (const input of inputs) {
     const { decision } = await respond(input.event, ports, {

@@ -6,6 +6,7 @@ import { handleBatch } from "../../enforce/handle-batch.ts";
 import { deliver } from "../../local/delivery.ts";
 import type { EmbeddedAws } from "../../local/embedded-aws.ts";
 import type { Queue } from "../../local/sqs.ts";
+import type { Policy } from "../../policy/schema.ts";
 import { startEmbedded } from "../input/start-embedded.ts";
 import type { Later } from "../show/aftermath.ts";
 import type { Replay } from "./replay-job.ts";
@@ -71,6 +72,7 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
       policy: { ...policy, limits: { ...policy.limits, ...NO_LIMIT } },
       topicArn: aws.sns.createTopic("keyward"),
       operatorsTopicArn: aws.sns.createTopic("keyward-operators"),
+      routeTopicArns: topicNamesOf(policy).map((name) => aws.sns.createTopic(name)),
       ledgerBucket: LEDGER_BUCKET,
       queues: {
         queueUrl: `${endpoint}/${aws.account}/${queue.name}`,
@@ -95,6 +97,9 @@ function startFunction(aws: EmbeddedAws, { policy }: Replay): { queue: Queue; de
   };
   return { queue, deadLetters, turn };
 }
+
+/** The topics that the policy names. In the embedded AWS the stack has them all. */
+const topicNamesOf = ({ notify = [] }: Policy): string[] => [...new Set(notify.flatMap(({ to }) => to ?? []))];
 
 async function deliverEach(aws: EmbeddedAws, queue: Queue, turn: Turn, { inputs, view }: Replay) {
   const decisions: Decision[] = [];

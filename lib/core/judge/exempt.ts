@@ -35,7 +35,7 @@ export function exempt(
   const rows = exemptions.map((exemption, i) => ({
     use: useOf(exemption, i),
     live: at.slice(0, 10) <= exemption.expires,
-    covers: (setting: SettingVerdict) => covers(exemption, event, resource, setting),
+    covers: (setting: SettingVerdict) => covers(exemption.match, event, resource, setting),
   }));
   const live = rows.filter((row) => row.live);
   const settings = verdicts.map((setting) => {
@@ -66,11 +66,12 @@ export const useOf = (exemption: Exemption, index: number): ExemptionUse => ({
   expires: exemption.expires,
 });
 
-function covers(
-  { match }: Exemption,
+/** Whether every member of a `match` matches an event and one of its settings. `unknown`: the event lacks a member for it. */
+export function covers(
+  match: Exemption["match"],
   event: ApiCall | StateChange,
   resource: Resource,
-  { path, protects }: SettingVerdict,
+  { path, protects }: Pick<SettingVerdict, "path" | "protects">,
 ): Covers {
   const { kind, name, arn, account, region, principal, tag, setting } = match;
   const caller = event.is === "call" && event.principal !== "unknown" ? event : undefined;

@@ -157,6 +157,9 @@ interface PlanFacts {
   readonly "parent-takes-no-key": { readonly kind: string };
   readonly "name-missing": None;
   readonly "sweep-reports": None;
+  /** The policy's `notify` puts the notice into the daily mail. `to`: the topic's name; null for the topic for users. */
+  readonly "in-digest": { readonly to: string | null };
+  readonly "notify-never": None;
   /** The policy's `stop-for` has none of these protected things, to which the violations belong. */
   readonly "stop-not-justified": { readonly protects: readonly string[] };
 }
@@ -200,6 +203,13 @@ interface OutcomeFacts {
   /** Other events of the same cause were counted at the same time. */
   readonly "cause-busy": None;
   readonly "mail-unanswered": None;
+  /** Two attempts to send a daily mail had no answer, or it could not be sent for days. `date`: the day that it is about. */
+  readonly "daily-mail-unanswered": { readonly date: string };
+  readonly "daily-mail-open": { readonly date: string };
+  /** The topic that the policy's `notify` names, and that took the mail. */
+  readonly "sent-to": { readonly to: string };
+  /** The topic that the policy's `notify` names is not among the stack's. */
+  readonly "topic-unknown": { readonly to: string };
   readonly "notified-before": None;
   readonly "denied-action": { readonly action: string; readonly answer: Reason };
   /** The reason why a message goes to the dead-letter queue. */

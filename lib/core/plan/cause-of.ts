@@ -33,7 +33,8 @@ export function causeOf(event: ApiCall | StateChange, judgement: Judgement): Cau
 
 type Causing = Pick<Cause, "kind" | "name" | "own">;
 
-function causingResource({ resource, subject, holder, parent, settings }: Judgement): Causing | undefined {
+/** The resource to which an event belongs, whether or not it has a violation. */
+export function causingResource({ resource, subject, holder, parent, settings }: Judgement): Causing | undefined {
   if (parent) {
     if (parent.kind === "pipeline-execution") return causing("pipeline", parent.name);
     return isHolder(parent.kind) ? causing(parent.kind, parent.name) : undefined;

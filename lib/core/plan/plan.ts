@@ -6,6 +6,7 @@ import type { ApiCall, Judgement, StateChange } from "../model/types.ts";
 import type { Ordered, OrderSource, Orders, PlannedAction } from "./orders.ts";
 import { planStop } from "./plan-stop.ts";
 import { planTag } from "./plan-tag.ts";
+import { type NoticeRoute, routeOf } from "./route-of.ts";
 
 /** The function that makes each order. An action without a row needs no order. */
 const ORDERS: { readonly [A in keyof Orders]: (source: OrderSource) => Ordered<Orders[A]> } = {
@@ -24,7 +25,9 @@ export function plan(judgement: Judgement, policy: Policy, at: Date): PlannedAct
     .filter((name) => isWanted(name, judgement, policy))
     .map((name): PlannedAction => {
       const skip = whySkipped(name, event, judgement, policy);
-      return skip ? { do: name, skip } : planned(name, event, judgement, at);
+      const action = skip ? { do: name, skip } : planned(name, event, judgement, at);
+      // Last, so that what would be done can be counted by this reason.
+      return policy.mode === "observe" && !("skip" in action) ? { do: name, skip: { code: "observe-mode" } } : action;
     });
 }
 
@@ -48,19 +51,33 @@ function responseTo(kind: string, { respond }: Policy): readonly ActionName[] {
 function whySkipped(
   name: ActionName,
   event: ApiCall | StateChange,
-  { settings }: Judgement,
+  judgement: Judgement,
   policy: Policy,
 ): Reason | undefined {
-  const { outsideScope, ifReported, needsJustification } = actionOf(name);
+  const { settings } = judgement;
+  const { outsideScope, ifReported, needsJustification, isRouted } = actionOf(name);
   if (policy.mode === "off") return { code: "off-mode" };
-  if (policy.mode === "observe") return { code: "observe-mode" };
   if (!outsideScope && !isInScope(event, policy)) return { code: "out-of-scope" };
   if (!ifReported && event.reported) return { code: "already-reported" };
   if (needsJustification && !settings.some((setting) => justifiesStop(setting, policy))) {
     const wrong = settings.filter(isUnexemptedViolation).map(({ protects }) => protects);
     return { code: "stop-not-justified", protects: [...new Set(wrong)] };
   }
-  return undefined;
+  return isRouted && policy.mode === "enforce" ? notNow(routeOf(event, judgement, policy)) : undefined;
+}
+
+/** Why a notice is not sent at once. */
+function notNow({ send, to }: NoticeRoute): Reason | undefined {
+  switch (send) {
+    case "now":
+      return undefined;
+    case "daily":
+      return { code: "in-digest", to: to ?? null };
+    case "never":
+      return { code: "notify-never" };
+    default:
+      return send satisfies never;
+  }
 }
 
 const isInScope = ({ account, region }: ApiCall | StateChange, { accounts, regions }: Policy): boolean =>

@@ -7,7 +7,7 @@ import type { Mail } from "./mail.ts";
 
 /** The facts of an alarm to the operators. */
 export interface AlarmFacts {
-  readonly kind: "denied" | "limit" | "ledger" | "notice" | "control";
+  readonly kind: "denied" | "limit" | "ledger" | "notice" | "control" | "topic";
   readonly reason: Reason;
   readonly account: string;
   readonly region: string;
@@ -26,11 +26,15 @@ const WORDS = {
   },
   notice: {
     title: "Keyward cannot tell whether a mail went out",
-    todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
+    todo: "A mail to the users was attempted twice, and no answer came. It may have arrived, or not. The message of a single mail is in the dead-letter queue with its reason; its entry in the ledger says what was found and done. Tell the team, and check the topic.",
   },
   control: {
     title: "Keyward cannot use its control object",
     todo: "The last mode and policy that could be used stay in force; a function that starts now stops nothing. Run: keyward mode --stack NAME, and keyward policy history --stack NAME. Push the policy again, or switch the mode again.",
+  },
+  topic: {
+    title: "Keyward does not know a topic that the policy names",
+    todo: "Add the ARN of the topic to the stack's parameter RouteTopicArns, or correct the name under notify in the policy and push it. Until then these mails go to the topic for users.",
   },
   ledger: {
     title: "Keyward cannot write its ledger",

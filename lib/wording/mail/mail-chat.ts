@@ -27,7 +27,7 @@ export function chatOf(mailText: MailText, summary: SafeText): string {
       keywords: ["Keyward", facts.verdict, facts.resource.kind],
     },
     metadata: {
-      threadId: defanged(facts.resource.arn ?? facts.event.eventID ?? "unknown", 256),
+      threadId: defanged(facts.thread ?? facts.resource.arn ?? facts.event.eventID ?? "unknown", 256),
       summary: oneLine(summary, 400),
       eventType: facts.verdict,
       relatedResources: facts.resource.arn === null ? [] : [defanged(facts.resource.arn, 256)],

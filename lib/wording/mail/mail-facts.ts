@@ -2,6 +2,7 @@ import { operation } from "../../catalogue/find-operation.ts";
 import { parseArn } from "../../core/model/arn.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { ApiCall, Judgement, Outcome, StateChange } from "../../core/model/types.ts";
+import { causingResource } from "../../core/plan/cause-of.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { MailFacts } from "./mail-text.ts";
 
@@ -25,6 +26,7 @@ export function mailFactsOf(
     expired: judgement.expired ?? [],
     outcomes,
     acceptKeys: policy.keys.accept,
+    thread: threadOf(event, judgement),
     ...defined({
       reason: judgement.reason,
       parent: judgement.parent,
@@ -33,6 +35,17 @@ export function mailFactsOf(
       suggestedKey,
     }),
   };
+}
+
+/**
+ * The thread of a mail in a chat: the cause of its event, the parent, or the resource itself. So the first mail, its
+ * follow-up and the cause's reminders are one thread.
+ */
+function threadOf({ account, region, eventID }: ApiCall | StateChange, judgement: Judgement): string {
+  const { kind, name } = causingResource(judgement) ??
+    judgement.parent ??
+    judgement.resource ?? { kind: "", name: null };
+  return name === null ? eventID : `keyward/${account}/${region}/${kind}/${name}`;
 }
 
 /** One key of the event's account and Region, by its ARN: not every API takes an alias, and a pattern names no key. */

@@ -45,6 +45,8 @@ export interface MailFacts {
   readonly isFollowUp?: true;
   /** An attempt to stop it had no answer, or stopped only a part. */
   readonly mayBeStopped?: true;
+  /** Names the resource for chats, which show the mails of one thread together. */
+  readonly thread?: string;
   /** Expired exemptions that match the resource. */
   readonly expired: readonly ExemptionUse[];
   /** The outcomes of tagging and stopping. */

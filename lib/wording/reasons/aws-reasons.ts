@@ -1,4 +1,4 @@
-import { joined, type SafeText, safeText } from "../../text/safe-text.ts";
+import { joined, ownText, type SafeText, safeText } from "../../text/safe-text.ts";
 import type { Sentences } from "./sentences.ts";
 
 interface AwsError {
@@ -43,6 +43,12 @@ export const awsReasons = {
     safeText`the same cause was mailed for event ${eventID}; ${count} more since then`,
   "cause-busy": () => safeText`other events of the same cause are being counted`,
   "mail-unanswered": () => safeText`two attempts without an answer: it may have arrived, or not`,
+  "daily-mail-unanswered": ({ date }) =>
+    safeText`the daily mail about ${ownText(date)} may not have gone out; digest/${ownText(date)}.json in the ledger's bucket names its entries`,
+  "daily-mail-open": ({ date }) => safeText`a daily mail about ${ownText(date)} is not sent yet`,
+  "sent-to": ({ to }) => safeText`to the topic ${ownText(to)}`,
+  "topic-unknown": ({ to }) =>
+    safeText`the policy's notify names the topic ${ownText(to)}, which the stack's RouteTopicArns does not have; its mails go to the topic for users`,
   "notified-before": () => safeText`mailed with an earlier delivery`,
   "denied-action": ({ action, answer }, say) => safeText`${action}: ${say(answer)}`,
   "gave-up": ({ hours, open }, say) => safeText`not finished within ${hours} hours: ${joined(open.map(say), "; ")}`,

@@ -20,5 +20,8 @@ export const planReasons = {
   "name-missing": () => safeText`the event does not name it`,
   "stop-not-justified": ({ protects }) =>
     safeText`the policy's stop-for does not name ${ownText(protects.map(protectsNoun).join(", "))}`,
+  "in-digest": ({ to }) =>
+    safeText`it goes into the daily mail${to === null ? "" : safeText` to the topic ${ownText(to)}`}`,
+  "notify-never": () => safeText`the policy's notify sends no mail about it`,
   "sweep-reports": () => safeText`the policy's sweep only reports`,
 } satisfies Partial<Sentences>;
