@@ -5,7 +5,7 @@ import { createQueues, type Queues } from "../aws/sqs.ts";
 import type { Target } from "../aws/target.ts";
 import { createInForce, type InForce } from "../control/in-force.ts";
 import type { LookUp } from "../core/model/look-up.ts";
-import type { Answered } from "../enforce/cache.ts";
+import type { Answered } from "../enforce/judge/cache.ts";
 import { faultLine, logLine } from "../enforce/record.ts";
 import { createAlarms } from "../enforce/store/alarms.ts";
 import type { CanaryOptions } from "../enforce/store/canaries.ts";

@@ -3,7 +3,7 @@ import { createKeys } from "../aws/kms.ts";
 import { createSageMaker, type SageMaker } from "../aws/sagemaker.ts";
 import type { Target } from "../aws/target.ts";
 import type { LookUp } from "../core/model/look-up.ts";
-import { type Answered, cached } from "../enforce/cache.ts";
+import { type Answered, cached } from "../enforce/judge/cache.ts";
 import type { Policy } from "../policy/schema.ts";
 
 export interface LookUpOptions {

@@ -7,10 +7,10 @@ import { parse } from "../core/read/parse.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
 import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, attemptedBefore, NOT_ATTEMPTED } from "./act-without-ledger.ts";
-import { confirmReport } from "./confirm-report.ts";
-import { judgeLate } from "./judge-late.ts";
+import { confirmReport } from "./judge/confirm-report.ts";
+import { judgeLate } from "./judge/judge-late.ts";
+import { judgeWithLookUps, type Resolved } from "./judge/resolve.ts";
 import { asBegun, hasDigest, reserve } from "./notices.ts";
-import { judgeWithLookUps, type Resolved } from "./resolve.ts";
 import { settle } from "./settle.ts";
 import type { Acted, Task } from "./task.ts";
 

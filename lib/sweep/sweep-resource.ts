@@ -6,7 +6,7 @@ import { text } from "../core/model/member.ts";
 import type { ApiCall, Decision, Judgement, Outcome, Resource } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
-import { judgeWithLookUps, type Resolved } from "../enforce/resolve.ts";
+import { judgeWithLookUps, type Resolved } from "../enforce/judge/resolve.ts";
 import { respondTo } from "../enforce/respond.ts";
 import type { Lister } from "../ports/lister.ts";
 import type { Ports } from "../ports/ports.ts";

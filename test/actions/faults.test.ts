@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSageMaker } from "../../lib/aws/sagemaker.ts";
 import type { LookUp } from "../../lib/core/model/look-up.ts";
-import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
+import { judgeWithLookUps } from "../../lib/enforce/judge/resolve.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { Ports } from "../../lib/ports/ports.ts";
 import { callOf, KEY, policyOf } from "../support/build.ts";

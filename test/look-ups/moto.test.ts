@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLookUps } from "../../lib/compose/look-ups.ts";
 import type { LookUp } from "../../lib/core/model/look-up.ts";
-import { judgeWithLookUps } from "../../lib/enforce/resolve.ts";
+import { judgeWithLookUps } from "../../lib/enforce/judge/resolve.ts";
 import { callOf, policyOf } from "../support/build.ts";
 import { type Moto, startMoto } from "../support/moto-server.ts";
 

@@ -1,8 +1,8 @@
 import { type Answer, type LookUp, lookUpId } from "../../core/model/look-up.ts";
 import { type DryRun, dryRun } from "../../core/plan/dry-run.ts";
 import { parse } from "../../core/read/parse.ts";
-import type { Answered } from "../../enforce/cache.ts";
-import { judgeWithLookUps } from "../../enforce/resolve.ts";
+import type { Answered } from "../../enforce/judge/cache.ts";
+import { judgeWithLookUps } from "../../enforce/judge/resolve.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { choice } from "./choice.ts";
 

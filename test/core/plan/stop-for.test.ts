@@ -5,7 +5,7 @@ import { judge } from "../../../lib/core/judge/judge.ts";
 import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { type Answer, type Answers, lookUpId } from "../../../lib/core/model/look-up.ts";
 import { plan } from "../../../lib/core/plan/plan.ts";
-import { judgeWithLookUps } from "../../../lib/enforce/resolve.ts";
+import { judgeWithLookUps } from "../../../lib/enforce/judge/resolve.ts";
 import { readPolicy } from "../../../lib/policy/read-policy.ts";
 import { callOf, KEY, policyOf } from "../../support/build.ts";
 

@@ -1,8 +1,8 @@
-import { isSkipped } from "../actions/outcome.ts";
-import { isHolder } from "../catalogue/holders.ts";
-import type { ApiCall } from "../core/model/types.ts";
-import { plan } from "../core/plan/plan.ts";
-import type { Delivery, Ports } from "../ports/ports.ts";
+import { isSkipped } from "../../actions/outcome.ts";
+import { isHolder } from "../../catalogue/holders.ts";
+import type { ApiCall } from "../../core/model/types.ts";
+import { plan } from "../../core/plan/plan.ts";
+import type { Delivery, Ports } from "../../ports/ports.ts";
 import { judgeWithLookUps, type Resolved } from "./resolve.ts";
 
 /** A message that has waited longer than this, in milliseconds, is late with its first delivery too. */

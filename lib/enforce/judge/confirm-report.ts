@@ -1,5 +1,5 @@
-import type { Judgement } from "../core/model/types.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { Judgement } from "../../core/model/types.ts";
+import type { Ports } from "../../ports/ports.ts";
 
 /**
  * A notebook whose tags say that it was reported is not mailed again when it starts, if the ledger proves it. Where the

@@ -1,9 +1,9 @@
-import { judge, judgeAgain } from "../core/judge/judge.ts";
-import { isStopUnresolved } from "../core/judge/justify-stop.ts";
-import { faultOf } from "../core/model/fault.ts";
-import { type Answer, type LookUp, lookUpId } from "../core/model/look-up.ts";
-import type { Judgement, Parsed } from "../core/model/types.ts";
-import type { Ports } from "../ports/ports.ts";
+import { judge, judgeAgain } from "../../core/judge/judge.ts";
+import { isStopUnresolved } from "../../core/judge/justify-stop.ts";
+import { faultOf } from "../../core/model/fault.ts";
+import { type Answer, type LookUp, lookUpId } from "../../core/model/look-up.ts";
+import type { Judgement, Parsed } from "../../core/model/types.ts";
+import type { Ports } from "../../ports/ports.ts";
 
 /**
  * A look-up may lead to another one: an endpoint to its configuration, the configuration to a key. No chain is longer.

@@ -1,4 +1,4 @@
-import { type Answer, type LookUp, lookUpId } from "../core/model/look-up.ts";
+import { type Answer, type LookUp, lookUpId } from "../../core/model/look-up.ts";
 
 const MAX_KEPT = 10_000;
 
