@@ -1,6 +1,6 @@
 import type { Facts } from "./facts.ts";
 import type { Finding, Is } from "./finding.ts";
-import { judgeLastEvent, judgeQueues, judgeSweep } from "./judge/activity.ts";
+import { judgeDaily, judgeLastEvent, judgeQueues, judgeSweep } from "./judge/activity.ts";
 import { judgeMode } from "./judge/control.ts";
 import { judgeDelivery, judgeRules } from "./judge/delivery.ts";
 import { judgeFunctions } from "./judge/function.ts";
@@ -30,6 +30,7 @@ export const checks: readonly Check[] = [
   { id: "subscriptions", title: "subscriptions", judge: judgeSubscriptions },
   { id: "alarms", title: "alarms", judge: judgeAlarms },
   { id: "sweep", title: "sweep", judge: judgeSweep },
+  { id: "daily", title: "daily mails", judge: judgeDaily },
 ];
 
 export interface Checked {

@@ -36,7 +36,13 @@ export interface Facts {
   readonly control: Fact<InForce>;
   readonly permissions: readonly RolePermissions[];
   readonly ledger: Ledger;
-  readonly schedule: Fact<{ readonly state: string; readonly target: string }>;
+  readonly schedules: { readonly sweep: Fact<Schedule>; readonly daily: Fact<Schedule> };
+}
+
+export interface Schedule {
+  readonly state: string;
+  /** The ARN of what it starts. */
+  readonly target: string;
 }
 
 export interface Place {

@@ -88,6 +88,7 @@ export interface FindingFacts {
   readonly "ledger-lock": { readonly bucket: string; readonly days: number | undefined; readonly wanted: number };
 
   readonly "sweep-scheduled": { readonly at: Date | undefined };
+  readonly "daily-scheduled": object;
   readonly "schedule-state": { readonly schedule: string; readonly state: string };
   readonly "schedule-target": { readonly schedule: string; readonly target: string };
   readonly "sweep-late": { readonly at: Date | undefined; readonly hours: number };

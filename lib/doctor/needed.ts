@@ -44,21 +44,28 @@ export const sweepNeeds = (own: Own): readonly Needed[] => [
   ...common(own),
 ];
 
-const common = (own: Own): readonly Needed[] => {
-  const { bucket, key, topics, logGroup, place } = own;
+/** The permissions of the role of the daily mails. */
+export const dailyNeeds = (own: Own): readonly Needed[] => state(own);
+
+/** What the functions that judge have in common. */
+const common = (own: Own): readonly Needed[] => [
+  ...perKind().map((permission) => onSageMaker(permission, own)),
+  { actions: ["s3:GetEncryptionConfiguration"], resources: [`arn:${own.place.partition}:s3:::${own.bucket}`] },
+  { actions: ["kms:DescribeKey", "kms:GetKeyRotationStatus"], resources: [own.key] },
+  { actions: ["kms:ListAliases"], resources: ["*"] },
+  ...state(own),
+];
+
+/** Every function keeps its state in the ledger, and sends mails. */
+const state = ({ bucket, key, topics, logGroup, place, inVpc }: Own): readonly Needed[] => {
   const bucketArn = `arn:${place.partition}:s3:::${bucket}`;
   return [
-    ...perKind().map((permission) => onSageMaker(permission, own)),
     { actions: ["sns:Publish"], resources: topics },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: [`${bucketArn}/${ANY_NAME}`] },
-    { actions: ["s3:ListBucket", "s3:GetEncryptionConfiguration"], resources: [bucketArn] },
-    {
-      actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey", "kms:GetKeyRotationStatus"],
-      resources: [key],
-    },
-    { actions: ["kms:ListAliases"], resources: ["*"] },
+    { actions: ["s3:ListBucket"], resources: [bucketArn] },
+    { actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [key] },
     { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logGroup}:log-stream:${ANY_NAME}`] },
-    ...(own.inVpc ? [{ actions: VPC, resources: ["*"] }] : []),
+    ...(inVpc ? [{ actions: VPC, resources: ["*"] }] : []),
   ];
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { JsonObject } from "../../lib/core/model/json.ts";
-import { enforceNeeds, type Needed, type Own, sweepNeeds } from "../../lib/doctor/needed.ts";
+import { dailyNeeds, enforceNeeds, type Needed, type Own, sweepNeeds } from "../../lib/doctor/needed.ts";
 import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
 import { packaged, type TestPackage } from "../deploy/packaged.ts";
 import { keywardBeside } from "../support/cli.ts";
@@ -57,7 +57,7 @@ describe("a healthy installation", () => {
       code: 0,
       err: `Stack ${STACK} in us-east-1 of account 111122223333, as arn:aws:sts::111122223333:assumed-role/operator/me\n`,
     });
-    expect(out).toMatch(/\n\n12 checks ok, 0 problems\n$/);
+    expect(out).toMatch(/\n\n13 checks ok, 0 problems\n$/);
     const operations = new Set(aws.calls.map(({ operation }) => operation));
     expect([...operations].filter((one) => !/^(Describe|List|Get|Simulate)/.test(one))).toEqual([]);
   });
@@ -232,7 +232,7 @@ const BROKEN: readonly (readonly [string, Break | (Options & { after?: Break }),
           attributes: { QueueArn: one.arn("Queue"), Policy: OTHER_POLICY },
         }),
       ["delivery queue-refuses"],
-      /does not let keyward-prod-CallRule-\w+, keyward-prod-ProfilerRule-\w+, keyward-prod-NotebookRule-\w+ send/,
+      /does not let keyward-prod-CallRule-\w+, keyward-prod-ProfilerRule-\w+, keyward-prod-NotebookRule-\w+, keyward-prod-CanaryRule-\w+ send/,
       /allow sqs:SendMessage to events.amazonaws.com/,
     ],
     [
@@ -445,6 +445,17 @@ const BROKEN: readonly (readonly [string, Break | (Options & { after?: Break }),
       /EventBridge Scheduler/,
     ],
     [
+      "the schedule of the daily mails starts the sweep",
+      ({ aws, id }) =>
+        void aws.installed.schedules.set(id("DailySchedule"), {
+          state: "ENABLED",
+          target: aws.installed.schedules.get(id("SweepSchedule"))?.target ?? "",
+        }),
+      ["daily schedule-target"],
+      /schedule keyward-prod-DailySchedule-\w+ starts \S+-sweep, not its own function/,
+      /EventBridge Scheduler/,
+    ],
+    [
       "the sweep does not run",
       metric("Invocations", 20),
       ["sweep sweep-late"],
@@ -480,14 +491,14 @@ const BROKEN: readonly (readonly [string, Break | (Options & { after?: Break }),
       both(metric("Events", 250), metric("TriggeredRules", 250)),
       ["last-event silent"],
       /10 days ago/,
-      /make a call that Keyward judges/,
+      /keyward canary --real/,
     ],
     [
       "there was no event yet",
       both(metric("Events", undefined), metric("TriggeredRules", undefined)),
       ["last-event no-event-yet"],
       /no event was handled in the last 14 days/,
-      /make a call/,
+      /keyward canary --real/,
     ],
     [
       "nobody gets the mails to users",
@@ -506,6 +517,13 @@ const BROKEN: readonly (readonly [string, Break | (Options & { after?: Break }),
   ];
 
 const WARNINGS = ["silent", "no-event-yet", "switched-off"];
+
+it("a canary after the last event is no event that was not handled", async () => {
+  const installed = await installation();
+  const at = new Date(Date.now() - 40 * 60_000);
+  installed.aws.installed.metrics.push({ name: "TriggeredRules", dimension: installed.id("CanaryRule"), at, value: 1 });
+  expect(await installed.report()).toMatchObject({ code: 0, bad: [] });
+});
 
 describe("a broken installation: what is wrong, what to do, and nothing else", () => {
   it.each(BROKEN)("%s", async (name, change, expected, words, todo) => {
@@ -559,6 +577,7 @@ describe("what cannot be read", () => {
     expect(code).toBe(2);
     expect(bad).toMatchObject([
       { check: "permissions", code: "not-known", found: "the caller may not iam:SimulatePrincipalPolicy" },
+      { check: "permissions", code: "not-known" },
       { check: "permissions", code: "not-known" },
     ]);
   });
@@ -621,6 +640,7 @@ describe("the simulated permissions", () => {
   it.each([
     ["EnforceRole", enforceNeeds],
     ["SweepRole", sweepNeeds],
+    ["DailyRole", dailyNeeds],
   ] as const)("are those that the template gives to %s", async (role, needs) => {
     const { aws, arn } = await installation();
     const statements = aws.installed.roles

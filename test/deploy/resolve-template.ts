@@ -56,9 +56,11 @@ export function resolveTemplate(
       const [by, parts] = resolve(input) as [string, string[]];
       return parts.join(by);
     },
-    "Fn::Split": (input: unknown) => {
-      const [by, text] = resolve(input) as [string, string];
-      return text.split(by);
+    "Fn::Split": ([by, input]: [string, Record<string, unknown>]) => {
+      const [joinedBy, parts] = (input["Fn::Join"] ?? []) as [string?, unknown?];
+      // What was joined with the same text, resources too, is a list again.
+      if (joinedBy !== by) return (resolve(input) as string).split(by);
+      return (resolve(parts) as unknown[]).flatMap((one) => (typeof one === "string" ? one.split(by) : [one]));
     },
     "Fn::Sub": (input: string | [string, object]) => {
       const [text, own] = typeof input === "string" ? [input, {}] : [input[0], resolve(input[1]) as object];

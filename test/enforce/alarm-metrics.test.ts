@@ -92,6 +92,20 @@ async function sweepLineOf(missed: number): Promise<string> {
   return sweepLine(swept, aws.clock.now());
 }
 
+/** A scheduled test of the path arrives. */
+async function canaryLineOf(options?: EmbeddedOptions): Promise<string> {
+  const { aws } = await embeddedState(policyOf(), options);
+  let written = "";
+  const { answerCanary } = portsOn(aws, policyOf(), {
+    log: (line) => {
+      written = line;
+    },
+  });
+  const id = "3f0c2a9e-7d1b-4c55-9a3e-000000000001";
+  await answerCanary({ is: "schedule", id }, { sentAt: aws.clock.now(), mode: "observe" });
+  return written;
+}
+
 type Case = readonly [situation: string, line: () => Promise<string>, values: Readonly<Record<string, number>>];
 const quiet = { Denied: 0, Limited: 0, LedgerUnavailable: 0 };
 
@@ -120,6 +134,8 @@ const CASES: readonly Case[] = [
     async () => lineOf(await embeddedState(policyOf(), withoutLedger), job("t")),
     { ...quiet, LedgerUnavailable: 1 },
   ],
+  ["a scheduled canary", () => canaryLineOf(), { Canary: 1 }],
+  ["a scheduled canary that cannot be recorded", () => canaryLineOf(withoutLedger), { Canary: 0 }],
   ["a sweep that finds nothing new", () => sweepLineOf(0), { Missed: 0 }],
   ["a sweep that finds three jobs without an event", () => sweepLineOf(3), { Missed: 3 }],
 ];

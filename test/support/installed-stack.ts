@@ -101,7 +101,7 @@ export async function installStack(template: Template, options: Options = {}): P
   for (const id of ofType("AWS::Scheduler::Schedule")) {
     installed.schedules.set(names.id(id), { state: "ENABLED", target: properties(id).Target.Arn });
   }
-  for (const id of ["EnforceRole", "SweepRole"])
+  for (const id of ["EnforceRole", "SweepRole", "DailyRole"])
     installed.roles.set(names.arn(id), roleOf(id, names, resolved, options));
   for (const id of ["Queue", "DeadLetters"]) {
     const policy = JSON.stringify(properties(id === "Queue" ? "QueuePolicy" : "DeadLettersPolicy").PolicyDocument);

@@ -1,6 +1,6 @@
 import { DescribeRuleCommand, EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
-import type { Facts, Rule } from "../../doctor/facts.ts";
+import type { Fact, Rule, Schedule } from "../../doctor/facts.ts";
 import { ask, optionsIn } from "./ask.ts";
 
 /** The state and the targets of rules on the default event bus. */
@@ -25,7 +25,7 @@ export function readRules(region: string, names: readonly string[]): Promise<rea
 }
 
 /** A schedule of the default group. */
-export function readSchedule(region: string, Name: string): Promise<Facts["schedule"]> {
+export function readSchedule(region: string, Name: string): Promise<Fact<Schedule>> {
   const client = new SchedulerClient(optionsIn(region));
   return ask("scheduler:GetSchedule", async () => {
     const { State = "unknown", Target } = await client.send(new GetScheduleCommand({ Name }));

@@ -1,6 +1,6 @@
 import type { Facts, Place, StackResource } from "../../doctor/facts.ts";
 import { DAYS } from "../../doctor/judge/activity.ts";
-import { enforceNeeds, type Own, sweepNeeds } from "../../doctor/needed.ts";
+import { dailyNeeds, enforceNeeds, type Own, sweepNeeds } from "../../doctor/needed.ts";
 import { readTrails } from "./cloudtrail.ts";
 import { readActivity, readAlarms } from "./cloudwatch.ts";
 import { readRules, readSchedule } from "./eventbridge.ts";
@@ -37,13 +37,16 @@ export async function readInstallation(installation: Installation): Promise<Omit
     alarms: readAlarms(region, names.ofType("AWS::CloudWatch::Alarm")),
     activity: readActivity(
       region,
-      { stack, rules: names.rules, sweep: names.sweep, queue: lastPart(names.queue) },
+      { stack, rules: names.eventRules, sweep: names.sweep, queue: lastPart(names.queue) },
       now,
       DAYS,
     ),
     permissions: readRoles(installation, names),
     ledger: readLedger(region, bucket, account),
-    schedule: readSchedule(region, names.schedule),
+    schedules: together({
+      sweep: readSchedule(region, names.named("SweepSchedule")),
+      daily: readSchedule(region, names.named("DailySchedule")),
+    }),
   });
   return { now, place, parameters, resources, ...read };
 }
@@ -63,9 +66,10 @@ function namesIn({ place, resources, parameters }: Installation) {
     ofType,
     named,
     rules: ofType("AWS::Events::Rule"),
+    // A canary is no event: the metric of events does not count it.
+    eventRules: ofType("AWS::Events::Rule").filter((rule) => rule !== named("CanaryRule")),
     functions: ofType("AWS::Lambda::Function"),
     mapping: ofType("AWS::Lambda::EventSourceMapping")[0] ?? "",
-    schedule: ofType("AWS::Scheduler::Schedule")[0] ?? "",
     sweep: named("SweepLambdaFunction"),
     queue: named("Queue"),
     deadLetters: named("DeadLetters"),
@@ -102,6 +106,7 @@ function readRoles(installation: Installation, names: Names) {
   return Promise.all([
     readPermissions(region, { ...roleOf("EnforceRole"), needs: enforceNeeds(own("EnforceLogGroup")) }),
     readPermissions(region, { ...roleOf("SweepRole"), needs: sweepNeeds(own("SweepLogGroup")) }),
+    readPermissions(region, { ...roleOf("DailyRole"), needs: dailyNeeds(own("DailyLogGroup")) }),
   ]);
 }
 

@@ -44,21 +44,32 @@ export function judgeQueues({ queue, deadLetters, activity }: Facts): readonly F
 }
 
 /** The sweep's schedule is on, starts the sweep, and did so lately. */
-export function judgeSweep({ schedule, activity, resources, functions, now }: Facts): readonly Finding[] {
-  const own = resources.find(({ type }) => type === "AWS::Scheduler::Schedule");
-  const name = own?.physicalId ?? "";
-  const sweep = functions.find((one) => one.name.endsWith("-sweep"))?.name;
-  const settled = settle(schedule, ["schedule", name], ({ state, target }) => [
-    ...(state === "ENABLED" ? [] : [problem("schedule-state", { schedule: name, state })]),
-    ...(sweep === undefined || target.endsWith(`:${sweep}`)
-      ? []
-      : [problem("schedule-target", { schedule: name, target })]),
-  ]);
+export function judgeSweep(facts: Facts): readonly Finding[] {
+  const settled = judgeSchedule(facts, "sweep");
   if (settled.length > 0) return settled;
-  return settle(activity, ["metrics", "of the sweep"], ({ swept }) => {
+  return settle(facts.activity, ["metrics", "of the sweep"], ({ swept }) => {
     const hours = SWEEP_WITHIN_HOURS;
-    const since = Math.max(swept?.getTime() ?? 0, own?.updatedAt.getTime() ?? 0);
-    const isLate = now.getTime() - since > hours * HOUR_MS;
+    const updatedAt = facts.resources.find(({ id }) => id === SCHEDULES.sweep)?.updatedAt;
+    const since = Math.max(swept?.getTime() ?? 0, updatedAt?.getTime() ?? 0);
+    const isLate = facts.now.getTime() - since > hours * HOUR_MS;
     return [isLate ? problem("sweep-late", { at: swept, hours }) : ok("sweep-scheduled", { at: swept })];
   });
+}
+
+/** The schedule of the daily mails is on, and starts their function. */
+export const judgeDaily = (facts: Facts): readonly Finding[] =>
+  orElse(judgeSchedule(facts, "daily"), ok("daily-scheduled", {}));
+
+/** The template's names of the schedules. */
+const SCHEDULES = { sweep: "SweepSchedule", daily: "DailySchedule" } as const;
+
+function judgeSchedule({ schedules, resources, functions }: Facts, of: keyof typeof SCHEDULES): readonly Finding[] {
+  const schedule = resources.find(({ id }) => id === SCHEDULES[of])?.physicalId ?? "";
+  const started = functions.find((one) => one.name.endsWith(`-${of}`))?.name;
+  return settle(schedules[of], ["schedule", schedule], ({ state, target }) => [
+    ...(state === "ENABLED" ? [] : [problem("schedule-state", { schedule, state })]),
+    ...(started === undefined || target.endsWith(`:${started}`)
+      ? []
+      : [problem("schedule-target", { schedule, target })]),
+  ]);
 }

@@ -29,12 +29,13 @@ export const activityWords = {
   "sweep-scheduled": ({ at }) => ({
     found: at ? `scheduled; it ran at ${minute(at)}` : "scheduled; it has not run yet",
   }),
+  "daily-scheduled": () => ({ found: "scheduled" }),
   "schedule-state": ({ schedule, state }) => ({
-    found: `schedule ${schedule} is ${state}: nothing is swept`,
+    found: `schedule ${schedule} is ${state}, so it starts nothing`,
     todo: `enable it in the console: EventBridge Scheduler, schedule ${schedule}`,
   }),
   "schedule-target": ({ schedule, target }) => ({
-    found: `schedule ${schedule} starts ${target}, not the sweep`,
+    found: `schedule ${schedule} starts ${target}, not its own function`,
     todo: `set its target in the console: EventBridge Scheduler, schedule ${schedule}`,
   }),
   "sweep-late": ({ at, hours }, place) => ({
