@@ -192,9 +192,16 @@ export const layers: readonly Layer[] = [
     because: "A form of input makes requests of a document; lib/check/judge judges them.",
   },
   {
+    folder: "lib/check/terraform",
+    purpose: "Terraform's plans and states: values, and expressions of the configuration, as requests",
+    imports: ["lib/catalogue", "lib/core/model", "lib/check/model"],
+    packages: [],
+    because: "A form of input makes requests of a document; lib/check/judge judges them.",
+  },
+  {
     folder: "lib/check/forms",
     purpose: "The table of the forms of input, and the small forms",
-    imports: ["lib/catalogue", "lib/core/model", "lib/check/model", "lib/check/cloudformation"],
+    imports: ["lib/catalogue", "lib/core/model", "lib/check/model", "lib/check/cloudformation", "lib/check/terraform"],
     packages: ["node:path"],
     because: "A form of input makes requests of a document; lib/check/judge judges them.",
   },

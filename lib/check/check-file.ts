@@ -1,5 +1,5 @@
 import type { Policy } from "../policy/schema.ts";
-import { isIntended, readSubjects } from "./forms/read-subjects.ts";
+import { instead, isIntended, readSubjects } from "./forms/read-subjects.ts";
 import { judgeSubject } from "./judge/judge-subject.ts";
 import type { CheckDocument } from "./model/document.ts";
 import type { FileText } from "./model/form.ts";
@@ -10,6 +10,8 @@ export interface CheckOptions {
   readonly policy: Policy;
   /** The operation of request files, in the API's spelling. It is used if a file's name and members do not show one. */
   readonly operation: string | undefined;
+  /** Judges the resources too that a plan leaves unchanged. */
+  readonly unchanged: boolean;
   /** The time of the check. Exemptions that have expired by then do not count. */
   readonly time: Date;
 }
@@ -27,6 +29,8 @@ export function checkFile(file: FileText, options: CheckOptions): FileResult {
 
 function checkText(file: FileText, options: CheckOptions): FileResult {
   if (file.text.trim() === "") return nothingIn(file, "empty; give a template or a request");
+  const other = file.inFolder ? undefined : instead(file);
+  if (other !== undefined) return faultIn(file, other);
   const read = readDocument(file.text);
   if ("document" in read) return checkDocument(file, read.document, options);
   if (file.inFolder && !isIntended(file)) return { is: "skipped", file: file.file };
@@ -34,8 +38,9 @@ function checkText(file: FileText, options: CheckOptions): FileResult {
 }
 
 function checkDocument(file: FileText, document: CheckDocument, options: CheckOptions): FileResult {
-  const { policy, operation, time } = options;
-  const reading = readSubjects({ file: file.file, inFolder: file.inFolder, document: document.value, operation });
+  const { policy, operation, unchanged, time } = options;
+  const { file: name, inFolder } = file;
+  const reading = readSubjects({ file: name, inFolder, document: document.value, operation, unchanged });
   switch (reading.is) {
     case "subjects": {
       const resources = reading.subjects.map((subject) => judgeSubject(file.file, subject, document, policy, time));

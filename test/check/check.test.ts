@@ -55,7 +55,7 @@ describe("keyward check", () => {
       "Resources.ScratchNotebook non-compliant 23",
       "Resources.Serving undetermined 38",
       "Resources.Features non-compliant 52",
-      " non-compliant 1",
+      "create-training-job.json non-compliant 1",
     ]);
     for (const { eventID, account, region, principal, file } of rows) {
       expect({ eventID, account, region, principal }).toEqual({

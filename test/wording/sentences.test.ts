@@ -22,6 +22,7 @@ const facts = {
   step: "Train",
   exemption: "one",
   expression: "Std:Join",
+  attribute: "output_data_config",
   value: "x",
   replacement: "KmsKeyId",
   max: 5,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
-import type { DocumentPath } from "../model/document-path.ts";
+import { type DocumentPath, settingsFrom } from "../model/document-path.ts";
 import type { FileForm } from "../model/form.ts";
 import type { CheckSubject, UnresolvedPlace } from "../model/subject.ts";
 import type { TemplateScope } from "./reference.ts";
@@ -60,11 +60,12 @@ function toSubject(
     name,
     type: row.type,
     at,
-    settingsAt: [...at, "Properties", ...(row.settingsIn?.split(".") ?? [])],
+    place: at.join("."),
+    settingAt: settingsFrom([...at, "Properties", ...(row.settingsIn?.split(".") ?? [])]),
     operation: row.operation,
     request,
     unresolvedPlaces,
-    ownKeys: resolved.ownKeys,
+    ownKeys: new Map([...resolved.ownKeys].map(([key, written]) => [key, { written, by: "created" }])),
   };
 }
 

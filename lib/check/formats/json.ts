@@ -1,3 +1,4 @@
+import { defined } from "../../core/model/defined.ts";
 import { publicSetting, saidOf } from "../../wording/public-decision.ts";
 import { hasFindings, judgedResources } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
@@ -25,6 +26,7 @@ function toLine({ file, line, column, subject, resource, verdict, reason, settin
     ...saidOf(reason),
     settings: settings.map((setting) => ({
       ...publicSetting(setting),
+      ...defined({ attribute: setting.attribute }),
       line: setting.line,
       column: setting.column,
     })),
@@ -32,6 +34,6 @@ function toLine({ file, line, column, subject, resource, verdict, reason, settin
     file,
     line,
     column,
-    at: subject.at.join("."),
+    at: subject.place,
   });
 }

@@ -41,8 +41,11 @@ function toCase(resource: CheckedResource): string {
   return element("testcase", attributes, [failure]);
 }
 
-function findingLine(file: string, { path, protects, is, reason, key, line, column }: CheckFinding): string {
-  const setting = path === "" ? "" : ` ${quotePath(path, defanged)} (${protects})`;
+function findingLine(
+  file: string,
+  { path, attribute = path, protects, is, reason, key, line, column }: CheckFinding,
+): string {
+  const setting = path === "" ? "" : ` ${quotePath(attribute, defanged)} (${protects})`;
   const named = key === undefined ? "" : ` ${defanged(key, 300)}`;
   const because = reason === undefined ? "" : `: ${say(reason, defanged)}`;
   return oneLine(`${file}:${line}:${column}${setting} ${is}${named}${because}`, 1000);

@@ -63,8 +63,8 @@ const scanned = (text: string, max: number): SafeText => ownText(defanged(text, 
 
 function toResult(resource: CheckedResource, finding: CheckFinding): Result {
   const rule = RULES.includes(finding.protects) ? finding.protects : UNKNOWN;
-  const { is, path, reason, key, line, column } = finding;
-  const setting = path === "" ? "" : ` ${quotePath(path, scanned, 300)}`;
+  const { is, path, attribute = path, reason, key, line, column } = finding;
+  const setting = path === "" ? "" : ` ${quotePath(attribute, scanned, 300)}`;
   const because = reason === undefined ? "" : `: ${oneLine(say(reason, scanned), 400)}`;
   const named = key === undefined ? "" : ` (${scanned(key, 300)})`;
   return {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Json } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
+import { settingsFrom } from "../model/document-path.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
 
 /** A file with a SageMaker pipeline definition (Amazon SageMaker Pipelines, JSON schema of 2020-12-01). */
@@ -21,11 +22,12 @@ function readPipeline({ file, document }: FormInput): FormReading {
     name,
     type: "pipeline definition",
     at: [],
-    settingsAt: [],
+    place: name,
+    settingAt: settingsFrom([]),
     operation: "CreatePipeline",
     request: { PipelineName: name.replace(/\.[^.]*$/, ""), PipelineDefinition: JSON.stringify(document) },
     unresolvedPlaces: [],
-    ownKeys: new Map<string, string>(),
+    ownKeys: new Map(),
   };
   return { is: "subjects", subjects: [subject] };
 }

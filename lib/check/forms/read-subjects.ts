@@ -13,5 +13,9 @@ export function readSubjects(input: FormInput): Exclude<FormReading, { is: "othe
 /** True if a file that cannot be parsed seems to be meant as one of the forms. */
 export const isIntended = (file: FileText): boolean => fileForms.some((form) => form.isIntended(file));
 
+/** What to give instead of a file that no form reads, such as a plan's sources; undefined if nothing is known. */
+export const instead = (file: FileText): string | undefined =>
+  fileForms.map((form) => form.instead?.(file)).find((one) => one !== undefined);
+
 const descriptions = fileForms.map(({ description }) => description);
 const EXPECTED = `${descriptions.slice(0, -1).join(", ")}, or ${descriptions.at(-1)}`;

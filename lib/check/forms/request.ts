@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
+import { settingsFrom } from "../model/document-path.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
 import type { CheckSubject } from "../model/subject.ts";
 import { guessByFileName, guessByMembers, type OperationGuess } from "./guess-operation.ts";
@@ -62,9 +63,10 @@ const toSubject = (name: string, operation: string, document: JsonObject): Check
   name,
   type: `request of ${operation}`,
   at: [],
-  settingsAt: operation === "CreatePipeline" ? ["PipelineDefinition"] : [],
+  place: name,
+  settingAt: settingsFrom(operation === "CreatePipeline" ? ["PipelineDefinition"] : []),
   operation,
   request: document,
   unresolvedPlaces: [],
-  ownKeys: new Map<string, string>(),
+  ownKeys: new Map(),
 });

@@ -5,7 +5,7 @@ import { keyRulesOf } from "../../core/judge/key-rules.ts";
 import { type Answer, type Answers, type LookUp, lookUpId } from "../../core/model/look-up.ts";
 import type { ApiCall, Judgement } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
-import type { CheckSubject } from "../model/subject.ts";
+import type { CheckSubject, FileKey } from "../model/subject.ts";
 
 /** A file has no account. The empty names match no account or Region in the policy. */
 const NO_ACCOUNT = { account: "", region: "" };
@@ -38,7 +38,9 @@ export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy:
   };
   const row = rowOf(operation);
   if (row?.refersTo && row.settings.length === 0) return refersToAnother(call);
-  const answers = new Map([...ownKeys.keys()].map((key) => [keyId(key, policy), ownKeyAnswer(policy)] as const));
+  const answers = new Map(
+    [...ownKeys].map(([key, known]) => [keyId(key, policy), ownKeyAnswer(known, policy)] as const),
+  );
   // An answer may lead to another look-up, so judge until there is no new one.
   for (;;) {
     const judgement = judge(call, policy, answers);
@@ -69,10 +71,11 @@ const notLookedUp = (ask: Exclude<LookUp["ask"], "steps">): Answer => ({
 });
 
 /**
- * The answer for a key that the file creates. It is customer managed, but without an ARN the policy's lists do not
- * apply to it.
+ * The answer for a key that the file knows. One that it creates is customer managed, but without an ARN the policy's lists
+ * do not apply to it.
  */
-function ownKeyAnswer({ keys: { accept, deny } }: Policy): Answer {
+function ownKeyAnswer({ arn: known, manager }: FileKey, { keys: { accept, deny } }: Policy): Answer {
+  if (known !== undefined && manager !== undefined) return { is: "key", arn: known, manager, state: "Enabled" };
   if (accept === "listed" || deny.length > 0) {
     return { is: "unknown", reason: { code: "made-by-file-without-arn" } };
   }

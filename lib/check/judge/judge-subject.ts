@@ -4,9 +4,8 @@ import type { Reason } from "../../core/model/reason.ts";
 import type { Judgement, SettingVerdict, Verdict } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { CheckDocument } from "../model/document.ts";
-import { documentPathOf } from "../model/document-path.ts";
 import type { CheckedResource, CheckedSetting } from "../model/result.ts";
-import type { CheckSubject } from "../model/subject.ts";
+import type { CheckSubject, FileKey } from "../model/subject.ts";
 import { judgeCall } from "./judge-call.ts";
 import { applyUnresolvedPlaces } from "./unresolved-places.ts";
 
@@ -32,27 +31,33 @@ export function judgeSubject(
 
 function checkedSetting(setting: SettingVerdict, subject: CheckSubject, document: CheckDocument): CheckedSetting {
   const { path, protects, is, key, reason, exempt } = setting;
+  const { at, attribute } = subject.settingAt(path);
   return {
     path,
     protects,
     is,
     ...defined({
       key: key === undefined ? undefined : asWritten(key, subject),
-      reason: reason && asOwnKey(reason),
+      reason: reason && (key === undefined ? reason : asOwnKey(reason, subject.ownKeys.get(key))),
       exempt,
     }),
-    ...document.positionOf([...subject.settingsAt, ...documentPathOf(path)]),
+    ...defined({ attribute }),
+    ...document.positionOf(at),
   };
 }
 
 /** A check looks nothing up. So if KMS seems to have described a key, it is a key that the file creates. */
-const asOwnKey = (reason: Reason): Reason =>
-  reason.code === "customer-managed" && reason.by === "DescribeKey" ? { code: "made-by-file" } : reason;
+function asOwnKey(reason: Reason, key: FileKey | undefined): Reason {
+  if (reason.code !== "customer-managed" || reason.by !== "DescribeKey") return reason;
+  return key?.by === "read" ? { code: "read-by-file", source: key.written } : { code: "made-by-file" };
+}
 
 /** The file's text for a key. For a key that the file creates, the request has only a generated name. */
 function asWritten(key: string, { ownKeys }: CheckSubject): string {
   let written = key;
-  for (const [name, source] of ownKeys) written = written.replaceAll(name, () => source);
+  for (const [name, { written: source, arn }] of ownKeys) {
+    if (arn === undefined) written = written.replaceAll(name, () => source);
+  }
   return written;
 }
 

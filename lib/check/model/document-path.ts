@@ -11,3 +11,6 @@ export const documentPathOf = (path: string): DocumentPath =>
     if (inner === undefined) return segment;
     return /^\d+$/.test(inner) ? Number(inner) : inner;
   });
+
+/** Finds the settings of a subject whose document has the API's spelling from this path on. */
+export const settingsFrom = (start: DocumentPath) => (path: string) => ({ at: [...start, ...documentPathOf(path)] });

@@ -18,6 +18,8 @@ export interface FormInput extends CheckFile {
   readonly document: Json;
   /** The value of --operation, in the API's spelling. */
   readonly operation: string | undefined;
+  /** The resources that a plan leaves unchanged are judged too. */
+  readonly unchanged: boolean;
 }
 
 /** The subjects of a file, or the reason why it has none. */
@@ -35,6 +37,8 @@ export interface FileForm {
   readonly description: string;
   /** True if a file that cannot be parsed seems to be meant as this form. In a folder, other such files are skipped. */
   readonly isIntended: (file: FileText) => boolean;
+  /** What to give instead of a file that belongs to this form and cannot be read itself. */
+  readonly instead?: (file: FileText) => string | undefined;
   /** Recognises a file and reads its subjects. The content decides before the file's name. */
   readonly read: (input: FormInput) => FormReading;
 }

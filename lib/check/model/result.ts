@@ -4,7 +4,10 @@ import type { Position } from "./document.ts";
 import type { CheckSubject } from "./subject.ts";
 
 /** The verdict on a setting, and its position in the file. */
-export interface CheckedSetting extends SettingVerdict, Position {}
+export interface CheckedSetting extends SettingVerdict, Position {
+  /** The file's own spelling of the path, where it is not the API's. */
+  readonly attribute?: string;
+}
 
 /** One resource of a file, judged. */
 export interface CheckedResource extends Position {

@@ -21,9 +21,10 @@ export const usage = `Usage: keyward check PATH… [options]
 
 Judges the resources that files would create, by the policy. PATH is a file, or a
 folder of *.yaml, *.yml, *.json and *.template. A file holds a CloudFormation
-template, a request for "aws sagemaker … --cli-input-json" or --cli-input-yaml, or a
-SageMaker pipeline definition. Keyward looks nothing up: a value that is known
-only after deployment is undetermined.
+template, a Terraform plan or state (terraform show -json), a request for
+"aws sagemaker … --cli-input-json" or --cli-input-yaml, or a SageMaker pipeline
+definition. Keyward looks nothing up: a value that is known only after deployment is
+undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where
@@ -32,6 +33,7 @@ only after deployment is undetermined.
 ${formatRows.join("\n")}
   --json             the same as --format json
   --strict           exit with 1 for undetermined resources too
+  --all              judge the resources too that a Terraform plan leaves unchanged
 
 Exit codes: 0 fine, 1 a resource is non-compliant, 2 a wrong option or a file that
 cannot be read; the other files are still judged.`;
@@ -42,6 +44,7 @@ export const options = {
   format: { type: "string", values: FORMAT_NAMES },
   json: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
+  all: { type: "boolean", default: false },
 } as const satisfies Options;
 
 export const operands: Operands = { files: true };
@@ -54,7 +57,7 @@ export async function run(args: string[]): Promise<number> {
   const policy = await policyFrom(values.policy);
   const results: FileResult[] = [];
   const progress = startProgress("files read");
-  for await (const result of checkPaths(positionals, { policy, operation, time: new Date() })) {
+  for await (const result of checkPaths(positionals, { policy, operation, unchanged: values.all, time: new Date() })) {
     results.push(result);
     progress.step();
   }

@@ -54,8 +54,8 @@ function showGroup(group: readonly CheckFinding[], file: string): string {
   const { is, key, reason } = first;
   const { mark, colour } = LOOK[is];
   const title = fold(`${mark} ${is}${reason === undefined ? "" : `: ${safe(say(reason), 300)}`}`, 2, 6);
-  const places = group.map(({ path, protects, line, column }) =>
-    fold(`${safe(file, 400)}:${line}:${column}  ${path === "" ? "" : `${safe(path, 300)} (${protects})`}`, 6, 8),
+  const places = group.map(({ path, attribute = path, protects, line, column }) =>
+    fold(`${safe(file, 400)}:${line}:${column}  ${path === "" ? "" : `${safe(attribute, 300)} (${protects})`}`, 6, 8),
   );
   const named = key === undefined ? [] : [paint("dim", fold(`key ${safe(key, 300)}`, 6, 8))];
   return [paint(colour, title), ...places, ...named].join("\n");

@@ -233,6 +233,11 @@ interface CheckFacts {
   readonly "refers-to-another": None;
   readonly "made-by-file": None;
   readonly "made-by-file-without-arn": None;
+  /** A data source of a Terraform plan knows the key. */
+  readonly "read-by-file": { readonly source: string };
+  /** The expression's longest reference; null if the plan does not tell it. */
+  readonly "known-after-apply": { readonly expression: string | null };
+  readonly "dynamic-block": { readonly attribute: string };
   readonly "parameter-open": { readonly name: string };
   readonly "parameter-stored": { readonly name: string };
   readonly "parameter-list": { readonly name: string };

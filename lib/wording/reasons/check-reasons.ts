@@ -14,6 +14,12 @@ export const checkReasons = {
   "made-by-file": () => safeText`a customer managed key, created by the same file`,
   "made-by-file-without-arn": () =>
     safeText`the same file creates the key: the policy's lists cannot be applied before the key has an ARN`,
+  "read-by-file": ({ source }) => safeText`a customer managed key, as ${source} says`,
+  "known-after-apply": ({ expression }) =>
+    expression === null
+      ? safeText`its value is known after the apply`
+      : safeText`${expression} is known after the apply`,
+  "dynamic-block": ({ attribute }) => safeText`a plan does not hold the dynamic block ${attribute}`,
   "parameter-open": ({ name }) => safeText`the parameter ${name} has no default`,
   "parameter-stored": ({ name }) => safeText`the parameter ${name} is read from Parameter Store on deployment`,
   "parameter-list": ({ name }) => safeText`the parameter ${name} is a list that is given on deployment`,

@@ -1,0 +1,99 @@
+import { operation as rowOf } from "../../catalogue/find-operation.ts";
+import type { Json, JsonObject } from "../../core/model/json.ts";
+import { isObject, text } from "../../core/model/member.ts";
+import type { FileForm, FormInput, FormReading } from "../model/form.ts";
+import type { CheckSubject, FileKey } from "../model/subject.ts";
+import { sourceOf } from "./configuration.ts";
+import { knownKeysIn } from "./known-keys.ts";
+import { listsOf } from "./lists.ts";
+import { requestOf } from "./request.ts";
+import { changesIn, resourcesIn, type TerraformResource } from "./resources.ts";
+import { settingIn } from "./setting-in.ts";
+import { type TerraformType, terraformType } from "./types.ts";
+
+/** The output of `terraform show -json`, or OpenTofu's, of a plan or a state. */
+export const terraformPlan: FileForm = {
+  description: "a Terraform plan or state (the output of terraform show -json)",
+  isIntended: ({ text }) => text.includes('"terraform_version"'),
+  instead: ({ file, text }) => (SOURCES.test(file) || text.startsWith(ZIP) ? PLAN_INSTEAD : undefined),
+  read: (input) => (isTerraform(input.document) ? readTerraform(input.document, input) : { is: "other-form" }),
+};
+
+const SOURCES = /\.(tf|tofu|tfvars|tfplan|tfstate)(\.json)?$/;
+/** A saved plan is a zip file. */
+const ZIP = "PK\u0003\u0004";
+const PLAN_INSTEAD =
+  "Terraform's own files are not read; give a plan: terraform plan -out p && terraform show -json p > plan.json";
+
+const isTerraform = (document: Json): document is JsonObject =>
+  isObject(document) &&
+  typeof document.format_version === "string" &&
+  ["resource_changes", "planned_values", "values", "terraform_version"].some((name) => Object.hasOwn(document, name));
+
+/** The versions that are read. A higher first number is not compatible (Terraform, "JSON Output Format"). */
+const VERSIONS = /^[01]\./;
+
+function readTerraform(document: JsonObject, { unchanged }: FormInput): FormReading {
+  const version = text(document, "format_version") ?? "";
+  if (!VERSIONS.test(version)) {
+    return {
+      is: "fault",
+      message: `a Terraform file of format version ${version.slice(0, 20)}; Keyward reads 0 and 1`,
+    };
+  }
+  if (document.errored === true) {
+    return { is: "fault", message: "the plan ended with errors, so it lacks resources; correct them and plan again" };
+  }
+  const isPlan = Object.hasOwn(document, "resource_changes") || Object.hasOwn(document, "planned_values");
+  const resources = isPlan
+    ? changesIn(document).filter(
+        ({ does }) => does === "create" || does === "change" || (unchanged && does === "nothing"),
+      )
+    : resourcesIn(document.values, ["values"]);
+  const keys = knownKeysIn(document);
+  return { is: "subjects", subjects: resources.flatMap((resource) => subjectsOf(resource, document, keys)) };
+}
+
+function subjectsOf(resource: TerraformResource, plan: JsonObject, keys: ReadonlyMap<string, FileKey>): CheckSubject[] {
+  const type = resource.isData ? undefined : terraformType(resource.type);
+  return type ? [toSubject(resource, type, plan, keys)] : [];
+}
+
+function toSubject(
+  resource: TerraformResource,
+  type: TerraformType,
+  plan: JsonObject,
+  keys: ReadonlyMap<string, FileKey>,
+): CheckSubject {
+  const { address, values, unknown, at } = resource;
+  const row = rowOf(type.operation);
+  const { request, unresolvedPlaces, createdKeys, texts } = requestOf({
+    type,
+    lists: row ? listsOf(row) : new Set(),
+    values,
+    unknown,
+    sourceOf: (attribute) => sourceOf(plan, address, attribute),
+  });
+  const named = [...texts].flatMap((name) => {
+    const key = keys.get(name);
+    return key ? [[name, key] as const] : [];
+  });
+  const created = [...createdKeys].map(([name, written]): [string, FileKey] => [name, { written, by: "created" }]);
+  return {
+    name: address,
+    type: resource.type,
+    at: at.slice(0, 2),
+    place: address,
+    operation: type.operation,
+    request: row && !Object.hasOwn(request, row.name) ? { ...request, ...nameOf(row.name, values) } : request,
+    unresolvedPlaces,
+    ownKeys: new Map([...created, ...named]),
+    settingAt: (path) => settingIn(path, { type, values, at }),
+  };
+}
+
+/** Most types call the name that the API has as `NotebookInstanceName` simply `name`. */
+const nameOf = (member: string, values: JsonObject): JsonObject => {
+  const name = text(values, "name");
+  return name === undefined ? {} : { [member]: name };
+};
