@@ -18,7 +18,8 @@ Shows the mode of an installation, or switches it. A switch takes effect within 
 minute, without a deployment, and is recorded with who, when and why.
 
   enforce  acts as the policy says
-  observe  judges and records what it would do; changes nothing and sends no mail
+  observe  judges and records what it would do, and changes nothing; the operators
+           get one mail a day about it
   off      judges and logs only
 
 "observe" and "off" also cancel the stops that wait. Nothing resumes them. The
