@@ -38,11 +38,7 @@ export async function startMotoStack(): Promise<MotoStack | undefined> {
   if (!server) return undefined;
   const moto = rawAws(server.endpoint);
   const made = await packaged();
-  const s3 = new S3Client({ ...server, region: "us-east-1", forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: CODE.CodeKey, Body: readFileSync(made.zip) }));
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: CODE.SweepCodeKey, Body: readFileSync(made.sweepZip) }));
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: CODE.DailyCodeKey, Body: readFileSync(made.dailyZip) }));
+  await uploadCode(new S3Client({ ...server, region: "us-east-1", forcePathStyle: true }), made);
   await createStack(moto, "keyward-test", made, { ...CODE, AlertEmail: "cloud-security@example.com" });
   const outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
   const mappings = await disableMappings(moto);
@@ -51,6 +47,17 @@ export async function startMotoStack(): Promise<MotoStack | undefined> {
     rmSync(made.dir, { recursive: true, force: true });
   };
   return { server, made, moto, outputs, mappings, stop };
+}
+
+export async function uploadCode(s3: S3Client, { zip, sweepZip, dailyZip }: TestPackage): Promise<void> {
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  const files = [
+    [CODE.CodeKey, zip],
+    [CODE.SweepCodeKey, sweepZip],
+    [CODE.DailyCodeKey, dailyZip],
+  ] as const;
+  for (const [Key, file] of files)
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: readFileSync(file) }));
 }
 
 export const createStack = (

@@ -202,7 +202,7 @@ async function run(moto: NonNullable<Awaited<ReturnType<typeof startMoto>>>): Pr
     const [dead] = await drain(outputs.DeadLetterQueueUrl);
     check(
       "an unreadable message is in the dead-letter queue, with the reason",
-      dead?.Body === "not json" && dead.MessageAttributes?.reason?.StringValue === "not a JSON object",
+      dead?.Body === "not json" && dead.MessageAttributes?.reason?.StringValue === "the event is not a JSON object",
       dead,
     );
   } finally {
