@@ -15,7 +15,8 @@ interface Options {
 
 /**
  * Looks for the entry that a resource's tags name. The tags have no date of the event: it is the day on which the resource
- * was checked, or the day before; that of a sweep is the day on which the resource was created. A ledger that is new cannot
+ * was checked, or the one before or after, as clocks differ; that of a sweep is the day on which the resource was created. An
+ * event that was handled later than that is not found, and its resource is reported once more. A ledger that is new cannot
  * deny what the tags say.
  */
 export async function hasReported(
@@ -37,6 +38,8 @@ export async function hasReported(
 
 function daysOf(checked: string | undefined, createdAt: Date | undefined): string[] {
   const at = Date.parse(checked ?? "");
-  const times = [at, at - DAY_MS, createdAt?.getTime() ?? Number.NaN].filter((time) => !Number.isNaN(time));
+  const times = [at, at - DAY_MS, at + DAY_MS, createdAt?.getTime() ?? Number.NaN].filter(
+    (time) => !Number.isNaN(time),
+  );
   return [...new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)))];
 }
