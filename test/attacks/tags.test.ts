@@ -69,6 +69,18 @@ describe("a tag of one's own", () => {
     expect(await missedBy(state)).toEqual(["nb"]);
   });
 
+  it.each(["+275760-09-13T00:00:00.000Z", "-271821-04-20T00:00:00.000Z", "yesterday", ""])(
+    "checked at %j does not end the sweep",
+    async (checked) => {
+      const state = await embeddedState();
+      const { tags } = notebook(state, "nb");
+      tags.set("keyward:event", "e3b0c442-98fc-4c14-9afb-f4c8996fb924");
+      tags.set("keyward:checked", checked);
+      state.aws.clock.advance(2 * HOUR);
+      expect(await missedBy(state)).toEqual(["nb"]);
+    },
+  );
+
   it("of an earlier notebook with the same name does not hide the new one from the sweep", async () => {
     const state = await embeddedState();
     const real = new Map(await reported(state, "nb"));

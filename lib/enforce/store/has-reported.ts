@@ -5,6 +5,10 @@ import type { Entry } from "./entry.ts";
 import { keyOf } from "./entry-key.ts";
 
 const DAY_MS = 24 * 3_600_000;
+/** A message waits for a day, and then so long in the dead-letter queue (serverless.yml) until it is redriven. */
+const DAYS_BEFORE = 15;
+/** Far below the last time that a Date can hold: whoever wrote the tag chose the time. */
+const MAX_TIME = 8e15;
 /** CloudTrail's time of a call may be a little before the time at which its resource was created. */
 const BEFORE_CREATION_MS = 5 * 60_000;
 
@@ -15,9 +19,8 @@ interface Options {
 
 /**
  * Looks for the entry that a resource's tags name. The tags have no date of the event: it is the day on which the resource
- * was checked, or the one before or after, as clocks differ; that of a sweep is the day on which the resource was created. An
- * event that was handled later than that is not found, and its resource is reported once more. A ledger that is new cannot
- * deny what the tags say.
+ * was checked, or a day before; that of a sweep is the day on which the resource was created. A ledger that is new cannot
+ * deny what the tags say. Only a tag that nothing proves costs all of the reads.
  */
 export async function hasReported(
   { eventID, checked }: TagClaim,
@@ -36,10 +39,12 @@ export async function hasReported(
   return false;
 }
 
+/** The likely days come first. */
 function daysOf(checked: string | undefined, createdAt: Date | undefined): string[] {
   const at = Date.parse(checked ?? "");
-  const times = [at, at - DAY_MS, at + DAY_MS, createdAt?.getTime() ?? Number.NaN].filter(
-    (time) => !Number.isNaN(time),
-  );
-  return [...new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)))];
+  const before = Array.from({ length: DAYS_BEFORE }, (_, i) => at - (i + 1) * DAY_MS);
+  // Clocks differ, so the day after the check is possible too.
+  const times = [at, createdAt?.getTime() ?? Number.NaN, at + DAY_MS, ...before];
+  const known = times.filter((time) => !Number.isNaN(time) && Math.abs(time) < MAX_TIME);
+  return [...new Set(known.map((time) => new Date(time).toISOString().slice(0, 10)))];
 }
