@@ -66,6 +66,20 @@ describe("off", () => {
     );
     expect(state.aws.calls).toEqual([]);
   });
+
+  it("looks up no key, so what only a look-up can tell stays undetermined", async () => {
+    const state = await embeddedState(policyOf({ mode: "off", keys: { accept: "customer-managed" } }));
+    const [request, response] = job;
+    const keyed = {
+      ...request,
+      OutputDataConfig: { KmsKeyId: "alias/ml" },
+      ResourceConfig: { ...request.ResourceConfig, VolumeKmsKeyId: "alias/ml" },
+    };
+    const event = happen(state.aws, "CreateTrainingJob", keyed, response);
+    const { decision, next } = await respond(event, state.ports, firstDelivery(state));
+    expect({ verdict: decision.verdict, next }).toEqual({ verdict: "undetermined", next: "done" });
+    expect(state.aws.calls).toEqual([]);
+  });
 });
 
 describe("a switch to a weaker mode", () => {
