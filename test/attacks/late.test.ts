@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/core/model/json.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import { policyOf } from "../support/build.ts";
@@ -7,6 +7,8 @@ import { arnOf, embeddedState, entriesOf, firstDelivery, followUpsOf, happen, ma
 /** Attacks and accidents that need time: a name that is used again, a stop that is given up, a redrive, a session's name. */
 
 const MINUTE = 60_000;
+const UNLISTED = "arn:aws:kms:us-east-1:111122223333:key/9999abcd-12ab-34cd-56ef-1234567890ab";
+const REFUSED = { is: "error", name: "AccessDeniedException", message: "no", status: 400 } as const;
 const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const policy = policyOf({ keys: { accept: "listed", allow: [KEY] }, limits: { "stops-per-hour": 1000 } });
 const ARN = arnOf("notebook-instance", "nb");
@@ -62,6 +64,50 @@ it.each<[string, JsonObject]>([
   const notebook = makeAgain(body);
   expect((await deliver()).decision.verdict).toBe("non-compliant");
   expect(notebook.status).toBe("Stopping");
+});
+
+describe("a job that is made again under its name while the stop of the one before waits", () => {
+  const JOB = arnOf("training-job", "t");
+  const request = { TrainingJobName: "t", OutputDataConfig: {}, ResourceConfig: { InstanceType: "ml.m5.large" } };
+  const keyed = (key: string) => ({
+    ...request,
+    OutputDataConfig: { KmsKeyId: key },
+    ResourceConfig: { ...request.ResourceConfig, VolumeKmsKeyId: key },
+  });
+
+  it.each<[string, JsonObject, string | undefined, string, string]>([
+    ["with the key, is not stopped", keyed(KEY), undefined, "InProgress", "compliant"],
+    [
+      "with a key that cannot be looked up, is not stopped",
+      keyed(UNLISTED),
+      "DescribeKey",
+      "InProgress",
+      "undetermined",
+    ],
+    ["without a key, is stopped", request, undefined, "Stopping", "non-compliant"],
+    ["with an AWS managed key, is stopped", keyed("alias/aws/s3"), undefined, "Stopping", "non-compliant"],
+    ["and cannot be described, is stopped", keyed(KEY), "DescribeTrainingJob", "Stopping", "non-compliant"],
+  ])("%s", async (_what, body, denied, status, verdict) => {
+    let throttled = true;
+    const own = policyOf({ keys: { accept: "customer-managed", allow: [KEY] }, limits: { "stops-per-hour": 1000 } });
+    const { aws, ports } = await embeddedState(own, {
+      fault: ({ operation }) => {
+        if (operation === "StopTrainingJob" && throttled) return { ...REFUSED, name: "ThrottlingException" };
+        return operation === denied ? REFUSED : undefined;
+      },
+    });
+    const event = happen(aws, "CreateTrainingJob", request, { TrainingJobArn: JOB });
+    const first = firstDelivery({ aws });
+    expect((await respond(event, ports, first)).next).toBe("retry");
+    throttled = false;
+    aws.clock.advance(20 * MINUTE);
+    // It was deleted.
+    (aws.sagemaker.resources as unknown[]).length = 0;
+    const id = { TrainingJobName: "t" };
+    const again = aws.sagemaker.add({ kind: "training-job", arn: JOB, id, body, status: "InProgress" });
+    const { decision } = await respond(event, ports, { ...first, receives: 2 });
+    expect([again.status, decision.verdict]).toEqual([status, verdict]);
+  });
 });
 
 it("a stop is not kept from a parent by an event that was cancelled: the next bad child stops it", async () => {
