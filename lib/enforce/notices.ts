@@ -33,17 +33,28 @@ const isForDigest = (action: PlannedAction): boolean => isSkipped(action) && act
 
 export const hasDigest = (planned: readonly PlannedAction[]): boolean => planned.some(isForDigest);
 
+const DAY_MS = 24 * 3_600_000;
+/** The runs of the daily mails look three days back (lib/daily/collect.ts), and an entry is under the day of its event. */
+export const DIGEST_WITHIN_MS = 2 * DAY_MS;
+
+/** Whether the last daily mail that could hold an event is over, or may be before its entry is made. */
+export const missesDigest = (eventTime: string, now: Date): boolean =>
+  now.getTime() - Date.parse(eventTime) > DIGEST_WITHIN_MS;
+
 /**
- * A notice that was attempted before the policy put such notices into the daily mail is finished as it was begun. Otherwise
- * it could be published twice by itself, and twice more in the daily mail.
+ * The plan, with a notice for the daily mail sent by itself in two cases: it was attempted before the policy put it there, and
+ * could otherwise be published twice by itself and twice more in the daily mail; or it comes too late for any daily mail.
  */
-export const asBegun = (planned: readonly PlannedAction[], { first }: Notices): readonly PlannedAction[] =>
-  first > 0 ? planned.map((action) => (isForDigest(action) ? { do: "notify" } : action)) : planned;
+export function asBegun({ planned, isTooLate }: Task, { earlier, notices }: Known): readonly PlannedAction[] {
+  const isThere = earlier.some(({ reason }) => reason?.code === "in-digest");
+  const isAlone = notices.first > 0 || (isTooLate && !isThere);
+  return isAlone ? planned.map((action) => (isForDigest(action) ? { do: "notify" } : action)) : planned;
+}
 
 /** The notices with the attempt that a delivery may make. The claim is written with them, before anything is published. */
-export function reserve({ planned, delivery }: Task, { earlier, notices }: Known): Notices {
-  const notice = asBegun(planned, notices).find((action) => actionOf(action.do).countsAttempts);
-  if (notice && !settledStep(notice, { earlier }, delivery)) return counted("first", notices);
+export function reserve(task: Task, { earlier, notices }: Known): Notices {
+  const notice = asBegun(task, { earlier, notices }).find((action) => actionOf(action.do).countsAttempts);
+  if (notice && !settledStep(notice, { earlier }, task.delivery)) return counted("first", notices);
   return notices.owesFollowUp ? counted("followUp", notices) : notices;
 }
 

@@ -4,13 +4,14 @@ import type { Decision } from "../core/model/types.ts";
 import { decide } from "../core/plan/decide.ts";
 import { plan } from "../core/plan/plan.ts";
 import { parse } from "../core/read/parse.ts";
+import type { Claim } from "../ports/ledger.ts";
 import type { Delivery, Ports } from "../ports/ports.ts";
 import { actForParent } from "./act-for-parent.ts";
 import { actWithoutLedger, attemptedBefore, NOT_ATTEMPTED } from "./act-without-ledger.ts";
 import { confirmReport } from "./judge/confirm-report.ts";
 import { judgeLate } from "./judge/judge-late.ts";
 import { judgeWithLookUps, type Resolved } from "./judge/resolve.ts";
-import { asBegun, hasDigest, reserve } from "./notices.ts";
+import { asBegun, hasDigest, missesDigest, reserve } from "./notices.ts";
 import { settle } from "./settle.ts";
 import type { Acted, Task } from "./task.ts";
 
@@ -62,7 +63,10 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
   // An event without an action needs no claim, but the ledger must prove that an exemption was used, and the daily mail is
   // made from the ledger.
   const toRecord = (judgement.verdict === "exempt" && ports.policy.mode === "enforce") || hasDigest(planned);
-  if (skipped.length < planned.length || toRecord) return actOnce({ event, judgement, planned, delivery }, ports);
+  if (skipped.length < planned.length || toRecord) {
+    const isTooLate = missesDigest(event.eventTime, ports.now());
+    return actOnce({ event, judgement, planned, delivery, isTooLate }, ports);
+  }
   const outcomes = skipped.map(skippedOutcome);
   // The ledger says what was observed, so that a summary and an auditor can read it.
   const isNoted = ports.policy.mode === "observe" && planned.length > 0;
@@ -76,6 +80,7 @@ async function actOn({ judgement, unanswered }: Resolved, ports: Ports, delivery
 async function actOnce(task: Task, ports: Ports): Promise<Acted> {
   const { judgement, planned, delivery } = task;
   const isMailedLater = hasDigest(planned);
+  const begun = ({ earlier, before }: Claim) => asBegun(task, { earlier, notices: before });
   const opened = await ports.ledger.open(
     decide(judgement, []),
     // Without the ledger nothing is mailed that the daily mail has.
@@ -84,7 +89,7 @@ async function actOnce(task: Task, ports: Ports): Promise<Acted> {
   );
   switch (opened.is) {
     case "claimed":
-      return actForParent({ ...task, planned: asBegun(planned, opened.claim.before) }, opened.claim, ports);
+      return actForParent({ ...task, planned: begun(opened.claim) }, opened.claim, ports);
     case "closed":
       return { outcomes: opened.outcomes, next: "done" };
     case "busy":

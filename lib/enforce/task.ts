@@ -9,6 +9,8 @@ export interface Task {
   readonly judgement: Judgement;
   readonly planned: readonly PlannedAction[];
   readonly delivery: Delivery;
+  /** No daily mail looks at the event's day any more. */
+  readonly isTooLate?: boolean;
 }
 
 export interface Acted {

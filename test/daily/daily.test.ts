@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { LOOK_BACK_DAYS } from "../../lib/daily/collect.ts";
+import { DIGEST_WITHIN_MS } from "../../lib/enforce/notices.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { Fault } from "../../lib/local/embedded-aws.ts";
 import { policyOf } from "../support/build.ts";
@@ -6,6 +8,11 @@ import { alarmsOf, firstDelivery, mailsOf } from "../support/world.ts";
 import { afterDay, DAILY, DAY_MS, jobOf, objectAt, publishedIn, run } from "./daily-world.ts";
 
 const OBSERVING = policyOf({ mode: "observe" });
+
+it("a run looks at every day whose notices may still be put into a daily mail", () => {
+  // The run on the day after the last one on which the event's entry may be made.
+  expect(LOOK_BACK_DAYS * DAY_MS).toBeGreaterThanOrEqual(DIGEST_WITHIN_MS + DAY_MS);
+});
 
 describe("the digest", () => {
   it("is one mail for each topic, about all notices of the day", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
+import { DIGEST_WITHIN_MS } from "../../lib/enforce/notices.ts";
 import { respond } from "../../lib/enforce/respond.ts";
 import type { Policy } from "../../lib/policy/schema.ts";
 import { policyOf } from "../support/build.ts";
@@ -20,6 +21,7 @@ const job = (name: string) =>
     { TrainingJobArn: arnOf("training-job", name) },
   ] as const;
 
+const THROTTLED = { is: "error", name: "ThrottlingException", message: "no", status: 400 } as const;
 const TEAM = { match: { name: "churn-*" }, send: "now", to: "team-churn" };
 const routed = (...notify: object[]): Policy => policyOf({ notify });
 
@@ -136,6 +138,34 @@ describe("a notice for the daily mail", () => {
     });
     const { aws } = await notified(policy, "a");
     expect(entriesOf(aws)).toMatchObject([{ state: "closed", actions: [{ do: "notify", facts: { to: null } }] }]);
+  });
+
+  it("that no daily mail looks at any more is sent at once, to its topic", async () => {
+    const state = await embeddedState(daily);
+    const { aws } = state;
+    const event = happen(aws, "CreateTrainingJob", ...job("a"));
+    const ports = portsOn(aws, daily, { routeTopicArns: [aws.sns.createTopic("team-churn")] });
+    aws.clock.advance(DIGEST_WITHIN_MS + 60_000);
+    await respond(event, ports, firstDelivery(state));
+    await respond(event, ports, { ...firstDelivery(state), receives: 2 });
+    expect(aws.sns.publications.map(({ topicArn }) => topicArn.split(":").at(-1))).toEqual(["team-churn"]);
+    expect(entriesOf(aws)[0]?.actions.at(-1)).toMatchObject({ do: "notify", outcome: "done", code: "sent-to" });
+  });
+
+  it("that is in one is not sent by itself, however late its event is finished", async () => {
+    const state = await embeddedState(daily, {
+      fault: ({ operation }) => (operation === "StopTrainingJob" && isThrottled ? THROTTLED : undefined),
+    });
+    const { aws } = state;
+    let isThrottled = true;
+    const event = happen(aws, "CreateTrainingJob", ...job("a"));
+    const ports = portsOn(aws, daily);
+    expect((await respond(event, ports, firstDelivery(state))).next).toBe("retry");
+    isThrottled = false;
+    aws.clock.advance(2 * DIGEST_WITHIN_MS);
+    await respond(event, ports, { ...firstDelivery(state), receives: 2, isRedriven: true });
+    expect(mailsOf(aws)).toEqual([]);
+    expect(entriesOf(aws)).toMatchObject([{ state: "closed", actions: [{}, {}, { code: "in-digest" }] }]);
   });
 
   it("that was attempted by itself before is finished by itself", async () => {

@@ -35,6 +35,7 @@ export const dailyMutants = [
     ["a mail is left out though an earlier route may match", 'send === "never" && isUnclear', "false"],
   ]),
   ...mutantsOf("lib/enforce/notices.ts", [
-    ["a mail that was attempted goes into the daily mail too", "first > 0 ? planned.map", "first < 0 ? planned.map"],
+    ["a mail that was attempted goes into the daily mail too", "notices.first > 0 || (isTooLate", "(isTooLate"],
+    ["a notice that no daily mail looks at waits for one", "|| (isTooLate && !isThere)", ""],
   ]),
 ];

@@ -54,7 +54,7 @@ export const noticeMutants = [
     ],
     [
       "the first notice is not counted with the claim",
-      'if (notice && !settledStep(notice, { earlier }, delivery)) return counted("first", notices);',
+      'if (notice && !settledStep(notice, { earlier }, task.delivery)) return counted("first", notices);',
       "",
     ],
     [
