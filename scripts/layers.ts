@@ -146,7 +146,7 @@ export const layers: readonly Layer[] = [
     folder: "lib/files",
     purpose: "Files in general: found, read with a limit, unpacked, decoded",
     imports: [],
-    packages: ["node:*"],
+    packages: ["node:*", "yaml"],
     because: "It handles bytes and does not know their meaning.",
   },
   {

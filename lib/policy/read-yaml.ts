@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
+import { hasMoreAliases, nestedAt } from "../files/yaml-limits.ts";
 import { YAML_FAULTS } from "./yaml-faults.ts";
 
 export interface Yaml {
@@ -21,15 +22,15 @@ const NOT_TEXT = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]/;
 /** Reads a text as one YAML document. A fault is reported without those that follow from it. Never throws. */
 export function readYaml(text: string): Yaml {
   const binary = NOT_TEXT.exec(text);
-  const nested = NESTED.exec(text);
-  const document = parseDocument(binary || nested ? "" : text, OPTIONS);
+  const nested = nestedAt(text);
+  const document = parseDocument(binary || nested !== undefined ? "" : text, OPTIONS);
   const faults = binary
     ? [{ offset: binary.index, message: NO_TEXT }]
-    : nested
-      ? [{ offset: nested.index, message: YAML_FAULTS.RESOURCE_EXHAUSTION }]
+    : nested !== undefined
+      ? [{ offset: nested, message: YAML_FAULTS.RESOURCE_EXHAUSTION }]
       : syntaxFaults(document);
   if (faults.length > 0) return { document, value: undefined, faults };
-  if (hasManyAliases(document)) return { document, value: undefined, faults: [TOO_MUCH] };
+  if (hasMoreAliases(document, MAX_ALIASES)) return { document, value: undefined, faults: [TOO_MUCH] };
   try {
     return { document, value: document.toJS(), faults };
   } catch {
@@ -39,9 +40,6 @@ export function readYaml(text: string): Yaml {
 
 /** With `logLevel: "error"` the parser writes no warnings of its own to standard error. */
 const OPTIONS = { prettyErrors: false, stringKeys: true, logLevel: "error" } as const;
-
-/** A line of the indicators of YAML's lists and keys, each within the one before: the parser reads it again for each. */
-const NESTED = /(?:[?-][ \t]+){1000}/;
 
 const NO_TEXT = "not text in UTF-8; a policy is a text file in YAML or JSON";
 
@@ -69,14 +67,7 @@ const TOO_MUCH: YamlFault = {
   offset: 0,
   message: "its aliases (*name) stand for too much; write the values themselves",
 };
-/** The parser compares each alias with all before it. */
 const MAX_ALIASES = 1000;
-
-function hasManyAliases(document: Document): boolean {
-  let count = 0;
-  visit(document, { Alias: () => (++count > MAX_ALIASES ? visit.BREAK : undefined) });
-  return count > MAX_ALIASES;
-}
 
 /** The lines of a text, to find the line and the column of an offset. */
 export function linesOf(text: string): LineCounter {

@@ -14,6 +14,7 @@ import {
 } from "yaml";
 import type { Json } from "../../core/model/json.ts";
 import { parseJson } from "../../core/model/parse-json.ts";
+import { hasMoreAliases, nestedAt } from "../../files/yaml-limits.ts";
 import type { CheckDocument, Position } from "../model/document.ts";
 import { cloudFormationTags } from "./cloudformation-tags.ts";
 
@@ -33,7 +34,7 @@ export function readDocument(text: string): ReadDocument {
     const find = isLarge ? () => () => ({ line: 1, column: 1 }) : () => finder(parse(text));
     if (json) return { document: { ...json, positionOf: lazily(find) } };
     if (isLarge) return { fault: "over 1 MiB, and not JSON; split it", position: undefined };
-    if (NESTED.test(text)) throw new RangeError("nested too deep");
+    if (nestedAt(text) !== undefined) throw new RangeError("nested too deep");
     const { document, lines } = parse(text);
     const [error] = document.errors;
     if (error) {
@@ -44,16 +45,13 @@ export function readDocument(text: string): ReadDocument {
     const again = repeatedKey(document);
     if (again)
       return { fault: "not YAML or JSON (Map keys must be unique)", position: positionAt(lines, offsetOf(again) ?? 0) };
-    if (hasManyAliases(document)) return { fault: ALIASES, position: undefined };
+    if (hasMoreAliases(document, MAX_ALIASES)) return { fault: ALIASES, position: undefined };
     return { document: { value: document.toJS() as Json, positionOf: finder({ document, lines }) } };
   } catch (error) {
     if (error instanceof RangeError) throw error;
     return { fault: ALIASES, position: undefined };
   }
 }
-
-/** A line of the indicators of YAML's lists and keys, each within the one before: the parser reads it again for each. */
-const NESTED = /(?:[?-][ \t]+){1000}/;
 
 /** The first key that a map has twice. */
 function repeatedKey(document: Document): Scalar | undefined {
@@ -73,14 +71,7 @@ function repeatedKey(document: Document): Scalar | undefined {
 }
 
 const ALIASES = "its aliases cannot be resolved; replace each alias by its value";
-/** The parser compares each alias with all before it. */
 const MAX_ALIASES = 10_000;
-
-function hasManyAliases(document: Document): boolean {
-  let count = 0;
-  visit(document, { Alias: () => (++count > MAX_ALIASES ? visit.BREAK : undefined) });
-  return count > MAX_ALIASES;
-}
 
 /**
  * CloudFormation takes templates of 1 MB at most. The parser of YAML, which also finds the positions in JSON, takes seconds
