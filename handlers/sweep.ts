@@ -2,33 +2,25 @@ import type { Context } from "aws-lambda";
 import { awsPortsInForce } from "../lib/compose/aws-ports.ts";
 import { awsCheckpoints, awsLister, awsWatch } from "../lib/compose/aws-sweep.ts";
 import { homeOf } from "../lib/compose/home.ts";
-import { modeParameter } from "../lib/compose/mode-parameter.ts";
-import { routeTopicsOf } from "../lib/compose/notify.ts";
 import { createPace } from "../lib/sweep/pace.ts";
 import { type Swept, sweep } from "../lib/sweep/sweep.ts";
 import { sweepLine } from "../lib/sweep/sweep-line.ts";
 import policy from "../policy.yaml";
-import { required } from "./required.ts";
+import { log, required, stackEnvironment } from "./environment.ts";
 
 /** The time in milliseconds that is reserved for the last page and its checkpoint. */
 const RESERVE_MS = 60_000;
 
 /**
  * Sweeps the function's account and Region, on a schedule. A run that has no time left is continued by the next one.
- * Environment: `TOPIC_ARN`, `OPERATORS_TOPIC_ARN`, `ROUTE_TOPIC_ARNS`, `LEDGER_BUCKET`, `KEYWARD_STACK` and `KEYWARD_MODE`, as for the
- * enforcement function; `KEYWARD_STACK_ID`, the stack's ARN. Switched off, it sweeps nothing.
+ * Environment: as for each function, and `KEYWARD_STACK_ID`, the stack's ARN. Switched off, it sweeps nothing.
  */
 export async function handler(_event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Swept> {
-  const topicArn = required("TOPIC_ARN");
-  const ledgerBucket = required("LEDGER_BUCKET");
-  const { region, account } = homeOf(topicArn);
-  const log = (line: string) => void process.stdout.write(`${line}\n`);
-  const operatorsTopicArn = required("OPERATORS_TOPIC_ARN");
-  const stack = required("KEYWARD_STACK");
+  const environment = stackEnvironment();
+  const { topicArn, ledgerBucket, stack } = environment;
   const stackId = required("KEYWARD_STACK_ID");
-  const mode = modeParameter();
-  const topics = { topicArn, operatorsTopicArn, routeTopicArns: routeTopicsOf() };
-  const inForce = awsPortsInForce({ policy, mode, ...topics, ledgerBucket, stack, log });
+  const { region, account } = homeOf(topicArn);
+  const inForce = awsPortsInForce({ ...environment, policy, log });
   const ports = await inForce();
   if ("reason" in ports) throw new Error(`the mode and the policy in force cannot be read: ${ports.reason.code}`);
   if (ports.policy.mode === "off") return { done: true, looked: 0, missed: 0, unread: [] };
