@@ -129,6 +129,13 @@ export const layers: readonly Layer[] = [
     because: "The doctor judges facts that it is given; lib/aws/doctor reads them.",
   },
   {
+    folder: "lib/defaults",
+    purpose: "Documents that give jobs a key by default, and what they reach",
+    imports: ["lib/catalogue", "lib/policy", "lib/core/model", "lib/core/judge"],
+    packages: ["yaml"],
+    because: PURE,
+  },
+  {
     folder: "lib/sweep",
     purpose: "The resources that exist now, page by page",
     imports: ["lib/catalogue", "lib/policy", "lib/wording", "lib/ports", "lib/enforce", ...CORE],
@@ -201,7 +208,14 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/check/forms",
     purpose: "The table of the forms of input, and the small forms",
-    imports: ["lib/catalogue", "lib/core/model", "lib/check/model", "lib/check/cloudformation", "lib/check/terraform"],
+    imports: [
+      "lib/catalogue",
+      "lib/core/model",
+      "lib/check/model",
+      "lib/check/cloudformation",
+      "lib/check/terraform",
+      "lib/defaults",
+    ],
     packages: ["node:path"],
     because: "A form of input makes requests of a document; lib/check/judge judges them.",
   },
@@ -349,6 +363,13 @@ export const layers: readonly Layer[] = [
     because: "Arguments in, text out; AWS is reached through lib/compose.",
   },
   {
+    folder: "lib/cli/defaults",
+    purpose: "The command that prints defaults, and what it says of them",
+    imports: ["lib/policy", "lib/wording", "lib/defaults", "lib/cli/input", "lib/cli/terminal"],
+    packages: ["node:util"],
+    because: "Arguments in, text out; lib/defaults makes the documents.",
+  },
+  {
     folder: "lib/cli/commands",
     purpose: "One file for each command, and its parts",
     imports: [
@@ -379,7 +400,14 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/cli",
     purpose: "The entry point: finds the command and runs it",
-    imports: ["lib/text", "lib/cli/input", "lib/cli/commands", "lib/cli/installation", "lib/cli/terminal"],
+    imports: [
+      "lib/text",
+      "lib/cli/input",
+      "lib/cli/commands",
+      "lib/cli/defaults",
+      "lib/cli/installation",
+      "lib/cli/terminal",
+    ],
     packages: ["node:*"],
     because: "It loads only one command, so that the start is fast.",
   },

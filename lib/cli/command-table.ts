@@ -42,6 +42,10 @@ export const commands: Commands = {
     summary: "judge templates, request files and pipeline definitions before they are deployed",
     load: async () => import("./commands/check.ts"),
   },
+  defaults: {
+    summary: "print defaults that give jobs a key: the SageMaker SDK's file, Studio's settings",
+    load: async () => import("./defaults/defaults.ts"),
+  },
   completion: {
     summary: "print the script that completes commands and options in bash, zsh or fish",
     load: async () => import("./commands/completion.ts"),

@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import type { Json, JsonObject } from "../../core/model/json.ts";
+import { isObject } from "../../core/model/member.ts";
+import { putAt, valueAt } from "../../defaults/put-at.ts";
+import type { SdkMember } from "../../defaults/sdk-members.ts";
+import { membersOf, type SdkSection, sdkSections } from "../../defaults/sdk-sections.ts";
+import { documentPathOf } from "../model/document-path.ts";
+import type { FileForm, FormInput, FormReading } from "../model/form.ts";
+import type { CheckSubject, SettingPlace } from "../model/subject.ts";
+
+/** The defaults of the SageMaker Python SDK (its config.yaml, schema version 1.0). */
+export const sdkConfig: FileForm = {
+  description: "a config.yaml of the SageMaker Python SDK (with SchemaVersion and SageMaker)",
+  isIntended: ({ text }) => /^\s*["']?SchemaVersion["']?\s*:/m.test(text) && /^\s*["']?SageMaker["']?\s*:/m.test(text),
+  read: (input) => (isConfig(input.document) ? readConfig(input, input.document.SageMaker) : { is: "other-form" }),
+};
+
+const isConfig = (document: Json): document is { readonly SchemaVersion: Json; readonly SageMaker: JsonObject } =>
+  isObject(document) && Object.hasOwn(document, "SchemaVersion") && isObject(document.SageMaker);
+
+/** Each section that the file has is judged as the request that the SDK makes with it. */
+function readConfig({ file }: FormInput, config: JsonObject): FormReading {
+  const subjects = sdkSections
+    .filter(({ section }) => valueAt(config, section) !== undefined)
+    .map((section) => toSubject(basename(file), section, config));
+  if (subjects.length > 0) return { is: "subjects", subjects };
+  return { is: "not-judged", message: "nothing that can be judged; it sets no default of a kind that takes a key" };
+}
+
+function toSubject(name: string, section: SdkSection, config: JsonObject): CheckSubject {
+  const members = membersOf(section).filter((one) => !one.leftOut || valueAt(config, one.config) !== undefined);
+  return {
+    name: section.section,
+    type: `defaults for ${section.operation}`,
+    at: ["SageMaker", ...section.section.split(".")],
+    place: `${name} SageMaker.${section.section}`,
+    settingAt: settingIn(members, section),
+    operation: section.operation,
+    request: requestOf(section.operation, members, config),
+    unresolvedPlaces: [],
+    ownKeys: new Map(),
+  };
+}
+
+/** The request with the defaults, where its author gives everything but the keys. */
+const requestOf = (operation: string, members: readonly SdkMember[], config: JsonObject): JsonObject =>
+  members.reduce<JsonObject>((made, { config: from, path }) => {
+    const value = valueAt(config, from);
+    return value === undefined ? made : putAt(made, path, value);
+  }, AUTHORS[operation] ?? {});
+
+const MACHINE = { InstanceType: "ml.m5.xlarge" } as const;
+const TRANSFORM = { TransformOutput: {}, TransformResources: MACHINE } as const;
+
+/** What an author gives, so that every default of the section counts: an instance type with a volume, an output, a store. */
+const AUTHORS: Readonly<Record<string, JsonObject>> = {
+  CreateTrainingJob: { OutputDataConfig: {}, ResourceConfig: MACHINE },
+  CreateProcessingJob: {
+    ProcessingOutputConfig: { Outputs: [{ S3Output: {} }] },
+    ProcessingResources: { ClusterConfig: MACHINE },
+  },
+  CreateTransformJob: { ...TRANSFORM, DataCaptureConfig: {} },
+  CreateMonitoringSchedule: {
+    MonitoringScheduleConfig: { MonitoringJobDefinition: { MonitoringResources: { ClusterConfig: MACHINE } } },
+  },
+  CreateEndpointConfig: { ProductionVariants: [MACHINE], DataCaptureConfig: {}, AsyncInferenceConfig: {} },
+  CreateFeatureGroup: { OnlineStoreConfig: { EnableOnlineStore: true }, OfflineStoreConfig: {} },
+  CreateModelPackage: {
+    ValidationSpecification: { ValidationProfiles: [{ TransformJobDefinition: TRANSFORM }] },
+  },
+};
+
+/** A setting's place in the file: where its value is, or would be. */
+const settingIn =
+  (members: readonly SdkMember[], { section }: SdkSection) =>
+  (path: string): SettingPlace => {
+    const pattern = path.replace(/\[\d*\]/g, "[]");
+    const member = members.find((one) => one.path === pattern);
+    const attribute = `SageMaker.${member?.config ?? section}`;
+    return { at: documentPathOf(attribute.replaceAll("[]", "[0]")), attribute };
+  };
