@@ -173,7 +173,14 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/check",
     purpose: "Files judged before their resources exist; the entry is check-paths.ts",
-    imports: ["lib/policy", "lib/check/model", "lib/check/read", "lib/check/forms", "lib/check/judge"],
+    imports: [
+      "lib/policy",
+      "lib/core/model",
+      "lib/check/model",
+      "lib/check/read",
+      "lib/check/forms",
+      "lib/check/judge",
+    ],
     packages: [],
     because: "It calls the steps in order (read, recognise, judge); each step is a folder below it.",
   },

@@ -1,3 +1,4 @@
+import { defined } from "../core/model/defined.ts";
 import type { Policy } from "../policy/schema.ts";
 import { instead, isIntended, readSubjects } from "./forms/read-subjects.ts";
 import { judgeSubject } from "./judge/judge-subject.ts";
@@ -44,7 +45,7 @@ function checkDocument(file: FileText, document: CheckDocument, options: CheckOp
   switch (reading.is) {
     case "subjects": {
       const resources = reading.subjects.map((subject) => judgeSubject(file.file, subject, document, policy, time));
-      return { is: "judged", file: file.file, resources };
+      return { is: "judged", file: file.file, resources, ...defined({ uncovered: reading.uncovered }) };
     }
     case "not-judged":
       return nothingIn(file, reading.message);

@@ -28,7 +28,7 @@ type Reach = Pick<Coverage, "reached" | "because" | "config">;
  * new key member is "no" until a row says otherwise.
  */
 export function coverageOf(target: Target, studio: StudioOperation, policy: Policy): Coverage[] {
-  return requiredSettings(policy).flatMap(({ operation, settings }) =>
+  return requiredSettings((protects) => policy.require[protects]).flatMap(({ operation, settings }) =>
     settings.map(({ path, protects }) => {
       const reach = reachOf(target, studio, operation, path);
       const others = reach.reached === "no" ? elsewhere(operation, path) : undefined;

@@ -1,15 +1,15 @@
 import { operations } from "../catalogue/operations.ts";
+import type { Protects } from "../catalogue/protects.ts";
 import type { Operation, Setting } from "../catalogue/vocabulary.ts";
-import type { Policy } from "../policy/schema.ts";
 
-/** The operations whose own request needs a key or a flag by the policy, with those settings. */
+/** The operations whose own request needs a key or a flag, with those settings. `isRequired`: by the policy. */
 export const requiredSettings = (
-  policy: Policy,
+  isRequired: (protects: Protects) => boolean,
 ): readonly { readonly operation: string; readonly settings: readonly Setting[] }[] =>
   operations
     .map(({ operation, settings }: Operation) => ({
       operation,
-      settings: settings.filter((one) => policy.require[one.protects] && !isOnlyIfGiven(one)),
+      settings: settings.filter((one) => isRequired(one.protects) && !isOnlyIfGiven(one)),
     }))
     .filter(({ settings }) => settings.length > 0);
 

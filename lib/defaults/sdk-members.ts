@@ -11,9 +11,9 @@ export type SdkVersion = "v2" | "v3";
  * `always`: the SDK fills the member wherever the author leaves it out. `estimator`: an Estimator does; a ModelTrainer
  * only as in `whole-object`. `whole-object`: only if the author gives no such object at all (`compute`,
  * `output_data_config`). `plain-deployment`: a ModelBuilder does, except for a recommendation, a customized model or a
- * Nova model.
+ * Nova model. `jumpstart`: only for JumpStart's models.
  */
-export type Reading = "always" | "estimator" | "whole-object" | "plain-deployment";
+export type Reading = "always" | "estimator" | "whole-object" | "plain-deployment" | "jumpstart";
 
 /** What else the SDK does with a member. `local-storage`: it adds the key on instance types that take none, too. */
 export type SideEffect = "local-storage" | "offline-store-without-location";
@@ -56,7 +56,7 @@ const inSection = (section: string, path: string, reading: Pick<SdkMember, "v2" 
 const training: readonly SdkMember[] = [
   inSection("TrainingJob", "OutputDataConfig.KmsKeyId", { v2: "estimator", v3: "whole-object" }),
   inSection("TrainingJob", "ResourceConfig.VolumeKmsKeyId", { v2: "estimator", v3: "whole-object" }),
-  inSection("TrainingJob", FLAG, { v2: "estimator" }),
+  inSection("TrainingJob", FLAG, { v2: "estimator", v3: "jumpstart" }),
   ...(["OutputDataConfig.KmsKeyId", "ResourceConfig.VolumeKmsKeyId", FLAG] as const).flatMap((path) =>
     TUNED.map(
       (definition): SdkMember => ({

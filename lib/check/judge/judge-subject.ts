@@ -65,8 +65,9 @@ function withUnresolvedPlaces(judgement: Judgement, subject: CheckSubject, polic
   const { verdict, settings } = judgement;
   const isUnread = verdict === "malformed" || (verdict === "undetermined" && settings.length === 0);
   if (isUnread) return unread(judgement, subject);
-  const withPlaces = applyUnresolvedPlaces(settings, subject, policy);
-  const isSame = withPlaces.every(({ is }, i) => is === settings[i]?.is);
+  const judged = subject.judges ? settings.filter(({ path }) => subject.judges?.(path)) : settings;
+  const withPlaces = applyUnresolvedPlaces(judged, subject, policy);
+  const isSame = judged.length === settings.length && withPlaces.every(({ is }, i) => is === settings[i]?.is);
   return { ...judgement, settings: withPlaces, verdict: isSame ? verdict : worstOf(withPlaces) };
 }
 

@@ -22,11 +22,25 @@ export interface FormInput extends CheckFile {
   readonly unchanged: boolean;
 }
 
+/** An operation for whose settings a file of defaults has no key. */
+export interface Uncovered {
+  readonly operation: string;
+  /** The settings without a key, in API spelling. */
+  readonly paths: readonly string[];
+  /** The file has no key for any setting of the operation. */
+  readonly isWhole: boolean;
+}
+
 /** The subjects of a file, or the reason why it has none. */
 export type FormReading =
   /** The file does not have this form. */
   | { readonly is: "other-form" }
-  | { readonly is: "subjects"; readonly subjects: readonly CheckSubject[] }
+  | {
+      readonly is: "subjects";
+      readonly subjects: readonly CheckSubject[];
+      /** For a file of defaults: what it leaves to others. It is shown, and is no finding. */
+      readonly uncovered?: readonly Uncovered[];
+    }
   /** Nothing in the file can be judged. In a folder, the file is skipped; a file that the user named is a fault. */
   | { readonly is: "not-judged"; readonly message: string }
   | { readonly is: "fault"; readonly message: string };

@@ -1,6 +1,7 @@
 import type { Reason } from "../../core/model/reason.ts";
 import type { Resource, SettingVerdict, Verdict } from "../../core/model/types.ts";
 import type { Position } from "./document.ts";
+import type { Uncovered } from "./form.ts";
 import type { CheckSubject } from "./subject.ts";
 
 /** The verdict on a setting, and its position in the file. */
@@ -29,7 +30,12 @@ export interface FileFault {
 
 /** The result of checking one file. */
 export type FileResult =
-  | { readonly is: "judged"; readonly file: string; readonly resources: readonly CheckedResource[] }
+  | {
+      readonly is: "judged";
+      readonly file: string;
+      readonly resources: readonly CheckedResource[];
+      readonly uncovered?: readonly Uncovered[];
+    }
   /** The file is in a folder, and nothing in it can be judged. */
   | { readonly is: "skipped"; readonly file: string }
   | ({ readonly is: "fault" } & FileFault);

@@ -40,6 +40,8 @@ export interface CheckSubject {
   readonly place: string;
   /** Finds a setting by its path, in API spelling. */
   readonly settingAt: (path: string) => SettingPlace;
+  /** True for a setting that the file can give. Absent: every setting of the operation is judged. */
+  readonly judges?: (path: string) => boolean;
   readonly operation: string;
   readonly request: JsonObject;
   readonly unresolvedPlaces: readonly UnresolvedPlace[];

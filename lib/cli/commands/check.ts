@@ -22,9 +22,9 @@ export const usage = `Usage: keyward check PATH… [options]
 Judges the resources that files would create, by the policy. PATH is a file, or a
 folder of *.yaml, *.yml, *.json and *.template. A file holds a CloudFormation
 template, a Terraform plan or state (terraform show -json), a request for
-"aws sagemaker … --cli-input-json" or --cli-input-yaml, or a SageMaker pipeline
-definition. Keyward looks nothing up: a value that is known only after deployment is
-undetermined.
+"aws sagemaker … --cli-input-json" or --cli-input-yaml, a SageMaker pipeline definition,
+or a config.yaml of the SageMaker Python SDK. Keyward looks nothing up: a value that is
+known only after deployment is undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where

@@ -9,6 +9,7 @@ const LIMITS: Readonly<Record<Limit, string>> = {
   "whole-object":
     "only if the author gives no output_data_config (for the output's key) or no compute (for the volume's) at all",
   "plain-deployment": "a ModelBuilder's endpoints, except for recommendations, customized models and Nova models",
+  jumpstart: "only for JumpStart's models",
   "turns-on-online-store": "left out: with it, the SDK would turn on the online store of every feature group",
 };
 
@@ -83,10 +84,12 @@ const INSTALL: Readonly<Record<SdkVersion, string>> = {
 export const sdkUse = (version: SdkVersion): string => fold(INSTALL[version], 2);
 
 const ON_THE_COMMAND_LINE: Readonly<Record<StudioOperation, string>> = {
-  CreateDomain: "create-domain --cli-input-json file://studio.json --domain-name NAME --auth-mode IAM",
-  UpdateDomain: "update-domain --cli-input-json file://studio.json --domain-id ID",
-  CreateUserProfile: "create-user-profile --cli-input-json file://studio.json --domain-id ID --user-profile-name NAME",
-  UpdateUserProfile: "update-user-profile --cli-input-json file://studio.json --domain-id ID --user-profile-name NAME",
+  CreateDomain: "create-domain --cli-input-json file://create-domain.json --domain-name NAME --auth-mode IAM",
+  UpdateDomain: "update-domain --cli-input-json file://update-domain.json --domain-id ID",
+  CreateUserProfile:
+    "create-user-profile --cli-input-json file://create-user-profile.json --domain-id ID --user-profile-name NAME",
+  UpdateUserProfile:
+    "update-user-profile --cli-input-json file://update-user-profile.json --domain-id ID --user-profile-name NAME",
 };
 
 /** How the AWS CLI takes a Studio request. */

@@ -11,6 +11,7 @@ import type { Verdict } from "../../core/model/types.ts";
 import { say } from "../../wording/reasons/say.ts";
 import { fold, heading } from "../terminal/layout.ts";
 import { paint, safe } from "../terminal/terminal.ts";
+import { showUncovered } from "./check-uncovered.ts";
 import { LOOK } from "./decision.ts";
 
 const COLOUR = { "non-compliant": "red", undetermined: "yellow" } as const;
@@ -20,7 +21,7 @@ export const table: CheckFormat = {
   description: "for people",
   print: (results) => {
     const resources = judgedResources(results).map((resource) => `${showResource(resource)}\n`);
-    return [...resources, heading("Summary"), "", totalsOf(results)].join("\n");
+    return [...resources, ...showUncovered(results), heading("Summary"), "", totalsOf(results)].join("\n");
   },
 };
 
