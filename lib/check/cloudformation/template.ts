@@ -61,11 +61,16 @@ function toSubject(
     type: row.type,
     at,
     place: at.join("."),
-    settingAt: settingsFrom([...at, "Properties", ...(row.settingsIn?.split(".") ?? [])]),
     operation: row.operation,
-    request,
-    unresolvedPlaces,
-    ownKeys: new Map([...resolved.ownKeys].map(([key, written]) => [key, { written, by: "created" }])),
+    requests: [
+      {
+        under: [],
+        request,
+        unresolvedPlaces,
+        ownKeys: new Map([...resolved.ownKeys].map(([key, written]) => [key, { written, by: "created" }])),
+        settingAt: settingsFrom([...at, "Properties", ...(row.settingsIn?.split(".") ?? [])]),
+      },
+    ],
   };
 }
 

@@ -26,7 +26,7 @@ function toLine({ file, line, column, subject, resource, verdict, reason, settin
     ...saidOf(reason),
     settings: settings.map((setting) => ({
       ...publicSetting(setting),
-      ...defined({ attribute: setting.attribute }),
+      ...defined({ attribute: setting.attribute, under: setting.under }),
       line: setting.line,
       column: setting.column,
     })),

@@ -5,6 +5,7 @@ import { say } from "../../wording/reasons/say.ts";
 import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
+import { sayUnder } from "./circumstances.ts";
 
 /** JUnit XML: a suite for each file, and a case for each resource. An undetermined resource is a skipped case. */
 export const junit: CheckFormat = {
@@ -43,12 +44,12 @@ function toCase(resource: CheckedResource): string {
 
 function findingLine(
   file: string,
-  { path, attribute = path, protects, is, reason, key, line, column }: CheckFinding,
+  { path, attribute = path, protects, is, reason, key, under, line, column }: CheckFinding,
 ): string {
   const setting = path === "" ? "" : ` ${quotePath(attribute, defanged)} (${protects})`;
   const named = key === undefined ? "" : ` ${defanged(key, 300)}`;
   const because = reason === undefined ? "" : `: ${say(reason, defanged)}`;
-  return oneLine(`${file}:${line}:${column}${setting} ${is}${named}${because}`, 1000);
+  return oneLine(`${file}:${line}:${column}${setting} ${is}${sayUnder(under, defanged)}${named}${because}`, 1000);
 }
 
 function toError({ file, line, column, message }: FileFault): string {

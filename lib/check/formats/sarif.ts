@@ -10,6 +10,7 @@ import { say } from "../../wording/reasons/say.ts";
 import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
+import { sayUnder } from "./circumstances.ts";
 
 const UNKNOWN = "unknown";
 const RULES = [...protectedByKey, UNKNOWN];
@@ -63,7 +64,7 @@ const scanned = (text: string, max: number): SafeText => ownText(defanged(text, 
 
 function toResult(resource: CheckedResource, finding: CheckFinding): Result {
   const rule = RULES.includes(finding.protects) ? finding.protects : UNKNOWN;
-  const { is, path, attribute = path, reason, key, line, column } = finding;
+  const { is, path, attribute = path, reason, key, under, line, column } = finding;
   const setting = path === "" ? "" : ` ${quotePath(attribute, scanned, 300)}`;
   const because = reason === undefined ? "" : `: ${oneLine(say(reason, scanned), 400)}`;
   const named = key === undefined ? "" : ` (${scanned(key, 300)})`;
@@ -71,7 +72,9 @@ function toResult(resource: CheckedResource, finding: CheckFinding): Result {
     ruleId: rule,
     ruleIndex: RULES.indexOf(rule),
     level: is === "undetermined" ? "note" : "error",
-    message: { text: `${scanned(resourceTitle(resource), 120)}:${setting} ${is}${named}${because}` },
+    message: {
+      text: `${scanned(resourceTitle(resource), 120)}:${setting} ${is}${sayUnder(under, scanned)}${named}${because}`,
+    },
     locations: [locationOf(resource.file, line, column)],
   };
 }

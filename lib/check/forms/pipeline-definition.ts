@@ -3,6 +3,7 @@ import type { Json } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
 import { settingsFrom } from "../model/document-path.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
+import { onlyRequest } from "../model/subject.ts";
 
 /** A file with a SageMaker pipeline definition (Amazon SageMaker Pipelines, JSON schema of 2020-12-01). */
 export const pipelineDefinition: FileForm = {
@@ -18,16 +19,14 @@ const isPipeline = (document: Json): boolean =>
 /** The definition is judged as a CreatePipeline request, which has the same definition as text. */
 function readPipeline({ file, document }: FormInput): FormReading {
   const name = basename(file);
+  const request = { PipelineName: name.replace(/\.[^.]*$/, ""), PipelineDefinition: JSON.stringify(document) };
   const subject = {
     name,
     type: "pipeline definition",
     at: [],
     place: name,
-    settingAt: settingsFrom([]),
     operation: "CreatePipeline",
-    request: { PipelineName: name.replace(/\.[^.]*$/, ""), PipelineDefinition: JSON.stringify(document) },
-    unresolvedPlaces: [],
-    ownKeys: new Map(),
+    requests: onlyRequest(request, settingsFrom([])),
   };
   return { is: "subjects", subjects: [subject] };
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
 import { settingsFrom } from "../model/document-path.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
-import type { CheckSubject } from "../model/subject.ts";
+import { type CheckSubject, onlyRequest } from "../model/subject.ts";
 import { guessByFileName, guessByMembers, type OperationGuess } from "./guess-operation.ts";
 
 /** A request in the format of the AWS CLI's options --cli-input-json and --cli-input-yaml. */
@@ -64,9 +64,6 @@ const toSubject = (name: string, operation: string, document: JsonObject): Check
   type: `request of ${operation}`,
   at: [],
   place: name,
-  settingAt: settingsFrom(operation === "CreatePipeline" ? ["PipelineDefinition"] : []),
   operation,
-  request: document,
-  unresolvedPlaces: [],
-  ownKeys: new Map(),
+  requests: onlyRequest(document, settingsFrom(operation === "CreatePipeline" ? ["PipelineDefinition"] : [])),
 });

@@ -8,7 +8,7 @@ import { type LeftOut, type SdkMember, sdkMembers } from "../../defaults/sdk-mem
 import { membersOf, type SdkSection, sdkSections } from "../../defaults/sdk-sections.ts";
 import { documentPathOf } from "../model/document-path.ts";
 import type { FileForm, FormInput, FormReading, Uncovered } from "../model/form.ts";
-import type { CheckSubject, SettingPlace } from "../model/subject.ts";
+import { type CheckSubject, onlyRequest, type SettingPlace } from "../model/subject.ts";
 
 /** The defaults of the SageMaker Python SDK (its config.yaml, schema version 1.0). */
 export const sdkConfig: FileForm = {
@@ -50,12 +50,9 @@ function toSubject(name: string, section: SdkSection, config: JsonObject): Check
     type: `defaults for ${section.operation}`,
     at: ["SageMaker", ...section.section.split(".")],
     place: `${name} SageMaker.${section.section}`,
-    settingAt: settingIn(members, section),
     judges: (path) => members.some((one) => one.path === patternOf(path)),
     operation: section.operation,
-    request: requestOf(section.operation, members, config),
-    unresolvedPlaces: [],
-    ownKeys: new Map(),
+    requests: onlyRequest(requestOf(section.operation, members, config), settingIn(members, section)),
   };
 }
 

@@ -5,7 +5,7 @@ import { keyRulesOf } from "../../core/judge/key-rules.ts";
 import { type Answer, type Answers, type LookUp, lookUpId } from "../../core/model/look-up.ts";
 import type { ApiCall, Judgement } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
-import type { CheckSubject, FileKey } from "../model/subject.ts";
+import type { FileKey, SubjectRequest } from "../model/subject.ts";
 
 /** A file has no account. The empty names match no account or Region in the policy. */
 const NO_ACCOUNT = { account: "", region: "" };
@@ -21,10 +21,15 @@ const refersToAnother = (event: ApiCall): Judgement => ({
 });
 
 /**
- * Judges the call that would create a subject. Nothing is looked up: each look-up is answered from the file or with
+ * Judges the call of an operation with a request. Nothing is looked up: each look-up is answered from the file or with
  * "not looked up". `time`: the time of the check, for exemptions that expire.
  */
-export function judgeCall({ operation, request, ownKeys }: CheckSubject, policy: Policy, time: Date): Judgement {
+export function judgeCall(
+  operation: string,
+  { request, ownKeys }: Pick<SubjectRequest, "request" | "ownKeys">,
+  policy: Policy,
+  time: Date,
+): Judgement {
   const call: ApiCall = {
     is: "call",
     eventID: "",

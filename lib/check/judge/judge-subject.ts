@@ -1,15 +1,13 @@
 import { isUnexemptedViolation } from "../../core/judge/justify-stop.ts";
 import { defined } from "../../core/model/defined.ts";
-import type { Reason } from "../../core/model/reason.ts";
-import type { Judgement, SettingVerdict, Verdict } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { CheckDocument } from "../model/document.ts";
 import type { CheckedResource, CheckedSetting } from "../model/result.ts";
-import type { CheckSubject, FileKey } from "../model/subject.ts";
-import { judgeCall } from "./judge-call.ts";
-import { applyUnresolvedPlaces } from "./unresolved-places.ts";
+import type { CheckSubject, Circumstance } from "../model/subject.ts";
+import { type JudgedRequest, judgeRequest } from "./judge-request.ts";
+import { sufficient } from "./sufficient.ts";
 
-/** Judges one subject of a file, and adds the position of each setting in the file. */
+/** Judges every request of a subject. A finding that not all requests have says under which circumstances it holds. */
 export function judgeSubject(
   file: string,
   subject: CheckSubject,
@@ -17,71 +15,68 @@ export function judgeSubject(
   policy: Policy,
   time: Date,
 ): CheckedResource {
-  const judgement = withUnresolvedPlaces(judgeCall(subject, policy, time), subject, policy);
-  return {
-    file,
-    ...document.positionOf(subject.at),
-    subject,
-    resource: judgement.resource,
-    verdict: judgement.verdict,
-    ...defined({ reason: judgement.reason }),
-    settings: judgement.settings.map((setting) => checkedSetting(setting, subject, document)),
-  };
+  const judged = subject.requests.map((request) => judgeRequest(subject, request, document, policy, time));
+  const circumstances = subject.requests.map(({ under }) => under);
+  return { file, ...document.positionOf(subject.at), subject, ...together(judged, circumstances) };
 }
 
-function checkedSetting(setting: SettingVerdict, subject: CheckSubject, document: CheckDocument): CheckedSetting {
-  const { path, protects, is, key, reason, exempt } = setting;
-  const { at, attribute } = subject.settingAt(path);
-  return {
-    path,
-    protects,
-    is,
-    ...defined({
-      key: key === undefined ? undefined : asWritten(key, subject),
-      reason: reason && (key === undefined ? reason : asOwnKey(reason, subject.ownKeys.get(key))),
-      exempt,
+/** Worse verdicts first. */
+const WORST: readonly CheckedResource["verdict"][] = [
+  "non-compliant",
+  "malformed",
+  "undetermined",
+  "exempt",
+  "compliant",
+  "ignored",
+];
+
+function together(
+  judged: readonly JudgedRequest[],
+  circumstances: readonly (readonly Circumstance[])[],
+): JudgedRequest {
+  const worst = WORST.map((verdict) => judged.find((one) => one.verdict === verdict)).find((one) => one !== undefined);
+  if (worst === undefined) throw new Error("a subject without a request");
+  return judged.length === 1 ? worst : { ...worst, settings: settingsOf(judged, circumstances) };
+}
+
+/** A setting's verdict, and the requests that have it, by their index. */
+interface Occurrence {
+  readonly setting: CheckedSetting;
+  readonly requests: Set<number>;
+}
+
+/** Each setting once, with its worst verdict; several times only where several keys are as bad. */
+function settingsOf(
+  judged: readonly JudgedRequest[],
+  circumstances: readonly (readonly Circumstance[])[],
+): CheckedSetting[] {
+  const settings = new Map<string, Map<string, Occurrence>>();
+  judged.forEach((request, i) => {
+    for (const setting of request.settings) {
+      const id = JSON.stringify([setting.path, setting.protects]);
+      const verdicts = settings.get(id) ?? new Map<string, Occurrence>();
+      const verdict = JSON.stringify([setting.is, setting.key, setting.reason, setting.exempt]);
+      const occurrence = verdicts.get(verdict) ?? { setting, requests: new Set() };
+      occurrence.requests.add(i);
+      settings.set(id, verdicts.set(verdict, occurrence));
+    }
+  });
+  return [...settings.values()].flatMap((verdicts) =>
+    worstOf([...verdicts.values()]).map(({ setting, requests }) => {
+      const under = sufficient(requests, circumstances);
+      return { ...setting, ...defined({ under: under.length > 0 ? under : undefined }) };
     }),
-    ...defined({ attribute }),
-    ...document.positionOf(at),
-  };
+  );
 }
 
-/** A check looks nothing up. So if KMS seems to have described a key, it is a key that the file creates. */
-function asOwnKey(reason: Reason, key: FileKey | undefined): Reason {
-  if (reason.code !== "customer-managed" || reason.by !== "DescribeKey") return reason;
-  return key?.by === "read" ? { code: "read-by-file", source: key.written } : { code: "made-by-file" };
+function worstOf(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  const worst = Math.max(...occurrences.map(({ setting }) => badness(setting)));
+  const bad = occurrences.filter(({ setting }) => badness(setting) === worst);
+  return worst > 0 ? bad : bad.slice(0, 1);
 }
 
-/** The file's text for a key. For a key that the file creates, the request has only a generated name. */
-function asWritten(key: string, { ownKeys }: CheckSubject): string {
-  let written = key;
-  for (const [name, { written: source, arn }] of ownKeys) {
-    if (arn === undefined) written = written.replaceAll(name, () => source);
-  }
-  return written;
-}
-
-function withUnresolvedPlaces(judgement: Judgement, subject: CheckSubject, policy: Policy): Judgement {
-  const { verdict, settings } = judgement;
-  const isUnread = verdict === "malformed" || (verdict === "undetermined" && settings.length === 0);
-  if (isUnread) return unread(judgement, subject);
-  const judged = subject.judges ? settings.filter(({ path }) => subject.judges?.(path)) : settings;
-  const withPlaces = applyUnresolvedPlaces(judged, subject, policy);
-  const isSame = judged.length === settings.length && withPlaces.every(({ is }, i) => is === settings[i]?.is);
-  return { ...judgement, settings: withPlaces, verdict: isSame ? verdict : worstOf(withPlaces) };
-}
-
-/**
- * The judgement if no setting was read. An unresolved place can be the reason, because a pipeline's definition is one
- * text.
- */
-function unread(judgement: Judgement, { unresolvedPlaces }: CheckSubject): Judgement {
-  const place = unresolvedPlaces.find(({ path }) => path === "" || path.startsWith("PipelineDefinition"));
-  return { ...judgement, verdict: "undetermined", ...defined({ reason: place?.reason ?? judgement.reason }) };
-}
-
-function worstOf(settings: readonly SettingVerdict[]): Verdict {
-  if (settings.some(isUnexemptedViolation)) return "non-compliant";
-  if (settings.some(({ is }) => is === "undetermined")) return "undetermined";
-  return settings.some(({ exempt }) => exempt !== undefined) ? "exempt" : "compliant";
+function badness(setting: CheckedSetting): number {
+  if (isUnexemptedViolation(setting)) return 3;
+  if (setting.is === "undetermined") return 2;
+  return setting.exempt === undefined ? 0 : 1;
 }

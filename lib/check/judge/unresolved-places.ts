@@ -1,25 +1,26 @@
-import { operation } from "../../catalogue/find-operation.ts";
+import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import type { Setting } from "../../catalogue/vocabulary.ts";
 import { defined } from "../../core/model/defined.ts";
 import type { SettingVerdict } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import { segmentsOf } from "../model/document-path.ts";
-import type { CheckSubject, UnresolvedPlace } from "../model/subject.ts";
+import type { UnresolvedPlace } from "../model/subject.ts";
 
 /**
  * Makes a verdict undetermined if an unresolved place can change it: a value that is not known before the deployment.
  */
 export function applyUnresolvedPlaces(
   verdicts: readonly SettingVerdict[],
-  subject: Pick<CheckSubject, "operation" | "unresolvedPlaces">,
+  operation: string,
+  places: readonly UnresolvedPlace[],
   policy: Policy,
 ): SettingVerdict[] {
-  const settings = operation(subject.operation)?.settings ?? [];
+  const settings = rowOf(operation)?.settings ?? [];
   return verdicts.map((verdict) => {
     const pattern = verdict.path.replace(/\[\d*\]/g, "[]");
     const setting = settings.find((one) => one.path === pattern && one.protects === verdict.protects);
     if (setting && !policy.require[setting.protects]) return verdict;
-    const place = decidingPlace(verdict, setting, subject.unresolvedPlaces);
+    const place = decidingPlace(verdict, setting, places);
     return place ? asUndetermined(verdict, place) : verdict;
   });
 }

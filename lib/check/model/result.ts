@@ -2,12 +2,14 @@ import type { Reason } from "../../core/model/reason.ts";
 import type { Resource, SettingVerdict, Verdict } from "../../core/model/types.ts";
 import type { Position } from "./document.ts";
 import type { Uncovered } from "./form.ts";
-import type { CheckSubject } from "./subject.ts";
+import type { CheckSubject, Circumstance } from "./subject.ts";
 
 /** The verdict on a setting, and its position in the file. */
 export interface CheckedSetting extends SettingVerdict, Position {
   /** The file's own spelling of the path, where it is not the API's. */
   readonly attribute?: string;
+  /** The circumstances under which it holds. Absent: always. */
+  readonly under?: readonly Circumstance[];
 }
 
 /** One resource of a file, judged. */

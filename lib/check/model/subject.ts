@@ -28,7 +28,28 @@ export interface FileKey {
   readonly manager?: "AWS" | "CUSTOMER";
 }
 
-/** A resource in a file, as the request of the call that would create it. */
+/** Something on which a request depends: a condition of a template, a parameter, or the file that gives the parameters. */
+export type Circumstance =
+  | { readonly condition: string; readonly is: boolean }
+  | { readonly parameter: string; readonly is: string }
+  | { readonly parameters: string };
+
+/** The request of the call that would create a resource, under the given circumstances. */
+export interface SubjectRequest {
+  /** What must hold for this request; empty if the file makes no other one. */
+  readonly under: readonly Circumstance[];
+  readonly request: JsonObject;
+  readonly unresolvedPlaces: readonly UnresolvedPlace[];
+  /**
+   * The keys that the file knows, by the name that the request has. A key that the file creates has no ARN yet, so this
+   * name is a generated one.
+   */
+  readonly ownKeys: ReadonlyMap<string, FileKey>;
+  /** Finds a setting by its path, in API spelling. */
+  readonly settingAt: (path: string) => SettingPlace;
+}
+
+/** A resource in a file. */
 export interface CheckSubject {
   /** The name for the reader: the logical id in a template, else the file's name. */
   readonly name: string;
@@ -38,16 +59,14 @@ export interface CheckSubject {
   readonly at: DocumentPath;
   /** Where it is, for a program: `Resources.Name` in a template, an address in a plan, else the document's own name. */
   readonly place: string;
-  /** Finds a setting by its path, in API spelling. */
-  readonly settingAt: (path: string) => SettingPlace;
   /** True for a setting that the file can give. Absent: every setting of the operation is judged. */
   readonly judges?: (path: string) => boolean;
   readonly operation: string;
-  readonly request: JsonObject;
-  readonly unresolvedPlaces: readonly UnresolvedPlace[];
-  /**
-   * The keys that the file knows, by the name that the request has. A key that the file creates has no ARN yet, so this
-   * name is a generated one.
-   */
-  readonly ownKeys: ReadonlyMap<string, FileKey>;
+  /** At least one: more, where the file makes another request under other circumstances. */
+  readonly requests: readonly SubjectRequest[];
 }
+
+/** The request of a file that makes only one, and knows all its values. */
+export const onlyRequest = (request: JsonObject, settingAt: SubjectRequest["settingAt"]): SubjectRequest[] => [
+  { under: [], request, unresolvedPlaces: [], ownKeys: new Map(), settingAt },
+];

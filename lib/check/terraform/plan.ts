@@ -85,10 +85,15 @@ function toSubject(
     at: at.slice(0, 2),
     place: address,
     operation: type.operation,
-    request: row && !Object.hasOwn(request, row.name) ? { ...request, ...nameOf(row.name, values) } : request,
-    unresolvedPlaces,
-    ownKeys: new Map([...created, ...named]),
-    settingAt: (path) => settingIn(path, { type, values, at }),
+    requests: [
+      {
+        under: [],
+        request: row && !Object.hasOwn(request, row.name) ? { ...request, ...nameOf(row.name, values) } : request,
+        unresolvedPlaces,
+        ownKeys: new Map([...created, ...named]),
+        settingAt: (path) => settingIn(path, { type, values, at }),
+      },
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { sayUnder } from "../../check/formats/circumstances.ts";
 import {
   allResources,
   type CheckFinding,
@@ -8,6 +9,7 @@ import {
 import type { CheckFormat } from "../../check/model/format.ts";
 import type { CheckedResource, FileResult } from "../../check/model/result.ts";
 import type { Verdict } from "../../core/model/types.ts";
+import { ownText } from "../../text/safe-text.ts";
 import { say } from "../../wording/reasons/say.ts";
 import { fold, heading } from "../terminal/layout.ts";
 import { paint, safe } from "../terminal/terminal.ts";
@@ -43,7 +45,7 @@ function showResource(resource: CheckedResource): string {
 function inGroups(findings: readonly CheckFinding[]): CheckFinding[][] {
   const groups = new Map<string, CheckFinding[]>();
   for (const finding of findings) {
-    const id = JSON.stringify([finding.is, finding.key, finding.reason]);
+    const id = JSON.stringify([finding.is, finding.key, finding.reason, finding.under]);
     groups.set(id, [...(groups.get(id) ?? []), finding]);
   }
   return [...groups.values()];
@@ -52,15 +54,21 @@ function inGroups(findings: readonly CheckFinding[]): CheckFinding[][] {
 function showGroup(group: readonly CheckFinding[], file: string): string {
   const [first] = group;
   if (!first) return "";
-  const { is, key, reason } = first;
+  const { is, key, reason, under } = first;
   const { mark, colour } = LOOK[is];
-  const title = fold(`${mark} ${is}${reason === undefined ? "" : `: ${safe(say(reason), 300)}`}`, 2, 6);
+  const title = fold(
+    `${mark} ${is}${sayUnder(under, shown)}${reason === undefined ? "" : `: ${safe(say(reason), 300)}`}`,
+    2,
+    6,
+  );
   const places = group.map(({ path, attribute = path, protects, line, column }) =>
     fold(`${safe(file, 400)}:${line}:${column}  ${path === "" ? "" : `${safe(attribute, 300)} (${protects})`}`, 6, 8),
   );
   const named = key === undefined ? [] : [paint("dim", fold(`key ${safe(key, 300)}`, 6, 8))];
   return [paint(colour, title), ...places, ...named].join("\n");
 }
+
+const shown = (text: string, max: number) => ownText(safe(text, max));
 
 const VERDICTS: readonly Verdict[] = ["compliant", "non-compliant", "undetermined", "exempt", "malformed"];
 
