@@ -4,6 +4,7 @@ import { instead, isIntended, readSubjects } from "./forms/read-subjects.ts";
 import { judgeSubject } from "./judge/judge-subject.ts";
 import type { CheckDocument } from "./model/document.ts";
 import type { FileText } from "./model/form.ts";
+import type { ParameterValues } from "./model/parameters.ts";
 import type { FileResult } from "./model/result.ts";
 import { readDocument } from "./read/read-document.ts";
 
@@ -13,6 +14,8 @@ export interface CheckOptions {
   readonly operation: string | undefined;
   /** Judges the resources too that a plan leaves unchanged. */
   readonly unchanged: boolean;
+  /** The parameters of each stage for which a template is judged; empty: any that the template accepts. */
+  readonly parameters: readonly ParameterValues[];
   /** The time of the check. Exemptions that have expired by then do not count. */
   readonly time: Date;
 }
@@ -39,13 +42,18 @@ function checkText(file: FileText, options: CheckOptions): FileResult {
 }
 
 function checkDocument(file: FileText, document: CheckDocument, options: CheckOptions): FileResult {
-  const { policy, operation, unchanged, time } = options;
+  const { policy, operation, unchanged, parameters, time } = options;
   const { file: name, inFolder } = file;
-  const reading = readSubjects({ file: name, inFolder, document: document.value, operation, unchanged });
+  const reading = readSubjects({ file: name, inFolder, document: document.value, operation, unchanged, parameters });
   switch (reading.is) {
     case "subjects": {
       const resources = reading.subjects.map((subject) => judgeSubject(file.file, subject, document, policy, time));
-      return { is: "judged", file: file.file, resources, ...defined({ uncovered: reading.uncovered }) };
+      return {
+        is: "judged",
+        file: file.file,
+        resources,
+        ...defined({ uncovered: reading.uncovered, parameters: reading.parameters }),
+      };
     }
     case "not-judged":
       return nothingIn(file, reading.message);

@@ -40,7 +40,7 @@ export const commands: Commands = {
   },
   check: {
     summary: "judge templates, request files and pipeline definitions before they are deployed",
-    load: async () => import("./commands/check.ts"),
+    load: async () => import("./check/check.ts"),
   },
   defaults: {
     summary: "print defaults that give jobs a key: the SageMaker SDK's file, Studio's settings",

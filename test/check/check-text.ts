@@ -7,9 +7,19 @@ type Options = Partial<Omit<FileText, "text"> & CheckOptions>;
 
 /** Checks one text, or one value as JSON, like a file that the user named. */
 export function checkText(content: unknown, options: Options = {}): FileResult {
-  const { file = "template.yaml", inFolder = false, policy = policyOf(), operation, unchanged = false } = options;
+  const {
+    file = "template.yaml",
+    inFolder = false,
+    policy = policyOf(),
+    operation,
+    unchanged = false,
+    parameters = [],
+  } = options;
   const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
-  return checkFile({ file, inFolder, text }, { policy, operation, unchanged, time: new Date("2026-11-02T09:15:00Z") });
+  return checkFile(
+    { file, inFolder, text },
+    { policy, operation, unchanged, parameters, time: new Date("2026-11-02T09:15:00Z") },
+  );
 }
 
 /** Checks one text that can be judged, and returns its resources. */

@@ -31,7 +31,7 @@ describe("keyward check", () => {
       `      ${STUDIO}:63:11  OfflineStoreConfig.S3StorageConfig.KmsKeyId`,
       `      ${REQUEST}:7:3  OutputDataConfig.KmsKeyId (output)`,
       "  files         2  2 read",
-      "  resources     5  1 compliant, 3 non-compliant, 1 undetermined",
+      "  resources     5  1 compliant, 4 non-compliant",
       "  not judged    1  they take no key of their own",
     ]) {
       expect(out.split("\n")).toContain(line);
@@ -53,7 +53,7 @@ describe("keyward check", () => {
       .map((line) => JSON.parse(line));
     expect(rows.map(({ at, verdict, line }) => `${at} ${verdict} ${line}`)).toEqual([
       "Resources.ScratchNotebook non-compliant 23",
-      "Resources.Serving undetermined 38",
+      "Resources.Serving non-compliant 38",
       "Resources.Features non-compliant 52",
       "create-training-job.json non-compliant 1",
     ]);
@@ -119,6 +119,21 @@ describe("keyward check", () => {
     expect({ code, err }).toEqual({ code: 1, err: "" });
     expect(out).toContain("  files         4  2 read, 2 skipped, because they hold nothing of SageMaker");
     expect(out).toContain("  resources     2  2 non-compliant");
+  });
+
+  it("judges a template for each stage, and refuses a parameter that no template has", () => {
+    const prod = write("prod.json", { Parameters: { ServingType: "ml.m5.large", Capture: "false" } });
+    const dev = write("dev.json", ["ServingType=ml.m5.large"]);
+    const both = keyward(["check", STUDIO, "--parameters", prod, "--parameters", dev, "--json"]);
+    expect({ code: both.code, err: both.err }).toEqual({ code: 1, err: "" });
+    const serving = both.out.split("\n").find((line) => line.includes("Resources.Serving")) ?? "";
+    expect(JSON.parse(serving).settings[1]?.under).toContainEqual({ parameters: dev });
+    const wrong = write("wrong.json", { Parameters: { ServngType: "ml.m5.large" } });
+    const refused = keyward(["check", STUDIO, "--parameters", wrong]);
+    expect(refused).toMatchObject({ code: 2, err: `keyward: ${wrong}: no template has a parameter ServngType\n` });
+    const unread = write("unread.json", [5]);
+    expect(keyward(["check", STUDIO, "--parameters", unread])).toMatchObject({ code: 2, out: "" });
+    for (const file of [prod, dev, wrong, unread]) rmSync(file);
   });
 
   it("prints no control characters of a file on the terminal", () => {

@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
 import { collect } from "../../core/model/path.ts";
-import { type DocumentPath, settingsFrom } from "../model/document-path.ts";
+import type { DocumentPath } from "../model/document-path.ts";
 import type { FileForm } from "../model/form.ts";
-import type { CheckSubject, UnresolvedPlace } from "../model/subject.ts";
-import type { TemplateScope } from "./reference.ts";
-import { type ResolvedProperties, resolve } from "./resolve.ts";
+import type { ParameterValues } from "../model/parameters.ts";
+import type { CheckSubject, SubjectRequest, UnresolvedPlace } from "../model/subject.ts";
+import { contentOf } from "./functions/content.ts";
+import { objectAt, scopeOf, type TemplateScope } from "./open/scope.ts";
+import { type Run, runsOf } from "./runs.ts";
+import { placeIn } from "./setting-at.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
 
 const SAGEMAKER = "AWS::SageMaker::";
@@ -15,8 +18,14 @@ const LOOP = "Fn::ForEach::";
 export const cloudFormationTemplate: FileForm = {
   description: "a CloudFormation template (with Resources)",
   isIntended: ({ text }) => text.includes(SAGEMAKER),
-  read: ({ document }) =>
-    isTemplate(document) ? { is: "subjects", subjects: readTemplate(document) } : { is: "other-form" },
+  read: ({ document, parameters }) =>
+    isTemplate(document)
+      ? {
+          is: "subjects",
+          subjects: readTemplate(document, parameters),
+          parameters: Object.keys(objectAt(document, "Parameters")),
+        }
+      : { is: "other-form" },
 };
 
 function isTemplate(document: Json): document is JsonObject {
@@ -26,51 +35,48 @@ function isTemplate(document: Json): document is JsonObject {
 }
 
 /**
- * Reads the SageMaker resources of a template, each as the request that would create it. A resource with a condition is
- * always read. The body of `Fn::ForEach` is read once, and the value of its variable is unresolved.
+ * Reads the SageMaker resources of a template, each as the request that would create it, in every combination of
+ * conditions. With files of parameters, each file is a stage of its own. The body of `Fn::ForEach` is read once, and the
+ * value of its variable is open.
  */
-function readTemplate(template: JsonObject): CheckSubject[] {
-  const resources = objectAt(template, "Resources");
-  const scope = { parameters: objectAt(template, "Parameters"), resources };
-  return readResources(resources, ["Resources"], scope);
+function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): CheckSubject[] {
+  const scopes = stages.length > 0 ? stages.map((given) => scopeOf(template, given)) : [scopeOf(template, undefined)];
+  return readResources(objectAt(template, "Resources"), ["Resources"], scopes);
 }
 
-function readResources(resources: JsonObject, at: DocumentPath, scope: TemplateScope): CheckSubject[] {
+function readResources(resources: JsonObject, at: DocumentPath, scopes: readonly TemplateScope[]): CheckSubject[] {
   return Object.entries(resources).flatMap(([name, resource]) => {
     if (name.startsWith(LOOP) && Array.isArray(resource) && isObject(resource[2])) {
-      return readResources(resource[2], [...at, name, 2], scope);
+      return readResources(resource[2], [...at, name, 2], scopes);
     }
     const type = text(resource, "Type") ?? "";
     return isObject(resource) && type.startsWith(SAGEMAKER)
-      ? [toSubject(name, resource, cloudFormationType(type), [...at, name], scope)]
+      ? toSubjects(name, resource, cloudFormationType(type), [...at, name], scopes)
       : [];
   });
 }
 
-function toSubject(
+/** None if the resource is never created. */
+function toSubjects(
   name: string,
   resource: JsonObject,
   row: CloudFormationType,
   at: DocumentPath,
-  scope: TemplateScope,
-): CheckSubject {
-  const resolved = resolve(resource.Properties ?? {}, scope);
-  const { request, unresolvedPlaces } = moveProperties(resolved, row.moves ?? []);
+  scopes: readonly TemplateScope[],
+): CheckSubject[] {
+  const requests = scopes.flatMap((scope) => runsOf(resource, at, scope)).map((run) => requestOf(run, row));
+  if (requests.length === 0) return [];
+  return [{ name, type: row.type, at, place: at.join("."), operation: row.operation, requests }];
+}
+
+function requestOf({ under, properties }: Run, row: CloudFormationType): SubjectRequest {
+  const { value = {}, unresolvedPlaces, ownKeys } = contentOf(properties);
+  const prefix = row.settingsIn === undefined ? "" : `${row.settingsIn}.`;
   return {
-    name,
-    type: row.type,
-    at,
-    place: at.join("."),
-    operation: row.operation,
-    requests: [
-      {
-        under: [],
-        request,
-        unresolvedPlaces,
-        ownKeys: new Map([...resolved.ownKeys].map(([key, written]) => [key, { written, by: "created" }])),
-        settingAt: settingsFrom([...at, "Properties", ...(row.settingsIn?.split(".") ?? [])]),
-      },
-    ],
+    under,
+    ...moveProperties(value, unresolvedPlaces, row.moves ?? []),
+    ownKeys: new Map([...ownKeys].map(([key, written]) => [key, { written, by: "created" }])),
+    settingAt: (path) => ({ at: placeIn(properties, prefix + path) }),
   };
 }
 
@@ -78,7 +84,8 @@ type Moves = NonNullable<CloudFormationType["moves"]>;
 
 /** Moves properties to their paths in the API's request. */
 function moveProperties(
-  { value, unresolvedPlaces }: ResolvedProperties,
+  value: Json,
+  unresolvedPlaces: readonly UnresolvedPlace[],
   moves: Moves,
 ): { readonly request: JsonObject; readonly unresolvedPlaces: readonly UnresolvedPlace[] } {
   if (!isObject(value)) return { request: {}, unresolvedPlaces };
@@ -95,8 +102,3 @@ function movePlace(place: UnresolvedPlace, moves: Moves): UnresolvedPlace {
   const move = moves.find(({ from }) => place.path === from || place.path.startsWith(`${from}.`));
   return move ? { ...place, path: move.to + place.path.slice(move.from.length) } : place;
 }
-
-const objectAt = (node: JsonObject, name: string): JsonObject => {
-  const value = Object.hasOwn(node, name) ? node[name] : undefined;
-  return isObject(value) ? value : {};
-};

@@ -63,7 +63,7 @@ function settingsOf(
   });
   return [...settings.values()].flatMap((verdicts) =>
     worstOf([...verdicts.values()]).map(({ setting, requests }) => {
-      const under = sufficient(requests, circumstances);
+      const under = badness(setting) > 0 ? sufficient(requests, circumstances) : [];
       return { ...setting, ...defined({ under: under.length > 0 ? under : undefined }) };
     }),
   );

@@ -10,13 +10,21 @@ export function sufficient(
 ): readonly Circumstance[] {
   const [first] = holding;
   if (first === undefined || holding.size === circumstances.length) return [];
-  const ids = circumstances.map((under) => new Set(under.map(idOf)));
   const isEnough = (kept: readonly Circumstance[]) =>
-    ids.every((given, i) => holding.has(i) || !kept.every((one) => given.has(idOf(one))));
+    circumstances.every((given, i) => holding.has(i) || kept.some((one) => isExcluded(one, given)));
   return [...(circumstances[first] ?? [])].reverse().reduce((kept: readonly Circumstance[], one) => {
     const fewer = kept.filter((other) => other !== one);
     return isEnough(fewer) ? fewer : kept;
   }, circumstances[first] ?? []);
 }
 
-const idOf = (one: Circumstance): string => JSON.stringify(one);
+/** True if a request depends on the same thing with another value. One that does not depend on it can occur with any. */
+const isExcluded = (one: Circumstance, given: readonly Circumstance[]): boolean =>
+  given.some((other) => onWhat(other) === onWhat(one) && givenBy(other) !== givenBy(one));
+
+const onWhat = (one: Circumstance): string => {
+  if ("condition" in one) return `condition ${one.condition}`;
+  return "parameter" in one ? `parameter ${one.parameter}` : "parameters";
+};
+
+const givenBy = (one: Circumstance): string | boolean => ("parameters" in one ? one.parameters : one.is);

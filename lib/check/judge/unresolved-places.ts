@@ -20,10 +20,14 @@ export function applyUnresolvedPlaces(
     const pattern = verdict.path.replace(/\[\d*\]/g, "[]");
     const setting = settings.find((one) => one.path === pattern && one.protects === verdict.protects);
     if (setting && !policy.require[setting.protects]) return verdict;
-    const place = decidingPlace(verdict, setting, places);
+    const place = decidingPlace(verdict, setting, mayDecide(verdict, places));
     return place ? asUndetermined(verdict, place) : verdict;
   });
 }
+
+/** The policy's list has decided about a key of which only the account or the Region is open. */
+const mayDecide = ({ reason }: SettingVerdict, places: readonly UnresolvedPlace[]): readonly UnresolvedPlace[] =>
+  reason?.code === "key-allowed" ? places.filter(({ isListable }) => !isListable) : places;
 
 /** The text of an unresolved expression is not a key, so it is not shown as one. The reason names it. */
 const asUndetermined = ({ path, protects, key, exempt }: SettingVerdict, place: UnresolvedPlace): SettingVerdict => ({

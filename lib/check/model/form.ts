@@ -1,4 +1,5 @@
 import type { Json } from "../../core/model/json.ts";
+import type { ParameterValues } from "./parameters.ts";
 import type { CheckSubject } from "./subject.ts";
 
 /** A file's name and how it was chosen. */
@@ -20,6 +21,8 @@ export interface FormInput extends CheckFile {
   readonly operation: string | undefined;
   /** The resources that a plan leaves unchanged are judged too. */
   readonly unchanged: boolean;
+  /** The parameters of each stage for which a template is judged; empty: any that the template accepts. */
+  readonly parameters: readonly ParameterValues[];
 }
 
 /** An operation for whose settings a file of defaults has no key. */
@@ -40,6 +43,8 @@ export type FormReading =
       readonly subjects: readonly CheckSubject[];
       /** For a file of defaults: what it leaves to others. It is shown, and is no finding. */
       readonly uncovered?: readonly Uncovered[];
+      /** For a template: the names of its parameters. */
+      readonly parameters?: readonly string[];
     }
   /** Nothing in the file can be judged. In a folder, the file is skipped; a file that the user named is a fault. */
   | { readonly is: "not-judged"; readonly message: string }

@@ -37,6 +37,8 @@ export type FileResult =
       readonly file: string;
       readonly resources: readonly CheckedResource[];
       readonly uncovered?: readonly Uncovered[];
+      /** The names of a template's parameters. */
+      readonly parameters?: readonly string[];
     }
   /** The file is in a folder, and nothing in it can be judged. */
   | { readonly is: "skipped"; readonly file: string }

@@ -9,6 +9,8 @@ export interface UnresolvedPlace {
   readonly reason: Reason;
   /** The function or reference at this place. */
   readonly expression: string;
+  /** The policy's lists can still decide: only the account or the Region of an alias is not known. */
+  readonly isListable?: true;
 }
 
 /** A setting in a document. */

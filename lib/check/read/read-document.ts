@@ -1,10 +1,7 @@
 import {
   type Document,
   type DocumentOptions,
-  isAlias,
-  isMap,
   isScalar,
-  isSeq,
   LineCounter,
   type ParseOptions,
   parseDocument,
@@ -17,6 +14,8 @@ import { parseJson } from "../../core/model/parse-json.ts";
 import { hasMoreAliases, nestedAt } from "../../files/yaml-limits.ts";
 import type { CheckDocument, Position } from "../model/document.ts";
 import { cloudFormationTags } from "./cloudformation-tags.ts";
+import { nodeAt, offsetOf } from "./node-at.ts";
+import { positionInBlock } from "./text-position.ts";
 
 /** A parsed file, or the fault that prevents it. */
 export type ReadDocument =
@@ -35,7 +34,8 @@ export function readDocument(text: string): ReadDocument {
     if (json) return { document: { ...json, positionOf: lazily(find) } };
     if (isLarge) return { fault: "over 1 MiB, and not JSON; split it", position: undefined };
     if (nestedAt(text) !== undefined) throw new RangeError("nested too deep");
-    const { document, lines } = parse(text);
+    const parsed = parse(text);
+    const { document, lines } = parsed;
     const [error] = document.errors;
     if (error) {
       // The parser's code for a stack overflow. Its message is an internal one of the JavaScript engine.
@@ -46,7 +46,7 @@ export function readDocument(text: string): ReadDocument {
     if (again)
       return { fault: "not YAML or JSON (Map keys must be unique)", position: positionAt(lines, offsetOf(again) ?? 0) };
     if (hasMoreAliases(document, MAX_ALIASES)) return { fault: ALIASES, position: undefined };
-    return { document: { value: document.toJS() as Json, positionOf: finder({ document, lines }) } };
+    return { document: { value: document.toJS() as Json, positionOf: finder(parsed) } };
   } catch (error) {
     if (error instanceof RangeError) throw error;
     return { fault: ALIASES, position: undefined };
@@ -82,11 +82,12 @@ const MAX_YAML = 1024 * 1024;
 interface ParsedYaml {
   readonly document: Document;
   readonly lines: LineCounter;
+  readonly text: string;
 }
 
 function parse(text: string): ParsedYaml {
   const lines = new LineCounter();
-  return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines };
+  return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines, text };
 }
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions & { prettyErrors: false } = {
@@ -116,41 +117,18 @@ function lazily<In, Out>(make: () => (value: In) => Out): (value: In) => Out {
   };
 }
 
-function finder({ document, lines }: ParsedYaml): CheckDocument["positionOf"] {
+function finder({ document, lines, text }: ParsedYaml): CheckDocument["positionOf"] {
+  const lineAt = (line: number) => text.slice(lines.lineStarts[line - 1], lines.lineStarts[line]);
   return (path) => {
-    let node: unknown = document.contents;
-    let offset = offsetOf(node) ?? 0;
-    for (const segment of path) {
-      const child = childOf(isAlias(node) ? node.resolve(document) : node, segment);
-      if (!child) break;
-      offset = child.offset ?? offset;
-      node = child.node;
-    }
-    return positionAt(lines, offset);
+    const { node, offset, rest } = nodeAt(document, path);
+    const header = lines.linePos(offsetOf(node) ?? offset).line;
+    const inBlock = positionInBlock(node, rest, header, lineAt);
+    if (inBlock) return inBlock;
+    // A reader looks for the setting that has the text, not for the function in it.
+    const text = path.indexOf("Fn::Sub");
+    return positionAt(lines, text < 0 ? offset : nodeAt(document, path.slice(0, text)).offset);
   };
 }
-
-interface Child {
-  readonly node: unknown;
-  readonly offset: number | undefined;
-}
-
-function childOf(node: unknown, segment: string | number): Child | undefined {
-  if (isMap(node)) {
-    const pair = node.items.find(({ key }) => keyText(key) === segment);
-    return pair && { node: pair.value, offset: offsetOf(pair.key) };
-  }
-  if (!isSeq(node)) return undefined;
-  const item = typeof segment === "number" ? node.items[segment] : node.items.find((one) => isNamed(one, segment));
-  return item === undefined ? undefined : { node: item, offset: offsetOf(item) };
-}
-
-/** In a path, a pipeline's step has its name instead of an index. */
-const isNamed = (node: unknown, name: string): boolean => isMap(node) && node.get("Name") === name;
-
-const keyText = (key: unknown): unknown => (isScalar(key) ? String(key.value) : key);
-
-const offsetOf = (node: unknown): number | undefined => (node as { range?: [number] } | null | undefined)?.range?.[0];
 
 function positionAt(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);

@@ -4,6 +4,8 @@ export interface Option {
   readonly default?: string | boolean;
   /** The only values that the option accepts. */
   readonly values?: readonly string[];
+  /** It can be given several times. */
+  readonly multiple?: true;
   /** The value is the path of a file. */
   readonly takes?: "file";
 }

@@ -239,11 +239,11 @@ interface CheckFacts {
   readonly "known-after-apply": { readonly expression: string | null };
   readonly "dynamic-block": { readonly attribute: string };
   readonly "parameter-open": { readonly name: string };
+  /** In a combination of conditions in which it has not its default. */
+  readonly "parameter-other": { readonly name: string };
   readonly "parameter-stored": { readonly name: string };
-  readonly "parameter-list": { readonly name: string };
   /** A reference or an attribute, in the template's form. */
   readonly "reference-open": { readonly expression: string };
-  readonly "no-value": None;
   /** The name of the condition; null if it is not plain text. */
   readonly conditional: { readonly condition: string | null };
   /** The name of the export; null if it is not plain text. */

@@ -21,10 +21,9 @@ export const checkReasons = {
       : safeText`${expression} is known after the apply`,
   "dynamic-block": ({ attribute }) => safeText`a plan does not hold the dynamic block ${attribute}`,
   "parameter-open": ({ name }) => safeText`the parameter ${name} has no default`,
+  "parameter-other": ({ name }) => safeText`the parameter ${name} can be given another value`,
   "parameter-stored": ({ name }) => safeText`the parameter ${name} is read from Parameter Store on deployment`,
-  "parameter-list": ({ name }) => safeText`the parameter ${name} is a list that is given on deployment`,
   "reference-open": ({ expression }) => safeText`${expression} is known once deployed`,
-  "no-value": () => safeText`!Ref AWS::NoValue can remove the value on deployment`,
   conditional: ({ condition }) =>
     safeText`!If depends on ${condition === null ? "a condition" : safeText`the condition ${condition}`}`,
   "import-open": ({ export: name }) =>

@@ -11,6 +11,7 @@ import { checkFormats } from "../show/check-formats.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { complain, print } from "../terminal/terminal.ts";
+import { parameterFiles, unknownParameters } from "./parameters.ts";
 
 const FORMAT_NAMES = [...checkFormats.keys()];
 const formatRows = [...checkFormats].map(
@@ -29,6 +30,9 @@ known only after deployment is undetermined.
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where
                      neither their names nor their members show it
+  --parameters FILE  the parameters of a CloudFormation stack, as create-stack, deploy or
+                     CodePipeline takes them; several files are several stages, and
+                     each is judged
   --format NAME      the output (default: table):
 ${formatRows.join("\n")}
   --json             the same as --format json
@@ -41,6 +45,7 @@ cannot be read; the other files are still judged.`;
 export const options = {
   policy: { type: "string", takes: "file" },
   operation: { type: "string" },
+  parameters: { type: "string", multiple: true, takes: "file" },
   format: { type: "string", values: FORMAT_NAMES },
   json: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
@@ -55,9 +60,16 @@ export async function run(args: string[]): Promise<number> {
   const format = formatOf(values);
   const operation = operationOf(values.operation);
   const policy = await policyFrom(values.policy);
+  const parameters = parameterFiles(values.parameters ?? []);
   const results: FileResult[] = [];
   const progress = startProgress("files read");
-  for await (const result of checkPaths(positionals, { policy, operation, unchanged: values.all, time: new Date() })) {
+  for await (const result of checkPaths(positionals, {
+    policy,
+    operation,
+    unchanged: values.all,
+    parameters,
+    time: new Date(),
+  })) {
     results.push(result);
     progress.step();
   }
@@ -65,7 +77,9 @@ export async function run(args: string[]): Promise<number> {
   const text = format.print(results);
   if (text !== "") print(text);
   printFaults(results);
-  return exitCode(results, values.strict);
+  const unknown = unknownParameters(parameters, results);
+  for (const line of unknown) complain(line);
+  return unknown.length > 0 ? EXIT.fault : exitCode(results, values.strict);
 }
 
 function formatOf(values: { format?: string | undefined; json: boolean }): CheckFormat {

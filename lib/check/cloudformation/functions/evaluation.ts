@@ -1,0 +1,21 @@
+import type { Json } from "../../../core/model/json.ts";
+import type { DocumentPath } from "../../model/document-path.ts";
+import type { Circumstance } from "../../model/subject.ts";
+import type { Pick } from "../open/choices.ts";
+import type { Domains } from "../open/domains.ts";
+import type { TemplateScope } from "../open/scope.ts";
+import type { Value } from "./value.ts";
+
+/** One run over a resource: one combination of the values that are open. */
+export interface Evaluation {
+  readonly scope: TemplateScope;
+  readonly domains: Domains;
+  /** Undefined: nothing is picked, so that what is open stays open. */
+  readonly pick: Pick | undefined;
+  /** The conditions decided so far in this run. A condition that is still being decided is undefined. */
+  readonly conditions: Map<string, boolean | undefined>;
+  /** What the values of this run depend on. */
+  readonly usedConditions: Map<string, Circumstance>;
+  readonly usedParameters: Map<string, Circumstance>;
+  readonly evaluate: (node: Json, at: DocumentPath, evaluation: Evaluation) => Value;
+}

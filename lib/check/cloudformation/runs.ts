@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from "../../core/model/json.ts";
+import { isObject } from "../../core/model/member.ts";
+import type { DocumentPath } from "../model/document-path.ts";
+import type { Circumstance } from "../model/subject.ts";
+import { decideFor } from "./functions/conditions.ts";
+import { evaluate } from "./functions/evaluate.ts";
+import type { Evaluation } from "./functions/evaluation.ts";
+import type { Value } from "./functions/value.ts";
+import { everyChoice, type Pick } from "./open/choices.ts";
+import { type Domains, domainsOf } from "./open/domains.ts";
+import type { TemplateScope } from "./open/scope.ts";
+
+/** A resource's properties in one combination of the template's conditions and parameters. */
+export interface Run {
+  readonly under: readonly Circumstance[];
+  readonly properties: Value;
+}
+
+/** More combinations than this tell a reader nothing: then what depends on a condition is left open. */
+const MAX_RUNS = 256;
+/** The parts of a resource times its combinations: about a second of work. */
+const MAX_WORK = 1_000_000;
+
+/**
+ * Evaluates the properties of a resource in every combination that can occur in which the resource is created. None if its
+ * condition is never true.
+ */
+export function runsOf(resource: JsonObject, at: DocumentPath, scope: TemplateScope): Run[] {
+  const domains = domainsOf(resource, scope);
+  const max = Math.max(1, Math.min(MAX_RUNS, Math.floor(MAX_WORK / sizeOf(resource))));
+  const run = (pick: Pick | undefined) => runOnce(resource, at, scope, domains, pick);
+  const runs = everyChoice(run, max) ?? [run(undefined)];
+  return runs.filter((one) => one !== undefined);
+}
+
+function runOnce(
+  { Condition, Properties = {} }: JsonObject,
+  at: DocumentPath,
+  scope: TemplateScope,
+  domains: Domains,
+  pick: Pick | undefined,
+): Run | undefined {
+  const evaluation: Evaluation = {
+    scope,
+    domains,
+    pick,
+    conditions: new Map(),
+    usedConditions: new Map(),
+    usedParameters: new Map(),
+    evaluate,
+  };
+  if (typeof Condition === "string" && decideFor(Condition, evaluation) === false) return undefined;
+  const properties = evaluate(Properties, [...at, "Properties"], evaluation);
+  const file: Circumstance[] = scope.given ? [{ parameters: scope.given.file }] : [];
+  return {
+    under: [...file, ...evaluation.usedConditions.values(), ...evaluation.usedParameters.values()],
+    properties,
+  };
+}
+
+/** The number of members and elements. */
+function sizeOf(node: Json): number {
+  const inner = isObject(node) ? Object.values(node) : Array.isArray(node) ? node : [];
+  return inner.reduce<number>((size, one) => size + sizeOf(one), 1);
+}
