@@ -73,6 +73,7 @@ const STANDING = {
 /** What to set. A value that is not known yet needs nothing. */
 export function adviceOf({ finding, standing }: HookFinding): SafeText {
   if (standing === "undetermined") return safeText`It is judged again when the call is made.`;
+  if (standing === "by-default") return safeText`It is judged with its value before the resource is made.`;
   if (finding.protects === "in-transit") return safeText`Set it to true.`;
   if (isBucket(finding)) return safeText`Give the bucket a default KMS key that the policy accepts.`;
   return safeText`Set it to a KMS key that the policy accepts.`;

@@ -28,13 +28,14 @@ const properties = (name: string, of = resolved) => of.Resources[name]?.Properti
 const arn = (name: string) => ({ "Fn::GetAtt": [name, "Arn"] });
 
 describe("the stack of the hook", () => {
-  it("has a function, two roles, a log and two hooks, and nothing else", () => {
+  it("has a function, two roles, a log and three hooks, and nothing else", () => {
     expect(Object.entries(resolved.Resources).map(([name, { Type }]) => `${name} ${Type}`)).toEqual([
       "HookLogGroup AWS::Logs::LogGroup",
       "HookLambdaFunction AWS::Lambda::Function",
       "FunctionRole AWS::IAM::Role",
       "HookRole AWS::IAM::Role",
       "ResourceHook AWS::CloudFormation::LambdaHook",
+      "CloudControlHook AWS::CloudFormation::LambdaHook",
       "StackHook AWS::CloudFormation::LambdaHook",
     ]);
     expect(properties("HookLogGroup")).toEqual({
@@ -99,11 +100,12 @@ describe("the stack of the hook", () => {
 });
 
 describe("the hooks", () => {
+  const HOOKS = ["ResourceHook", "CloudControlHook", "StackHook"];
   /** The schema's pattern of an alias (CloudFormation registry). */
   const ALIAS = /^(?!aws)[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}$/i;
 
   it("warn by default, and fail if the parameter says so", () => {
-    for (const name of ["ResourceHook", "StackHook"]) {
+    for (const name of HOOKS) {
       expect(properties(name)).toMatchObject({ FailureMode: "WARN", HookStatus: "ENABLED" });
       const failing = resolveTemplate(plain, { ...CODE, FailureMode: "FAIL" });
       expect(properties(name, failing).FailureMode).toBe("FAIL");
@@ -112,17 +114,19 @@ describe("the hooks", () => {
   });
 
   it("cover all four targets: resources of SageMaker only, and every stack", () => {
-    const hooks = [properties("ResourceHook"), properties("StackHook")];
+    const hooks = HOOKS.map((name) => properties(name));
     expect(hooks.map(({ TargetOperations }) => TargetOperations)).toEqual([
-      ["RESOURCE", "CLOUD_CONTROL"],
+      ["RESOURCE"],
+      ["CLOUD_CONTROL"],
       ["STACK", "CHANGE_SET"],
     ]);
     expect(hooks.map(({ TargetFilters }) => TargetFilters)).toEqual([
       { Actions: ["CREATE", "UPDATE"], InvocationPoints: ["PRE_PROVISION"], TargetNames: ["AWS::SageMaker::*"] },
+      { Actions: ["CREATE", "UPDATE"], InvocationPoints: ["PRE_PROVISION"], TargetNames: ["AWS::SageMaker::*"] },
       { Actions: ["CREATE", "UPDATE"], InvocationPoints: ["PRE_PROVISION"] },
     ]);
     const names = hooks.map(({ Alias }) => Alias);
-    expect(new Set(names).size).toBe(2);
+    expect(new Set(names).size).toBe(HOOKS.length);
     for (const { Alias, LambdaFunction, ExecutionRole } of hooks) {
       expect(Alias).toMatch(ALIAS);
       // The trust of the role.
@@ -141,6 +145,8 @@ describe("the hooks", () => {
     expect(excluded({})).toEqual(filter(["keyward-test"]));
     expect(excluded({ ExcludedStacks: "team-a-*,legacy" })).toEqual(filter(["keyward-test", "team-a-*", "legacy"]));
     expect(properties("ResourceHook").StackFilters).toEqual(properties("StackHook").StackFilters);
+    // Cloud Control API has no stacks.
+    expect(properties("CloudControlHook").StackFilters).toBeUndefined();
   });
 });
 

@@ -61,7 +61,7 @@ Resources:
     const { answer, logged } = await answerAbout(stackEvent, { template: templateOf({ N }, parameters) });
     expect(answer.hookStatus).toBe("SUCCESS");
     expect(answer.message).toBe(
-      "Keyward: no setting fails this operation. 1 note: (1) N KmsKeyId is rejected (alias/aws/s3) with the default of a parameter, whose value is not known here: an AWS managed key, by its name. Set it to a KMS key that the policy accepts.",
+      "Keyward: no setting fails this operation. 1 note: (1) N KmsKeyId is rejected (alias/aws/s3) with the default of a parameter, whose value is not known here: an AWS managed key, by its name. It is judged with its value before the resource is made.",
     );
     // The verdict itself is that of `keyward check`.
     expect(logged.resources).toMatchObject([{ verdict: "non-compliant" }]);
