@@ -76,6 +76,18 @@ describe("a change set", () => {
     expect((await judged({ Resources: { N } }, [{ type, after: open }])).answer.hookStatus).toBe("SUCCESS");
   });
 
+  it("does not take the expression of another element for one that has moved", async () => {
+    const type = "AWS::SageMaker::EndpointConfig";
+    const variant = (KmsKeyId: unknown) => ({ ServerlessConfig: {}, CoreDumpConfig: { KmsKeyId } });
+    const own = { "Fn::GetAtt": ["Key", "Arn"] };
+    const expressions = [{ "Fn::If": ["C", {}, {}] }, variant(own), variant({ "Fn::ImportValue": "Key" })];
+    const N = { Type: type, Properties: { ProductionVariants: expressions } };
+    const Key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: {} } };
+    const after = { ProductionVariants: [variant(UNKNOWN), variant(UNKNOWN)] };
+    const { answer } = await judged({ Resources: { N, Key } }, [{ type, after }]);
+    expect(answer.message).toMatch(/ProductionVariants\[1\]\.CoreDumpConfig\.KmsKeyId is undetermined/);
+  });
+
   it("judges what a macro makes, which the template does not have", async () => {
     const { answer } = await judged("Transform: Macro\nResources: {}", [{ name: "Made", after: {} }]);
     expect(answer.message).toContain("Made KmsKeyId is missing");

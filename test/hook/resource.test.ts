@@ -141,6 +141,23 @@ describe("an exemption", () => {
     expect(await answerWith(match)).toBe(status);
   });
 
+  it("of one setting leaves the others", async () => {
+    const match = { kind: "feature-group", setting: "feature-store-online" };
+    const policy = policyOf({ keys: { accept: "customer-managed" }, exemptions: [{ ...exemption, match }] });
+    const properties = {
+      OnlineStoreConfig: { EnableOnlineStore: true },
+      OfflineStoreConfig: { S3StorageConfig: { S3Uri: "s3://b" } },
+    };
+    const { answer } = await answerTo(resourceEvent("AWS::SageMaker::FeatureGroup", properties), { policy });
+    expect(answer.message).toMatch(/^Keyward: 1 setting is not/);
+    expect(answer.message).not.toContain("OnlineStoreConfig.SecurityConfig");
+  });
+
+  it("for somebody whom the input does not name is in doubt, so the operation goes on", async () => {
+    expect(await answerWith({ principal: "arn:aws:iam::*:role/ml-admin" })).toBe("SUCCESS");
+    expect(await answerWith({ principal: "arn:aws:iam::*:role/ml-admin", account: "444455556666" })).toBe("FAILED");
+  });
+
   it("counts up to its last day", async () => {
     expect(await answerWith({ kind: "notebook-instance" }, "2026-11-02")).toBe("SUCCESS");
     expect(await answerWith({ kind: "notebook-instance" }, "2026-11-01")).toBe("FAILED");

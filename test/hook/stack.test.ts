@@ -78,6 +78,7 @@ Resources:
       for (const resources of [
         { Changed: notebook("alias/aws/s3") },
         { Changed: notebook("alias/ml"), New: notebook() },
+        { Old: { ...notebook(), Properties: { InstanceType: "ml.t3.large" } } },
       ]) {
         const template = templateOf({ Old: notebook(), ...resources });
         const { answer } = await answerAbout(update, { template, previousTemplate });
