@@ -253,6 +253,7 @@ export const layers: readonly Layer[] = [
       "lib/check",
       "lib/check/model",
       "lib/check/read",
+      "lib/check/formats",
     ],
     packages: ["node:util"],
     because: "It judges with lib/check and calls no AWS API: the presigned URL of a template is all that it fetches.",

@@ -11,10 +11,21 @@ import { faultOf, type HookFault } from "./judgement.ts";
 const TEMPLATE = { file: "template", inFolder: true, text: "" };
 const START = { line: 1, column: 1 };
 
+export type JudgedDocument = { readonly is: "judged"; readonly resources: readonly CheckedResource[] } | HookFault;
+
 /** Judges a template as `keyward check` does. A hook's findings have no position in a file. */
-export function judgeDocument(value: Json, options: CheckOptions): readonly CheckedResource[] {
+export function judgeDocument(value: Json, options: CheckOptions): JudgedDocument {
   const result = checkDocument(TEMPLATE, { value, positionOf: () => START }, options);
-  return result.is === "judged" ? result.resources : [];
+  switch (result.is) {
+    case "judged":
+      return result;
+    case "skipped":
+      return { is: "judged", resources: [] };
+    case "fault":
+      return faultOf(safeText`the template cannot be judged: ${defanged(result.message, 400)}`);
+    default:
+      return result satisfies never;
+  }
 }
 
 export type Template =

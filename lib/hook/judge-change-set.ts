@@ -40,7 +40,8 @@ export function judgeChangeSet(payload: Json, options: CheckOptions): HookJudgem
   );
   const names = new Set(changes.map(({ name }) => name));
   const judged = judgeDocument(document, options);
-  return judgementOf(judged.filter(({ subject }) => names.has(String(subject.at[1]))));
+  if (judged.is === "fault") return judged;
+  return judgementOf(judged.resources.filter(({ subject }) => names.has(String(subject.at[1]))));
 }
 
 const isSageMaker = (type: string): boolean => type.startsWith("AWS::SageMaker::");

@@ -3,7 +3,7 @@ import type { CheckOptions } from "../check/check-file.ts";
 import type { CheckedResource } from "../check/model/result.ts";
 import type { Json } from "../core/model/json.ts";
 import { safeText } from "../text/safe-text.ts";
-import { judgeDocument, memberOf, readTemplate, withoutDefaults } from "./document.ts";
+import { type JudgedDocument, judgeDocument, memberOf, readTemplate, withoutDefaults } from "./document.ts";
 import { faultOf, type HookFault, type HookJudgement, judgementOf } from "./judgement.ts";
 
 /**
@@ -18,22 +18,29 @@ export function judgeStack(payload: Json, options: CheckOptions): HookJudgement 
   const template = readTemplate(text);
   if (template.is === "fault") return template;
   if (template.is === "nothing") return judgementOf([]);
-  const resources = judgeDocument(template.value, options);
-  const certain = violationsIn(judgeDocument(withoutDefaults(template.value), options));
-  const unchanged = unchangedIn(template.value, memberOf(payload, "previousTemplate"), resources, options);
-  return judgementOf(resources, ({ subject }, { path }) => {
+  const judged = judgeDocument(template.value, options);
+  if (judged.is === "fault") return judged;
+  const certain = violationsIn(resourcesOf(judgeDocument(withoutDefaults(template.value), options)));
+  const unchanged = unchangedIn(template.value, memberOf(payload, "previousTemplate"), judged.resources, options);
+  return judgementOf(judged.resources, ({ subject }, { path }) => {
     if (unchanged.has(subject.place)) return "unchanged";
     return certain.has(idOf(subject.place, path)) ? "violation" : "by-default";
   });
 }
 
+/** None where the document cannot be judged: then nothing is certain, and nothing is unchanged. */
+const resourcesOf = (judged: JudgedDocument): readonly CheckedResource[] =>
+  judged.is === "judged" ? judged.resources : [];
+
 const idOf = (place: string, path: string): string => JSON.stringify([place, path]);
 
-/** The settings that are missing or rejected. */
+/** The settings that are missing or rejected under every condition. */
 const violationsIn = (resources: readonly CheckedResource[]): Set<string> =>
   new Set(
     resources.flatMap(({ subject, settings }) =>
-      settings.flatMap(({ path, is }) => (is === "missing" || is === "rejected" ? [idOf(subject.place, path)] : [])),
+      settings.flatMap(({ path, is, under = [] }) =>
+        under.length === 0 && (is === "missing" || is === "rejected") ? [idOf(subject.place, path)] : [],
+      ),
     ),
   );
 
@@ -46,7 +53,7 @@ function unchangedIn(
 ): Set<string> {
   const read = readTemplate(previous);
   if (read.is !== "template") return new Set();
-  const before = new Map(judgeDocument(read.value, options).map((one) => [one.subject.place, one]));
+  const before = new Map(resourcesOf(judgeDocument(read.value, options)).map((one) => [one.subject.place, one]));
   const same = resources.filter((one) => {
     const old = before.get(one.subject.place);
     const isWrittenAlike = isDeepStrictEqual(nodeOf(template, one), nodeOf(read.value, one));
@@ -60,5 +67,5 @@ const nodeOf = (template: Json, { subject }: CheckedResource): Json | undefined 
 
 const outcomeOf = ({ verdict, settings }: CheckedResource) => ({
   verdict,
-  settings: settings.map(({ path, is, key, reason }) => ({ path, is, key, reason })),
+  settings: settings.map(({ path, is, key, reason, under }) => ({ path, is, key, reason, under })),
 });

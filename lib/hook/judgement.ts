@@ -4,7 +4,7 @@ import type { CheckedResource } from "../check/model/result.ts";
 import type { SafeText } from "../text/safe-text.ts";
 
 /** Why a finding counts, the worst first. Only a violation fails the operation. */
-export const standings = ["violation", "by-default", "unchanged", "undetermined"] as const;
+export const standings = ["violation", "conditional", "by-default", "unchanged", "undetermined"] as const;
 
 export type Standing = (typeof standings)[number];
 
@@ -36,25 +36,31 @@ export type HookResult = HookJudgement | HookFault | { readonly is: "deletion" }
 
 export const faultOf = (message: SafeText): HookFault => ({ is: "fault", message });
 
-type ViolationStanding = (resource: CheckedResource, finding: CheckFinding) => Exclude<Standing, "undetermined">;
+type StandingOf = (resource: CheckedResource, finding: CheckFinding) => "violation" | "by-default" | "unchanged";
 
-/** Collects the findings of resources. `standingOf` decides about a violation that no exemption covers. */
+/**
+ * Collects the findings of resources. `standingOf` decides about a violation that certainly holds. Whatever depends on
+ * something that a hook does not know (a condition of the template, the caller whom an exemption names) fails nothing.
+ */
 export function judgementOf(
   checked: readonly CheckedResource[],
-  standingOf: ViolationStanding = () => "violation",
+  standingOf: StandingOf = () => "violation",
 ): HookJudgement {
   const resources = judgedResources([{ is: "judged", file: "", resources: checked }]);
   const findings = resources.flatMap((resource) =>
     findingsOf(resource).flatMap((finding): HookFinding[] => {
       if (finding.exempt !== undefined) return [];
-      if (resource.verdict === "undetermined" || finding.is === "undetermined") {
+      if (finding.is === "undetermined" || isInDoubt(resource))
         return [{ resource, finding, standing: "undetermined" }];
-      }
-      return [{ resource, finding, standing: standingOf(resource, finding) }];
+      const isConditional = finding.under !== undefined && finding.under.length > 0;
+      return [{ resource, finding, standing: isConditional ? "conditional" : standingOf(resource, finding) }];
     }),
   );
   return { is: "judged", resources, findings: findings.sort((a, b) => rank(a) - rank(b)) };
 }
+
+const isInDoubt = ({ verdict, reason }: CheckedResource): boolean =>
+  verdict === "undetermined" || reason?.code === "exemption-unclear";
 
 /** A wrong key before no key: somebody has chosen it. The sort is stable, so resources keep the template's order. */
 const rank = ({ standing, finding }: HookFinding): number =>

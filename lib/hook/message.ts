@@ -1,4 +1,5 @@
 import { isBucket } from "../catalogue/protects.ts";
+import { sayUnder } from "../check/formats/circumstances.ts";
 import { oneLine } from "../text/one-line.ts";
 import { joined, type SafeText, safeText } from "../text/safe-text.ts";
 import { quoted } from "../text/untrusted.ts";
@@ -56,15 +57,16 @@ export const sentenceOf = (found: HookFinding): SafeText => joined([statementOf(
 
 /** The resource, the setting and the reason. */
 export function statementOf({ resource, finding, standing }: HookFinding): SafeText {
-  const { path, is, key, reason } = finding;
+  const { path, is, key, reason, under } = finding;
   const setting = path === "" ? safeText`` : safeText` ${quotePath(path, quoted)}`;
   const named = key === undefined ? safeText`` : safeText` (${quoted(key, 200)})`;
   const because = reason === undefined ? safeText`` : safeText`: ${say(reason, quoted)}`;
-  return safeText`${quoted(resource.subject.name, 120)}${setting} is ${is}${named}${STANDING[standing]}${because}.`;
+  return safeText`${quoted(resource.subject.name, 120)}${setting} is ${is}${sayUnder(under, quoted)}${named}${STANDING[standing]}${because}.`;
 }
 
 const STANDING = {
   violation: "",
+  conditional: "",
   "by-default": " with the default of a parameter, whose value is not known here",
   unchanged: ", as before this update",
   undetermined: "",
@@ -73,7 +75,8 @@ const STANDING = {
 /** What to set. A value that is not known yet needs nothing. */
 export function adviceOf({ finding, standing }: HookFinding): SafeText {
   if (standing === "undetermined") return safeText`It is judged again when the call is made.`;
-  if (standing === "by-default") return safeText`It is judged with its value before the resource is made.`;
+  if (standing === "conditional" || standing === "by-default")
+    return safeText`It is judged with its value before the resource is made.`;
   if (finding.protects === "in-transit") return safeText`Set it to true.`;
   if (isBucket(finding)) return safeText`Give the bucket a default KMS key that the policy accepts.`;
   return safeText`Set it to a KMS key that the policy accepts.`;

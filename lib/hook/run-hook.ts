@@ -56,7 +56,8 @@ async function judgeTarget(target: HookTarget, options: CheckOptions, ports: Hoo
     case "resource": {
       const { type, logicalId, properties } = target;
       const resource = { Type: type, Properties: properties };
-      return judgementOf(judgeDocument(withResources({}, Object.fromEntries([[logicalId, resource]])), options));
+      const judged = judgeDocument(withResources({}, Object.fromEntries([[logicalId, resource]])), options);
+      return judged.is === "fault" ? judged : judgementOf(judged.resources);
     }
     case "stack":
     case "change-set": {
