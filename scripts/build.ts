@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { type BuildFailure, formatMessages } from "esbuild";
 import { buildPackage } from "./build-package.ts";
+import { buildHook } from "./hook-stack.ts";
 import { notices } from "./notices.ts";
 import { sbom } from "./sbom.ts";
 import { shippedPackages } from "./shipped.ts";
@@ -19,11 +20,13 @@ try {
   const kb = (bytes: number) => `${(bytes / KB).toFixed(1).padStart(7)} kB`;
   for (const { role, name, bytes } of files) process.stdout.write(`${kb(bytes)}  ${role.padEnd(6)}  ${name}\n`);
   process.stdout.write(`${kb(sum())}  in all, ${kb(sum("entry")).trim()} of it loaded at start\n`);
+  const hook = await buildHook(".", process.env.POLICY ?? "policy.yaml");
+  process.stdout.write(`${kb(hook.bytes)}  hook, loaded at start\n`);
   const built = await buildPackage(".");
   for (const { name, bytes, atStart } of built.sizes) {
     process.stdout.write(`${kb(bytes)}  ${name}, ${kb(atStart).trim()} of it loaded at start\n`);
   }
-  const packages = shippedPackages([...bundles, ...built.bundles]);
+  const packages = shippedPackages([...bundles, hook, ...built.bundles]);
   writeFileSync("dist/THIRD-PARTY-NOTICES.txt", notices(packages));
   writeFileSync("dist/keyward.cdx.json", sbom(packages));
 } catch (error) {

@@ -18,7 +18,7 @@ export interface Bundled {
 export interface BundleOptions {
   readonly outdir: string;
   /** The handler, by its file's name under handlers/. */
-  readonly handler: "enforce" | "sweep" | "daily";
+  readonly handler: "enforce" | "sweep" | "daily" | "hook";
   /** The policy file that is compiled in. */
   readonly policy: string;
 }

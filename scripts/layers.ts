@@ -260,6 +260,24 @@ export const layers: readonly Layer[] = [
     because: "A format is text made of results; the table for people is lib/cli/show's, because it needs a terminal.",
   },
   {
+    folder: "lib/hook",
+    purpose:
+      "CloudFormation's Lambda Hook: its input read, the template fetched and judged as a check does, the answer",
+    imports: [
+      "lib/catalogue",
+      "lib/policy",
+      "lib/text",
+      "lib/wording",
+      "lib/core/model",
+      "lib/check",
+      "lib/check/model",
+      "lib/check/read",
+      "lib/check/formats",
+    ],
+    packages: ["node:util"],
+    because: "It judges with lib/check and calls no AWS API: the presigned URL of a template is all that it fetches.",
+  },
+  {
     folder: "lib/report",
     purpose: "The report as one page",
     imports: ["lib/catalogue", "lib/text", "lib/wording", "lib/core/model", "lib/core/report"],
@@ -455,7 +473,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "handlers",
     purpose: "One file for each Lambda entry point: wires, and calls lib",
-    imports: ["lib/compose", "lib/enforce", "lib/sweep", "lib/daily"],
+    imports: ["lib/compose", "lib/enforce", "lib/sweep", "lib/daily", "lib/hook"],
     packages: ["aws-lambda"],
     because: "A few lines each: code with a decision belongs in lib.",
   },

@@ -19,6 +19,7 @@ const PARTS: readonly [ShippedBundle["name"], string][] = [
   ["dist/enforce", "enforcement"],
   ["dist/sweep", "sweep"],
   ["dist/daily", "daily mails"],
+  ["dist/hook", "hook"],
   ["dist/cli", "command"],
   ["dist/lib", "library"],
 ];
@@ -35,9 +36,8 @@ export function licencesPage(packages: readonly ShippedPackage[]): string {
 
 # Licences of what is shipped
 
-Keyward has the licence Apache-2.0. Its bundles contain code of these packages: the three functions (enforcement, sweep,
-daily mails),
-the command and the library. Only these licences are allowed: ${ALLOWED.join(", ")}.
+Keyward has the licence Apache-2.0. Its bundles contain code of these packages: the four functions (enforcement,
+sweep, daily mails, hook), the command and the library. Only these licences are allowed: ${ALLOWED.join(", ")}.
 
 \`npm run build\` writes the licences' texts to \`dist/THIRD-PARTY-NOTICES.txt\`, and the versions and hashes to the SBOM
 \`dist/keyward.cdx.json\`.

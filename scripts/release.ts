@@ -4,6 +4,7 @@
  */
 import { relative } from "node:path";
 import "./build.ts";
+import { packageHook } from "./hook-stack.ts";
 import { writeRelease } from "./release/write-release.ts";
 import { packageStack } from "./stack.ts";
 
@@ -11,5 +12,6 @@ import { packageStack } from "./stack.ts";
 if (process.exitCode) process.exit();
 
 packageStack(".");
+packageHook(".");
 const { folder, files } = writeRelease(".");
 process.stdout.write(`release: ${relative(".", folder)}/\n${files.map((file) => `         ${file}\n`).join("")}`);

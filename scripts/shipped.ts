@@ -4,7 +4,7 @@ import type { Metafile } from "esbuild";
 
 /** A bundle that is shipped, and esbuild's report of the files in it. */
 export interface ShippedBundle {
-  readonly name: "dist/cli" | "dist/daily" | "dist/enforce" | "dist/lib" | "dist/sweep";
+  readonly name: "dist/cli" | "dist/daily" | "dist/enforce" | "dist/hook" | "dist/lib" | "dist/sweep";
   readonly metafile: Metafile;
 }
 

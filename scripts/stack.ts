@@ -72,14 +72,7 @@ const statementOf = ({ actions, resources }: Permission) => ({
 
 /** Packages the stack built in `dir`, which has `serverless.yml`; needs neither credentials nor network. */
 export function packageStack(dir: string): Packaged {
-  const osls = createRequire(import.meta.url).resolve("osls/bin/serverless.js");
-  const quiet = { SLS_TELEMETRY_DISABLED: "1", SLS_NOTIFICATIONS_MODE: "off", SLS_WARNING_DISABLE: "*" };
-  const run = spawnSync(process.execPath, [osls, "package"], {
-    cwd: dir,
-    env: { ...process.env, ...quiet },
-    encoding: "utf8",
-  });
-  if (run.status !== 0) throw new Error(`osls package failed:\n${run.stdout}${run.stderr}`);
+  runOsls(dir, ["package"]);
   const template = join(dir, ".serverless/cloudformation-template-update-stack.json");
   const plain = join(dir, "dist/keyward.template.json");
   const zip = join(dir, "dist/enforce.zip");
@@ -91,6 +84,15 @@ export function packageStack(dir: string): Packaged {
   // Without spaces: CloudFormation takes 51,200 bytes at most, unless the template is in a bucket.
   writeFileSync(plain, JSON.stringify(plainTemplate(readTemplate(template))));
   return { template, plain, zip, sweepZip, dailyZip };
+}
+
+/** Runs osls in a folder. Throws with its output if it fails. */
+export function runOsls(cwd: string, args: readonly string[]): void {
+  const osls = createRequire(import.meta.url).resolve("osls/bin/serverless.js");
+  const quiet = { SLS_TELEMETRY_DISABLED: "1", SLS_NOTIFICATIONS_MODE: "off", SLS_WARNING_DISABLE: "*" };
+  const env = { ...process.env, ...quiet };
+  const run = spawnSync(process.execPath, [osls, ...args], { cwd, env, encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`osls ${args[0]} failed:\n${run.stdout}${run.stderr}`);
 }
 
 export const readTemplate = (path: string): Template => JSON.parse(readFileSync(path, "utf8")) as Template;

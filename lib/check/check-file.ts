@@ -41,7 +41,8 @@ function checkText(file: FileText, options: CheckOptions): FileResult {
   return { is: "fault", file: file.file, ...read.position, message: read.fault };
 }
 
-function checkDocument(file: FileText, document: CheckDocument, options: CheckOptions): FileResult {
+/** Judges every subject of a file that is already read. `file` has no text then. */
+export function checkDocument(file: FileText, document: CheckDocument, options: CheckOptions): FileResult {
   const { policy, operation, unchanged, parameters, time } = options;
   const { file: name, inFolder } = file;
   const reading = readSubjects({ file: name, inFolder, document: document.value, operation, unchanged, parameters });

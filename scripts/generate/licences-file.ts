@@ -16,15 +16,17 @@ export async function licencesFile(): Promise<GeneratedFile> {
   return { path: "docs/licences.md", text: licencesPage(packages) };
 }
 
-/** The packages in the four bundles. It builds them in a temporary folder, so that dist/ stays as it is. */
+/** The packages in the bundles. It builds them in a temporary folder, so that dist/ stays as it is. */
 async function bundledPackages(): Promise<ShippedPackage[]> {
   const dir = mkdtempSync(join(tmpdir(), "keyward-licences-"));
   try {
     const enforce = await bundle({ outdir: join(dir, "enforce"), handler: "enforce", policy: "policy.yaml" });
     const sweep = await bundle({ outdir: join(dir, "sweep"), handler: "sweep", policy: "policy.yaml" });
+    const hook = await bundle({ outdir: join(dir, "hook"), handler: "hook", policy: "policy.yaml" });
     return shippedPackages([
       { name: "dist/enforce", metafile: enforce.metafile },
       { name: "dist/sweep", metafile: sweep.metafile },
+      { name: "dist/hook", metafile: hook.metafile },
       { name: "dist/cli", metafile: await bundleCli(join(dir, "cli")) },
       { name: "dist/lib", metafile: await bundleModules(join(dir, "lib")) },
     ]);

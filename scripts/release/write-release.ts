@@ -28,6 +28,7 @@ export function writeRelease(root: string): Release {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "terraform"), { recursive: true });
   writeStack(root, folder, version);
+  writeTemplate(root, folder, version, "keyward-hook.template.json");
   for (const file of COPIED) copyFileSync(join(root, file), join(folder, file.replace(/^.*\//, "")));
   for (const file of readdirSync(join(root, TERRAFORM)).filter((name) => /\.(tf|md)$/.test(name))) {
     copyFileSync(join(root, TERRAFORM, file), join(folder, "terraform", file));
@@ -38,15 +39,21 @@ export function writeRelease(root: string): Release {
   return { folder, files: [...files, SUMS].sort() };
 }
 
-/** The template, the zips and install.sh. */
+/** The template of the stack, the zips and install.sh. */
 function writeStack(root: string, folder: string, version: string): void {
-  const plain = readTemplate(join(root, "dist/keyward.template.json"));
-  const codes = codeOf(plain, join(root, "dist"));
-  for (const { zip } of codes) copyFileSync(join(root, "dist", zip), join(folder, zip));
-  writeFileSync(join(folder, "keyward.template.json"), JSON.stringify(releaseTemplate(plain, codes, version)));
+  const { plain, codes } = writeTemplate(root, folder, version, "keyward.template.json");
   const script = join(folder, "install.sh");
   writeFileSync(script, installScript(readFileSync(join(root, INSTALL), "utf8"), plain, codes, version));
   chmodSync(script, 0o755);
+}
+
+/** A template of dist/, and the zips that it names. */
+function writeTemplate(root: string, folder: string, version: string, file: string) {
+  const plain = readTemplate(join(root, "dist", file));
+  const codes = codeOf(plain, join(root, "dist"));
+  for (const { zip } of codes) copyFileSync(join(root, "dist", zip), join(folder, zip));
+  writeFileSync(join(folder, file), JSON.stringify(releaseTemplate(plain, codes, version)));
+  return { plain, codes };
 }
 
 const filesIn = (folder: string): string[] =>

@@ -66,6 +66,8 @@ describe("the release", () => {
       expect.arrayContaining([
         "install.sh",
         "keyward.template.json",
+        "keyward-hook.template.json",
+        "hook.zip",
         `keyward-${version}.tgz`,
         "keyward.cdx.json",
         "LICENSE",

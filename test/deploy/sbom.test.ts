@@ -104,7 +104,7 @@ describe("the SBOM", () => {
     const bundlesOf = (name: string) =>
       parts.find((one) => fullName(one) === name)?.properties.map(({ value }) => value);
     expect(bundlesOf("@aws-sdk/client-s3")).toEqual(["dist/cli", "dist/daily", "dist/enforce", "dist/sweep"]);
-    expect(bundlesOf("yaml")).toEqual(["dist/cli", "dist/lib"]);
+    expect(bundlesOf("yaml")).toEqual(["dist/cli", "dist/hook", "dist/lib"]);
     expect(bundlesOf("d3-scale")).toEqual(["dist/cli"]);
     expect(bundlesOf("esbuild")).toBeUndefined();
   });
