@@ -5,6 +5,7 @@ import { say } from "../../wording/reasons/say.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { FLAG } from "../input/common-options.ts";
 import { CliError, EXIT } from "../terminal/cli-error.ts";
+import { whileWaiting } from "../terminal/progress.ts";
 import { print } from "../terminal/terminal.ts";
 import { connectToStack, STACK } from "./connect.ts";
 import { checksAsJson, checksAsText } from "./show-checks.ts";
@@ -31,8 +32,8 @@ export const operands: Operands = {};
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options, allowPositionals: false });
-  const { stack } = await connectToStack(values);
-  const facts = await readFacts(stack, new Date());
+  const { stack } = await whileWaiting("finding the stack", connectToStack(values));
+  const facts = await whileWaiting("reading the installation", readFacts(stack, new Date()));
   if ("is" in facts) {
     const because = facts.is === "absent" ? "it does not exist" : `${facts.action}: ${say(facts.reason)}`;
     throw new CliError(`the resources of stack ${stack.name} cannot be read (${because})`);

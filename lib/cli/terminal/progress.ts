@@ -28,3 +28,21 @@ export function startProgress(what: string, total?: number): Progress {
     },
   };
 }
+
+/**
+ * Shows on standard error that a command waits, and for how long, until the promise settles. For a command that prints
+ * nothing before its end. Only on a terminal.
+ */
+export async function whileWaiting<T>(what: string, promise: Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY) return promise;
+  const start = Date.now();
+  const timer = setInterval(() => {
+    process.stderr.write(`\r\u001b[K${what} (${Math.round((Date.now() - start) / 1000)} s)`);
+  }, QUIET_MS);
+  try {
+    return await promise;
+  } finally {
+    clearInterval(timer);
+    if (Date.now() - start >= QUIET_MS) process.stderr.write("\r\u001b[K");
+  }
+}
