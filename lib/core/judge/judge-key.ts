@@ -37,6 +37,8 @@ export function judgeKey(key: string, origin: Origin, rules: KeyRules, answers: 
   if (listed.verdict) return listed.verdict;
   const partition = otherPartition(key, origin);
   if (partition !== undefined) return { is: "undetermined", reason: { code: "key-of-other-partition", partition } };
+  // The key is on the allow list, so only the deny list can be against it.
+  if (listed.isAllowedUnlessDenied) return undecided(answer, lookUp);
   if (managedByName) return judgeManager("AWS", rules, "name");
   if (known) return judgeKnown(known, origin, rules);
   const owned = judgeOwner(accountOf(key, origin), origin, rules);
@@ -45,10 +47,15 @@ export function judgeKey(key: string, origin: Origin, rules: KeyRules, answers: 
   if (rules.accept === "listed" && !rules.allow.some((pattern) => mayMatchUnseen(pattern, key, origin))) {
     return UNLISTED;
   }
+  const verdict = undecided(answer, lookUp);
+  const refused = answer !== undefined && REFUSED.includes(verdict.reason.code) && !listed.mayBeDenied;
+  return (refused && acceptUnseen(accountOf(key, origin), verdict.reason, rules)) || verdict;
+}
+
+/** The verdict while KMS has not described the key: the look-up is still to be made, or has failed. */
+function undecided(answer: Answer | undefined, lookUp: LookUp): KeyVerdict {
   if (answer === undefined) return { is: "undetermined", reason: { code: "needs-key" }, lookUp };
-  const reason = answer.is === "unknown" ? answer.reason : NO_KEY_ANSWER;
-  const refused = REFUSED.includes(reason.code) && !listed.mayBeDenied;
-  return (refused && acceptUnseen(accountOf(key, origin), reason, rules)) || { is: "undetermined", reason };
+  return { is: "undetermined", reason: answer.is === "unknown" ? answer.reason : NO_KEY_ANSWER };
 }
 
 /** The key's account has refused the look-up, or nobody has made it. */
@@ -68,16 +75,19 @@ const ANY: KeyVerdict = { is: "accepted", reason: { code: "any-key-accepted" } }
 const UNLISTED: KeyVerdict = { is: "rejected", reason: { code: "key-not-listed" } };
 const NO_KEY_ANSWER: Reason = { code: "incomplete-answer", service: "KMS", lacks: "a key" };
 
+interface ListVerdict {
+  readonly verdict?: KeyVerdict;
+  /** A name that only KMS knows may be on the deny list. */
+  readonly mayBeDenied: boolean;
+  /** A name of the key is on the allow list, and one that only KMS knows may be on the deny list. */
+  readonly isAllowedUnlessDenied?: true;
+}
+
 /**
  * Judges a key by the deny list, then by the allow list. While an unknown name of the key may be denied, no key is
  * allowed.
  */
-function judgeLists(
-  key: string,
-  origin: Origin,
-  { allow, deny }: KeyRules,
-  known: KnownKey | undefined,
-): { readonly verdict?: KeyVerdict; readonly mayBeDenied: boolean } {
+function judgeLists(key: string, origin: Origin, { allow, deny }: KeyRules, known: KnownKey | undefined): ListVerdict {
   if (allow.length === 0 && deny.length === 0) return NOT_LISTED;
   const names = namesOf(key, origin, known);
   const firstMatch = (patterns: readonly KeyPattern[]) =>
@@ -87,8 +97,9 @@ function judgeLists(
     return { verdict: { is: "rejected", reason: { code: "key-denied", pattern: denied } }, mayBeDenied: true };
   }
   const mayBeDenied = !known && deny.some((pattern) => mayMatchUnseen(pattern, key, origin));
-  const allowed = mayBeDenied ? undefined : firstMatch(allow);
+  const allowed = firstMatch(allow);
   if (allowed === undefined) return { mayBeDenied };
+  if (mayBeDenied) return { mayBeDenied, isAllowedUnlessDenied: true };
   return { verdict: { is: "accepted", reason: { code: "key-allowed", pattern: allowed } }, mayBeDenied };
 }
 

@@ -95,6 +95,36 @@ const rows: Row[] = [
   ["deny goes before allow", { allow: [ACCOUNT], deny: [KEY] }, KEY, undefined, "rejected"],
   ["listed, on the list", { accept: "listed", allow: [KEY] }, KEY, undefined, "accepted"],
   ["listed, resolved onto the list", { accept: "listed", allow: [KEY] }, "alias/ml", known("CUSTOMER"), "accepted"],
+  [
+    "listed, on the list, while an alias of it may be denied",
+    { accept: "listed", allow: [KEY], deny: ["alias/old"] },
+    KEY,
+    undefined,
+    "undetermined",
+    true,
+  ],
+  [
+    "listed, on the list, and its aliases cannot be looked up",
+    { accept: "listed", allow: [KEY], deny: ["alias/old"] },
+    KEY,
+    unknown,
+    "undetermined",
+  ],
+  [
+    "listed, on the list, and no alias of it is denied",
+    { accept: "listed", allow: [KEY], deny: ["alias/old"] },
+    KEY,
+    known("CUSTOMER"),
+    "accepted",
+  ],
+  [
+    "another account's, on the list, while an alias of it may be denied",
+    { accept: "customer-managed", allow: [OTHER], deny: ["alias/old"], "other-accounts": "reject" },
+    OTHER,
+    undefined,
+    "undetermined",
+    true,
+  ],
   ["listed, not on it", { accept: "listed", allow: [OTHER] }, KEY, known("CUSTOMER"), "rejected"],
 ];
 
