@@ -1,0 +1,132 @@
+import { operation } from "../catalogue/find-operation.ts";
+import { INSTANCE_TYPES, OFFLINE_STORE_GIVEN, ONLINE_STORE_ON } from "../catalogue/prevention/reaches.ts";
+import { IN_TRANSIT } from "../catalogue/shared-settings.ts";
+import type { Operation } from "../catalogue/vocabulary.ts";
+import { partitionOf } from "../core/judge/judge-key.ts";
+import { formOf } from "../core/judge/key-form.ts";
+import { isArn, parseArn } from "../core/model/arn.ts";
+import type { Json, JsonObject } from "../core/model/json.ts";
+import { isObject, scalar, whyUnresolved } from "../core/model/member.ts";
+import { collect } from "../core/model/path.ts";
+import type { ApiCall } from "../core/model/types.ts";
+
+/** The values of a condition key in a call; none if the call does not have the key. */
+export type Value =
+  | { readonly is: "known"; readonly values: readonly string[] }
+  | { readonly is: "not-known"; readonly because: NotKnown };
+
+/** The reasons why a record does not show a condition key's value. */
+export type NotKnown =
+  /** AWS does not document the value of a condition key for an alias. */
+  | "alias"
+  /** The condition key has one value, and the request has several. */
+  | "several-keys"
+  | "not-a-key"
+  | "parameters-omitted"
+  | "no-issuer";
+
+/** The condition keys of a call that Keyward's documents use, by their names. */
+export type Context = ReadonlyMap<string, Value>;
+
+/**
+ * Derives the condition keys of a call from its record. SageMaker puts a key's ARN into a condition key (Service
+ * Authorization Reference): a key id becomes an ARN of the caller's account and Region.
+ */
+export function contextOf(call: ApiCall): Context {
+  const context = new Map<string, Value>([
+    ["aws:PrincipalAccount", known(call.account)],
+    ["aws:RequestedRegion", known(call.region)],
+    ["aws:PrincipalArn", principalOf(call)],
+    ["aws:userid", known(`:${parseArn(call.principal)?.resource.split("/").at(-1) ?? ""}`)],
+  ]);
+  const row = operation(call.operation ?? call.eventName);
+  const keys = [...new Set(row?.settings.flatMap(({ conditionKey }) => conditionKey ?? []))];
+  if (!row || keys.length === 0) return context;
+  if (call.request === "omitted") {
+    for (const key of [...keys, ...OTHER_KEYS]) context.set(key, { is: "not-known", because: "parameters-omitted" });
+    return context;
+  }
+  for (const key of keys) context.set(key, conditionValue(key, row, call, call.request));
+  context.set(INSTANCE_TYPES, { is: "known", values: instanceTypesOf(row, call.request) });
+  context.set(ONLINE_STORE_ON, flag(collect(call.request, "OnlineStoreConfig.EnableOnlineStore")[0]?.value));
+  context.set(OFFLINE_STORE_GIVEN, flag(collect(call.request, "OfflineStoreConfig").length > 0 ? true : undefined));
+  for (const [key, value] of tagsOf(call.request)) context.set(`aws:RequestTag/${key}`, known(value));
+  return context;
+}
+
+const OTHER_KEYS = [INSTANCE_TYPES, ONLINE_STORE_ON, OFFLINE_STORE_GIVEN];
+const ABSENT: Value = { is: "known", values: [] };
+const known = (value: string): Value => ({ is: "known", values: [value] });
+const flag = (value: Json | undefined): Value => (value === undefined ? ABSENT : known(scalar(value).toLowerCase()));
+
+/** The ARN of the role or user: a session belongs to its issuer. */
+function principalOf({ principal, issuer }: ApiCall): Value {
+  if (issuer !== undefined && isArn(issuer)) return known(issuer);
+  const arn = parseArn(principal);
+  if (!arn || arn.resource.startsWith("assumed-role/")) return { is: "not-known", because: "no-issuer" };
+  return known(principal);
+}
+
+function conditionValue(conditionKey: string, row: Operation, call: ApiCall, request: JsonObject): Value {
+  const settings = row.settings.filter((setting) => setting.conditionKey === conditionKey);
+  const found = settings.map(({ path }) => collect(request, path));
+  const given = found.flat().map(({ value }) => value);
+  if (conditionKey === IN_TRANSIT)
+    return onlyOne(
+      given.map((value) => flag(value)),
+      placesOf(row, request),
+    );
+  return onlyOne(
+    given.map((value) => keyValue(value, call)),
+    placesOf(row, request),
+  );
+}
+
+/** How many structures of a request may each have the key: the definitions of a tuning job, else one. */
+function placesOf({ settings }: Operation, request: JsonObject): number {
+  const lists = [
+    ...new Set(settings.flatMap(({ path, conditionKey }) => (conditionKey ? (/^.*\[\]/.exec(path)?.[0] ?? []) : []))),
+  ];
+  return Math.max(1, ...lists.map((list) => collect(request, list).length));
+}
+
+/** The one value of a condition key, if every structure that may have one has the same. */
+function onlyOne(values: readonly Value[], places: number): Value {
+  const [first] = values;
+  if (!first) return ABSENT;
+  const unknown = values.find(({ is }) => is === "not-known");
+  if (unknown) return unknown;
+  const isSame = values.every((value) => JSON.stringify(value) === JSON.stringify(first));
+  return isSame && values.length >= places ? first : { is: "not-known", because: "several-keys" };
+}
+
+function keyValue(value: Json, { account, region }: ApiCall): Value {
+  if (whyUnresolved(value) !== undefined || typeof value !== "string") return { is: "not-known", because: "not-a-key" };
+  switch (formOf(value)) {
+    case "key-arn":
+      return known(value);
+    case "key-id":
+      return known(`arn:${partitionOf(region)}:kms:${region}:${account}:key/${value}`);
+    case "alias":
+    case "alias-arn":
+      return { is: "not-known", because: "alias" };
+    default:
+      return { is: "not-known", because: "not-a-key" };
+  }
+}
+
+function instanceTypesOf({ settings }: Operation, request: JsonObject): string[] {
+  const paths = settings.flatMap(({ instanceTypes = [], alternatives }) => [
+    ...instanceTypes,
+    ...(alternatives?.types ?? []),
+  ]);
+  return [...new Set(paths.flatMap((path) => collect(request, path).map(({ value }) => scalar(value))))];
+}
+
+function tagsOf(request: JsonObject): (readonly [string, string])[] {
+  return collect(request, "Tags[]").flatMap(({ value }) => {
+    if (!isObject(value)) return [];
+    const part = (name: string) => scalar(collect(value, name)[0]?.value ?? "");
+    return [[part("Key"), part("Value")] as const];
+  });
+}
