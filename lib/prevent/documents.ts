@@ -53,6 +53,7 @@ function splitToFit(statement: Statement, most: number): readonly Statement[] | 
 
 /** Puts each statement, the longest first, into the first document with room for it. */
 function inDocuments(statements: readonly Statement[], most: number): readonly (readonly Statement[])[] {
+  if (statements.length === 0) return [];
   if (documentOf(statements).length <= most) return [statements];
   const documents: Statement[][] = [];
   const byLength = [...statements].sort((a, b) => documentOf([b]).length - documentOf([a]).length);

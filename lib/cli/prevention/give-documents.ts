@@ -20,6 +20,7 @@ export interface Wanted {
  */
 export async function giveDocuments(packed: Packed, wanted: Wanted): Promise<number> {
   const documents = documentsOf(packed);
+  if (wanted.out !== undefined && wanted.part !== undefined) throw new CliError("give --part or --out, not both");
   if (wanted.out !== undefined) return writeDocuments(documents, wanted.out, wanted.command);
   if (wanted.part !== undefined) {
     print(partOf(documents, wanted.part));
@@ -37,7 +38,8 @@ export async function giveDocuments(packed: Packed, wanted: Wanted): Promise<num
 
 /** The documents, or a CliError that says which statement is too long. */
 export function documentsOf(packed: Packed): readonly string[] {
-  if (packed.ok) return packed.documents;
+  if (packed.ok && packed.documents.length > 0) return packed.documents;
+  if (packed.ok) throw new CliError("there is nothing to deny: the policy requires no key that a condition key shows");
   const { sid, characters, most } = packed;
   throw new CliError(
     `the policy cannot be expressed: the statement ${sid} needs ${number(characters)} characters for one action, and a document holds ${number(most)}; use fewer or wider patterns in keys and exemptions`,

@@ -3,6 +3,7 @@ import { LIMITS, packDocuments } from "../../prevent/documents.ts";
 import { statementsOf } from "../../prevent/statements.ts";
 import type { Operands } from "../input/command.ts";
 import { policyFrom } from "../input/policy-from.ts";
+import { CliError, EXIT } from "../terminal/cli-error.ts";
 import { backtestScp } from "./backtest-scp.ts";
 import { documentsOf, giveDocuments } from "./give-documents.ts";
 import { noteExemptions, today } from "./notes.ts";
@@ -36,10 +37,11 @@ export const operands: Operands = {};
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options });
+  if (values.coverage && values.backtest !== undefined) throw new CliError("give --coverage or --backtest, not both");
   const policy = await policyFrom(values.policy);
   if (values.coverage) {
     printCoverage(policy, values.json);
-    return 0;
+    return EXIT.fine;
   }
   const { statements, leftOut } = statementsOf(policy, today());
   const packed = packDocuments(statements, LIMITS.scp);

@@ -35,9 +35,12 @@ export function replayedJson({ replayed, files, documents, whyPassing }: Replay)
 }
 
 function toPublic({ effect, isUnbound: _, ...call }: PastCall, because?: string): PublicCall {
-  const by = effect.is === "allowed" ? [] : effect.by;
-  return because === undefined ? { ...call, by } : { ...call, by, because };
+  const sids = effect.is === "allowed" ? [] : effect.by;
+  return because === undefined ? { ...call, by: sids } : { ...call, by: sids, because };
 }
+
+/** The statements that deny a call. */
+const by = (effect: PastCall["effect"]): string => (effect.is === "allowed" ? "" : effect.by.join(", "));
 
 const whyNotKnown = ({ effect }: PastCall): string =>
   effect.is === "not-known" ? effect.because.map(notKnownWords).join("; ") : "";
@@ -52,14 +55,20 @@ export function replayedText({ replayed, files, documents, whyPassing }: Replay)
   return [
     heading("Backtest of the service control policy"),
     "",
-    `  documents  ${documents.length}, of ${sizes} characters`,
-    `  files      ${number(files)} read`,
-    `  calls      ${number(calls)} judged: ${number(deniedRightly.length)} denied rightly, ${number(deniedWrongly.length)} denied wrongly,`,
-    `             ${number(passing.length)} violations pass, ${number(notKnown.length)} not known, ${number(rest)} allowed`,
-    ...section("Denied wrongly: the policy does not condemn them", deniedWrongly, ({ verdict }) => verdict),
-    ...section("Denied rightly", deniedRightly, ({ effect }) => (effect.is === "denied" ? effect.by.join(", ") : "")),
+    `  documents   ${documents.length}, of ${sizes} characters`,
+    `  files       ${number(files)} read`,
+    `  calls       ${number(calls)} judged, ${number(rest)} of them allowed and not condemned`,
+    `  denied      ${number(deniedRightly.length)} rightly, ${number(deniedWrongly.length)} wrongly`,
+    `  violations  ${number(passing.length)} passing`,
+    `  not known   ${number(notKnown.length)}`,
+    ...section(
+      "Denied wrongly: the policy does not condemn them",
+      deniedWrongly,
+      ({ verdict, effect }) => `${verdict}, by ${by(effect)}`,
+    ),
+    ...section("Denied rightly", deniedRightly, ({ effect }) => by(effect)),
     ...section("Violations that pass", passing, whyPassing),
-    ...section("Not known from the record", notKnown, whyNotKnown),
+    ...section("Not known from the record", notKnown, (call) => `${call.verdict}; ${whyNotKnown(call)}`),
   ].join("\n");
 }
 
