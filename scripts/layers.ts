@@ -469,6 +469,7 @@ export const layers: readonly Layer[] = [
       "lib/policy",
       "lib/files",
       "lib/cloudtrail",
+      "lib/backtest",
       "lib/prevent",
       "lib/cli/input",
       "lib/cli/show",

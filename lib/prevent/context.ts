@@ -19,8 +19,8 @@ export type Value =
 export type NotKnown =
   /** AWS does not document the value of a condition key for an alias. */
   | "alias"
-  /** The condition key has one value, and the request has several. */
-  | "several-keys"
+  /** The condition key has one value, and the request may have several. */
+  | "several-values"
   | "not-a-key"
   | "parameters-omitted"
   | "no-issuer";
@@ -69,35 +69,27 @@ function principalOf({ principal, issuer }: ApiCall): Value {
 
 function conditionValue(conditionKey: string, row: Operation, call: ApiCall, request: JsonObject): Value {
   const settings = row.settings.filter((setting) => setting.conditionKey === conditionKey);
-  const found = settings.map(({ path }) => collect(request, path));
-  const given = found.flat().map(({ value }) => value);
-  if (conditionKey === IN_TRANSIT)
-    return onlyOne(
-      given.map((value) => flag(value)),
-      placesOf(row, request),
-    );
+  const given = settings.flatMap(({ path }) => collect(request, path));
+  const isFlag = conditionKey === IN_TRANSIT;
   return onlyOne(
-    given.map((value) => keyValue(value, call)),
-    placesOf(row, request),
+    given.map(({ value }) => (isFlag ? flag(value) : keyValue(value, call))),
+    definitionsIn(row, request),
   );
 }
 
 /** How many structures of a request may each have the key: the definitions of a tuning job, else one. */
-function placesOf({ settings }: Operation, request: JsonObject): number {
-  const lists = [
-    ...new Set(settings.flatMap(({ path, conditionKey }) => (conditionKey ? (/^.*\[\]/.exec(path)?.[0] ?? []) : []))),
-  ];
+function definitionsIn({ settings }: Operation, request: JsonObject): number {
+  const lists = settings.flatMap(({ path, conditionKey }) => (conditionKey ? (/^.*\[\]/.exec(path)?.[0] ?? []) : []));
   return Math.max(1, ...lists.map((list) => collect(request, list).length));
 }
 
-/** The one value of a condition key, if every structure that may have one has the same. */
-function onlyOne(values: readonly Value[], places: number): Value {
-  const [first] = values;
+/** The value of a condition key. Of several definitions AWS does not document it, unless none has the member. */
+function onlyOne([first, ...more]: readonly Value[], definitions: number): Value {
   if (!first) return ABSENT;
-  const unknown = values.find(({ is }) => is === "not-known");
+  const unknown = [first, ...more].find(({ is }) => is === "not-known");
   if (unknown) return unknown;
-  const isSame = values.every((value) => JSON.stringify(value) === JSON.stringify(first));
-  return isSame && values.length >= places ? first : { is: "not-known", because: "several-keys" };
+  const isSame = more.every((value) => JSON.stringify(value) === JSON.stringify(first));
+  return isSame && definitions === 1 ? first : { is: "not-known", because: "several-values" };
 }
 
 function keyValue(value: Json, { account, region }: ApiCall): Value {

@@ -2,7 +2,7 @@ import { documentOf, type Statement } from "./statement.ts";
 
 /** The kinds of policy document, with the most characters that AWS accepts for one. */
 export interface Limits {
-  /** Sizes to try, in order: a document is as small as it can be, up to the last one. */
+  /** Sizes for one document, in the order of preference. The last one is the limit. */
   readonly characters: readonly number[];
 }
 
@@ -22,10 +22,13 @@ export type Packed =
   | { readonly ok: false; readonly sid: string; readonly characters: number; readonly most: number };
 
 /**
- * Statements in as few documents as they need, each within the limit. A statement is split only if it does not fit into
- * a document of its own: by its actions, each with all conditions.
+ * Statements in as few documents as they need, each within the limit. One document is within the smallest size that it
+ * can have, if need be with actions in short form. A statement is split only if it does not fit into a document of its
+ * own: by its actions, each with all conditions.
  */
 export function packDocuments(statements: readonly Statement[], { characters }: Limits): Packed {
+  const one = inOneDocument(statements, characters);
+  if (one !== undefined) return { ok: true, documents: [one] };
   const most = characters.at(-1) ?? 0;
   const parts: Statement[] = [];
   for (const statement of statements) {
@@ -36,7 +39,13 @@ export function packDocuments(statements: readonly Statement[], { characters }: 
     }
     parts.push(...fitting);
   }
-  return { ok: true, documents: inDocuments(parts, most).map(documentOf) };
+  return { ok: true, documents: inDocuments(parts, most).map((some) => documentOf(some)) };
+}
+
+function inOneDocument(statements: readonly Statement[], sizes: readonly number[]): string | undefined {
+  if (statements.length === 0) return undefined;
+  const forms = [documentOf(statements), documentOf(statements, "short")];
+  return sizes.map((most) => forms.find(({ length }) => length <= most)).find((form) => form !== undefined);
 }
 
 /** Halves the actions until each part fits; `undefined` if one action alone does not. */
@@ -53,8 +62,6 @@ function splitToFit(statement: Statement, most: number): readonly Statement[] | 
 
 /** Puts each statement, the longest first, into the first document with room for it. */
 function inDocuments(statements: readonly Statement[], most: number): readonly (readonly Statement[])[] {
-  if (statements.length === 0) return [];
-  if (documentOf(statements).length <= most) return [statements];
   const documents: Statement[][] = [];
   const byLength = [...statements].sort((a, b) => documentOf([b]).length - documentOf([a]).length);
   for (const statement of byLength) {

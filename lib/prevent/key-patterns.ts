@@ -3,6 +3,7 @@ import { isArn, parseArn } from "../core/model/arn.ts";
 import { iamPattern, OWN_ACCOUNT } from "./iam-pattern.ts";
 import { allOf, type Conditions } from "./statement.ts";
 
+const ANY_KEY = "arn:*:kms:*:*:key/*";
 const ANY_AWS_ALIAS = "arn:*:kms:*:*:alias/aws/*";
 
 /** The ARN pattern of IAM for a key pattern of the policy. A name without an ARN belongs to the caller's account. */
@@ -23,14 +24,14 @@ export function wrongKeyConditions(key: string, rules: KeyRules): Conditions[] {
   const { accept, allow, deny } = rules;
   const allowed = allow.map(keyArnPattern);
   const denied = deny.map(keyArnPattern);
-  const aliasesAreWrong = accept === "customer-managed";
-  const mayAllowAwsAlias = allow.some(({ account, isAlias }) => account !== undefined || isAlias);
-  const named = aliasesAreWrong && !mayAllowAwsAlias ? [...denied, ANY_AWS_ALIAS] : denied;
+  const listsAliases = allow.some(({ isAlias }) => isAlias);
+  const mayAllowAwsAlias = listsAliases || allow.some(({ account }) => account !== undefined);
+  const isAliasWrong = accept === "customer-managed" || (accept === "listed" && listsAliases);
+  const named = isAliasWrong && !mayAllowAwsAlias ? [...denied, ANY_AWS_ALIAS] : denied;
   const conditions: Conditions[] = named.length > 0 ? [like(key, named)] : [];
-  if (aliasesAreWrong && mayAllowAwsAlias) conditions.push(allOf(like(key, [ANY_AWS_ALIAS]), notLike(key, allowed)));
-  const accepted = onlyAccepted(rules, allowed);
-  if (accepted) conditions.push(allOf({ Null: { [key]: ["false"] } }, notLike(key, accepted)));
-  return conditions;
+  if (isAliasWrong && mayAllowAwsAlias) conditions.push(allOf(like(key, [ANY_AWS_ALIAS]), notLike(key, allowed)));
+  const wrong = unaccepted(key, rules, allowed);
+  return wrong ? [...conditions, wrong] : conditions;
 }
 
 /** A variable contains a colon, so that a pattern with one is compared as text, and not part by part. */
@@ -46,15 +47,25 @@ function notLike(key: string, patterns: readonly string[]): Conditions {
 }
 
 /**
- * The only keys that can be accepted, as ARN patterns; `undefined` if every ARN may be the one of an accepted key. With
- * an alias on the list, each key may be the one that it points to.
+ * The keys outside the accepted ones; `undefined` if every ARN may be the one of an accepted key: with an alias on the
+ * list, each key may be the one that it points to.
  */
-export function onlyAccepted(rules: KeyRules, allowed: readonly string[]): readonly string[] | undefined {
-  const { accept, allow, otherAccounts, ownAccounts } = rules;
-  const aliases = allow.filter(({ isAlias }) => isAlias);
-  if (accept === "listed" && aliases.length === 0) return allowed;
+function unaccepted(key: string, rules: KeyRules, allowed: readonly string[]): Conditions | undefined {
+  if (rules.accept === "listed" && !rules.allow.some(({ isAlias }) => isAlias)) {
+    // The alias of a listed key, if a condition key ever has one, is not on the list.
+    return allOf({ ArnLike: { [key]: [ANY_KEY, ANY_AWS_ALIAS] } }, notLike(key, allowed));
+  }
+  const accepted = ofAcceptedAccounts(rules, allowed);
+  return accepted && allOf({ Null: { [key]: ["false"] } }, notLike(key, accepted));
+}
+
+/** The ARN patterns of accepted accounts and of listed keys; `undefined` if the policy accepts keys of any account. */
+export function ofAcceptedAccounts(
+  { allow, otherAccounts, ownAccounts }: KeyRules,
+  allowed: readonly string[],
+): readonly string[] | undefined {
   if (otherAccounts !== "reject") return undefined;
-  const owners = aliases.flatMap(({ text }) => (isArn(text) ? [parseArn(text)?.account ?? "*"] : []));
+  const owners = allow.flatMap(({ text, isAlias }) => (isAlias && isArn(text) ? [parseArn(text)?.account ?? "*"] : []));
   if (owners.includes("*")) return undefined;
   const accounts = [...new Set([OWN_ACCOUNT, ...ownAccounts, ...owners])];
   return [...accounts.map((account) => `arn:*:kms:*:${account}:*`), ...allowed];

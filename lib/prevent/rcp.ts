@@ -4,7 +4,7 @@ import { exemptionName } from "../policy/exemption-name.ts";
 import type { Policy } from "../policy/schema.ts";
 import { waysPastAll } from "./exceptions.ts";
 import { iamPattern } from "./iam-pattern.ts";
-import { keyArnPattern, onlyAccepted, wrongKeyConditions } from "./key-patterns.ts";
+import { keyArnPattern, ofAcceptedAccounts, wrongKeyConditions } from "./key-patterns.ts";
 import { allOf, type Conditions, type Statement } from "./statement.ts";
 import { product, type Way } from "./way.ts";
 
@@ -70,7 +70,7 @@ function kmsStatements(rules: KeyRules): Statement[] {
     statements.push({ ...statement, conditions });
   }
   // With a list, only its keys; else only the keys of accepted accounts.
-  const accepted = rules.accept === "listed" ? allowed : onlyAccepted(rules, allowed);
+  const accepted = rules.accept === "listed" ? allowed : ofAcceptedAccounts(rules, allowed);
   if (!accepted) return statements;
   const unlisted: Conditions =
     allowedAliases.length > 0 ? { "ForAllValues:StringNotLike": { [ALIASES]: allowedAliases } } : {};

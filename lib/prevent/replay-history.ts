@@ -3,6 +3,7 @@ import { serviceOf } from "../catalogue/services.ts";
 import type { Kind } from "../catalogue/vocabulary.ts";
 import { isViolation } from "../core/judge/exempt.ts";
 import { partitionOf } from "../core/judge/judge-key.ts";
+import { isArn } from "../core/model/arn.ts";
 import type { ApiCall, Judgement, Verdict } from "../core/model/types.ts";
 import { dryRun } from "../core/plan/dry-run.ts";
 import type { Policy } from "../policy/schema.ts";
@@ -24,7 +25,7 @@ export interface PastCall {
   /** The members that violate the policy. */
   readonly violations: readonly string[];
   readonly effect: Effect;
-  /** The caller is a service-linked role, which no service control policy binds. */
+  /** The caller is a service-linked role or an AWS service, which no service control policy binds. */
   readonly isUnbound: boolean;
 }
 
@@ -33,14 +34,15 @@ export function replayCall(record: unknown, policy: Policy, statements: readonly
   const { event, judgement } = dryRun(record, policy, new Date(0));
   if (event.is !== "call" || judgement.verdict === "ignored" || judgement.verdict === "malformed") return undefined;
   const { eventID, eventTime, account, region, principal, issuer } = event;
-  const isUnbound = (issuer ?? principal).includes(":role/aws-service-role/");
+  const caller = issuer ?? principal;
+  const isUnbound = caller.includes(":role/aws-service-role/") || (event.byService === true && !isArn(caller));
   return {
     eventID,
     eventTime,
     operation: event.operation ?? event.eventName,
     account,
     region,
-    principal: issuer ?? principal,
+    principal: caller,
     resource: judgement.resource?.name ?? null,
     verdict: judgement.verdict,
     violations: judgement.settings.flatMap((one) => (isViolation(one) && one.exempt === undefined ? [one.path] : [])),

@@ -21,6 +21,8 @@ export interface Statement {
   /** The statement is for a resource control policy, which needs a principal. */
   readonly principal?: "*";
   readonly actions: readonly string[];
+  /** It lists every action that can have one of its condition keys, so that naming all actions denies the same. */
+  readonly isWhole?: true;
   /** Default: every resource. */
   readonly resources?: readonly string[];
   readonly notResources?: readonly string[];
@@ -60,8 +62,16 @@ function mergeKeys(
   return merged;
 }
 
+/**
+ * How actions are written. `short`: all of SageMaker's, where the statement is whole. A call without the condition key
+ * does not match it.
+ */
+export type Naming = "each" | "short";
+
 /** A statement as JSON. A list of one value is written as the value, which is shorter. */
-export function toJson({ sid, principal, actions, resources, notResources, conditions }: Statement): object {
+function toJson(statement: Statement, naming: Naming): object {
+  const { sid, principal, resources, notResources, conditions } = statement;
+  const actions = naming === "short" && statement.isWhole ? ["sagemaker:*"] : statement.actions;
   const written = Object.entries(conditions).map(([operator, keys]) => [
     operator,
     Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, oneOrMany(values)])),
@@ -80,5 +90,5 @@ const oneOrMany = (values: readonly string[]): string | readonly string[] =>
   values.length === 1 ? (values[0] ?? "") : values;
 
 /** The document that holds the statements, without white space. */
-export const documentOf = (statements: readonly Statement[]): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements.map(toJson) });
+export const documentOf = (statements: readonly Statement[], naming: Naming = "each"): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements.map((statement) => toJson(statement, naming)) });

@@ -1,4 +1,5 @@
 import { operation } from "../catalogue/find-operation.ts";
+import { reaches } from "../catalogue/prevention/reaches.ts";
 import { exemptionName } from "../policy/exemption-name.ts";
 import type { Policy } from "../policy/schema.ts";
 import { exceptionOf } from "./exceptions.ts";
@@ -41,15 +42,23 @@ function statementsOfRule(rule: Rule, policy: Policy, today: string, leftOut: Le
     group.actions.push(`sagemaker:${name}`);
     byWays.set(JSON.stringify(ways), group);
   }
+  const isWhole = rule.denies === "wrong" && byWays.size === 1 && hasAllActions(rule);
   return [...byWays.values()].flatMap(({ ways, actions }) =>
     ways.map(({ conditions, notResources }) => ({
       sid: `${NOUNS[rule.conditionKey] ?? ""}${ENDS[rule.denies]}`,
       actions,
       conditions: allOf(rule.conditions, conditions ?? {}),
       ...(notResources && { notResources }),
+      ...(isWhole && { isWhole }),
     })),
   );
 }
+
+/** Whether a rule is for every action that has its condition key. */
+const hasAllActions = ({ conditionKey, operations }: Rule): boolean =>
+  reaches
+    .filter((reach) => reach.conditionKey === conditionKey)
+    .every((reach) => reach.operations.every((name) => operations.includes(name)));
 
 /** The ways of a call past every exemption that may cover it; none if its operation is left out. */
 function waysOf(

@@ -71,8 +71,8 @@ export function notKnownWords(because: NotKnown): string {
   switch (because) {
     case "alias":
       return "the call names its key by an alias, and AWS does not document the condition key's value then";
-    case "several-keys":
-      return "the call has several structures with different keys, and the condition key has one value";
+    case "several-values":
+      return "the call has several definitions, and AWS does not document the condition key's one value then";
     case "not-a-key":
       return "the call's key has no known form";
     case "parameters-omitted":

@@ -170,7 +170,7 @@ describe("--backtest", () => {
     const input = JSON.stringify(call("linked-1", {}, { userIdentity: identity }));
     const { out } = keyward(["scp", "--backtest", "-"], { input });
     expect(out).toContain("violations  1 passing");
-    expect(out).toContain("No service control policy binds a service-linked role.");
+    expect(out).toContain("No service control policy binds service-linked roles and AWS services.");
   });
 
   it("denies none of the shipped events wrongly", () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { LIMITS, packDocuments } from "../../lib/prevent/documents.ts";
 import { documentOf, type Statement } from "../../lib/prevent/statement.ts";
 import { statementsOf } from "../../lib/prevent/statements.ts";
-import { exemption, policies, policyWith, TODAY } from "./policies.ts";
+import { exemption, KEY, OTHER, policies, policyWith, TODAY } from "./policies.ts";
+
+const ROLE = "arn:aws:iam::111122223333:role/data-science";
 
 const documents = (statements: readonly Statement[], limits: { readonly characters: readonly number[] }) => {
   const packed = packDocuments(statements, limits);
@@ -25,15 +27,26 @@ describe("a document", () => {
     expect(only).not.toMatch(/\s/);
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ["a list of keys", { keys: { accept: "listed", allow: [KEY, OTHER] } }],
+    ["a deny list", { keys: { accept: "any", deny: [KEY, OTHER] } }],
+    ["an exempt role", { exemptions: [exemption({ principal: ROLE })] }],
+    ["encryption in transit", { require: { "in-transit": true } }],
+  ])("for a policy with %s does too", (_name, members) => {
+    const [only, ...more] = documents(statementsOf(policyWith(members), TODAY).statements, LIMITS.scp);
+    expect(more).toEqual([]);
+    expect(only?.length).toBeLessThanOrEqual(5120);
+  });
+
   it.each(Object.entries(policies))(
     "for the policy %s is within its limit, and loses no statement when split",
     (_name, policy) => {
       const { statements } = statementsOf(policy, TODAY);
-      const whole = deniedBy([documentOf(statements)]);
+      const whole = [deniedBy([documentOf(statements)]), deniedBy([documentOf(statements, "short")])];
       for (const limits of [LIMITS.scp, LIMITS.iam, { characters: [2000] }]) {
         const texts = documents(statements, limits);
         for (const text of texts) expect(text.length).toBeLessThanOrEqual(limits.characters.at(-1) ?? 0);
-        expect(deniedBy(texts)).toEqual(whole);
+        expect(whole).toContainEqual(deniedBy(texts));
       }
     },
   );
@@ -41,8 +54,10 @@ describe("a document", () => {
   it("is not split where one is enough", () => {
     const { statements } = statementsOf(policyWith({}), TODAY);
     const { length } = documentOf(statements);
-    expect(documents(statements, { characters: [length] })).toHaveLength(1);
-    expect(documents(statements, { characters: [length - 1] })).toHaveLength(2);
+    const { length: short } = documentOf(statements, "short");
+    expect(documents(statements, { characters: [short, length] })).toEqual([documentOf(statements, "short")]);
+    expect(documents(statements, { characters: [short - 1, length] })).toEqual([documentOf(statements)]);
+    expect(documents(statements, { characters: [short - 1] })).toHaveLength(2);
   });
 
   it("that cannot hold one action of a statement is a value that names the statement", () => {

@@ -30,6 +30,10 @@ export const policies: Readonly<Record<string, Policy>> = {
   shipped: policyWith({}),
   any: policyWith({ keys: { accept: "any" } }),
   listed: policyWith({ keys: { accept: "listed", allow: [`arn:aws:kms:*:${ACCOUNT}:key/1234*`, "444455556666"] } }),
+  "customer managed, and an account": policyWith({
+    keys: { accept: "customer-managed", allow: ["444455556666", "alias/aws/s3"], deny: ["alias/old"] },
+  }),
+  "bucket defaults": policyWith({ keys: { accept: "any" }, buckets: { "default-for-missing-key": true } }),
   "listed by an alias": policyWith({ keys: { accept: "listed", allow: ["alias/ml-data", KEY] } }),
   "denied keys": policyWith({
     keys: { accept: "any", deny: [KEY, "alias/old-*", "1234abcd-12ab-34cd-56ef-1234567890ab"] },

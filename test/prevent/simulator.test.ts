@@ -62,10 +62,7 @@ describe.each(Object.entries(policies))("the documents for the policy %s, in a s
       const effect = evaluate(statements, request);
       expect(effect.is, file).not.toBe("denied");
       if (effect.is !== "not-known" || !effect.because.includes("alias")) continue;
-      // A list of keys does not hold the ARN of an alias.
-      if (policy.keys.accept !== "listed") {
-        expect(await isDenied(documents, request, { instead: ALIAS }), file).toBe(false);
-      }
+      expect(await isDenied(documents, request, { instead: ALIAS }), file).toBe(false);
       if (policy.keys.deny.length === 0) expect(await isDenied(documents, request, { instead: KEY }), file).toBe(false);
     }
   });

@@ -131,6 +131,18 @@ describe("the traps of a bare Null", () => {
       { TrainingJobDefinitions: [on("ml.m5.xlarge", KEY), on("ml.m5.xlarge")] },
       "not-known",
     ],
+    [
+      "definitions that all have the key",
+      "CreateHyperParameterTuningJob",
+      { TrainingJobDefinitions: [on("ml.m5.xlarge", KEY), on("ml.m5.xlarge", KEY)] },
+      "not-known",
+    ],
+    [
+      "definitions of which none has a key",
+      "CreateHyperParameterTuningJob",
+      { TrainingJobDefinitions: [on("ml.m5.xlarge"), on("ml.m5.xlarge")] },
+      "denied",
+    ],
   ])("%s", async (_what, operation, request, effect) => {
     expect(await effectOf(any, { operation, request })).toBe(effect);
   });

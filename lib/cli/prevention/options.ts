@@ -1,4 +1,3 @@
-import type { parseArgs } from "node:util";
 import type { Options } from "../input/command.ts";
 import { FLAG, POLICY } from "../input/common-options.ts";
 
@@ -15,5 +14,3 @@ export const scpOptions = {
   ...identityOptions,
   backtest: { type: "string", takes: "file" },
 } as const satisfies Options;
-
-export type ScpValues = ReturnType<typeof parseArgs<{ options: typeof scpOptions }>>["values"];

@@ -1,3 +1,4 @@
+import { isIgnoredByName } from "../../backtest/ignored-by-name.ts";
 import { findEventFiles, NO_EVENT_FILES } from "../../cloudtrail/event-files.ts";
 import { LOG_LIMIT, type LogRead, readLog, readLogFile } from "../../cloudtrail/read-log.ts";
 import { readStandardInput } from "../../files/standard-input.ts";
@@ -11,6 +12,9 @@ export interface ReadHistory {
   readonly files: number;
   readonly faults: readonly { readonly file: string; readonly because: string }[];
 }
+
+/** Calls that are ignored for their name are not parsed. */
+const SLICING = { isSkipped: isIgnoredByName };
 
 /** Replays every call under a path, a folder, a file or `-`, against statements. A damaged file is left out whole. */
 export async function readHistory(
@@ -39,11 +43,11 @@ export async function readHistory(
 
 async function* logsOf(path: string): AsyncGenerator<{ readonly file: string; readonly log: LogRead }> {
   if (path === "-") {
-    yield { file: "standard input", log: readLog(await readStandardInput(LOG_LIMIT)) };
+    yield { file: "standard input", log: readLog(await readStandardInput(LOG_LIMIT), SLICING) };
     return;
   }
   for await (const found of findEventFiles([path])) {
-    if (found.is === "file") yield { file: found.path, log: readLogFile(found.path, {}) };
+    if (found.is === "file") yield { file: found.path, log: readLogFile(found.path, SLICING) };
     else if (found.is === "fault") yield { file: found.path, log: { is: "damaged", because: found.because } };
   }
 }
