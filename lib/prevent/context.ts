@@ -59,12 +59,14 @@ const ABSENT: Value = { is: "known", values: [] };
 const known = (value: string): Value => ({ is: "known", values: [value] });
 const flag = (value: Json | undefined): Value => (value === undefined ? ABSENT : known(scalar(value).toLowerCase()));
 
-/** The ARN of the role or user: a session belongs to its issuer. */
+/**
+ * The ARN of the role or user. A role's session has the role's ARN here, and a federated user's has its own (IAM User
+ * Guide, "AWS global condition context keys").
+ */
 function principalOf({ principal, issuer }: ApiCall): Value {
-  if (issuer !== undefined && isArn(issuer)) return known(issuer);
-  const arn = parseArn(principal);
-  if (!arn || arn.resource.startsWith("assumed-role/")) return { is: "not-known", because: "no-issuer" };
-  return known(principal);
+  const type = parseArn(principal)?.resource.split("/")[0];
+  if (type !== undefined && type !== "assumed-role") return known(principal);
+  return issuer !== undefined && isArn(issuer) ? known(issuer) : { is: "not-known", because: "no-issuer" };
 }
 
 function conditionValue(conditionKey: string, row: Operation, call: ApiCall, request: JsonObject): Value {

@@ -33,38 +33,26 @@ function deniedWords(denies: Coverage["denies"]): string[] {
   return denies.includes("wrong") ? ["A call with a rejected key is denied."] : [];
 }
 
-function gapWords(gap: Gap): string {
-  switch (gap.code) {
-    case "no-condition-key":
-      return "The action has no condition key for a KMS key.";
-    case "other-member":
-      return "The action's condition key for a KMS key stands for another member.";
-    case "takes-no-key":
-      return "SageMaker accepts no key here.";
-    case "not-in-request":
-      return "The caller cannot give the key.";
-    case "not-required":
-      return "The policy does not require it.";
-    case "left-out":
-      return `Exemption "${gap.exemption}" covers calls that no condition shows, so no call is denied.`;
-    case "sharing-not-shown":
-      return "No condition key shows whether sharing is on, so a missing key is not denied.";
-    case "output-not-shown":
-      return "No condition key shows whether the job writes to S3, so a missing key is not denied.";
-    case "automation-not-shown":
-      return "No condition key shows whether labeling is automated, so a missing key is not denied.";
-    case "bucket-default":
-      return "The policy may accept the bucket's default key instead, so a missing key is not denied.";
-    case "one-value":
-      return "The condition key has one value; AWS does not document it for a list.";
-    case "aliases":
-      return "The policy lists aliases, and AWS does not document the condition key's value for an alias.";
-    case "partly-required":
-      return "The condition key also stands for a member that the policy does not require, so a rejected key is not denied.";
-    default:
-      return gap satisfies never;
-  }
-}
+const gapWords = (gap: Gap): string =>
+  gap.code === "left-out"
+    ? `Exemption "${gap.exemption}" covers calls that no condition shows, so no call is denied.`
+    : GAPS[gap.code];
+
+const GAPS: Readonly<Record<Exclude<Gap["code"], "left-out">, string>> = {
+  "no-condition-key": "The action has no condition key for a KMS key.",
+  "other-member": "The action's condition key for a KMS key stands for another member.",
+  "takes-no-key": "SageMaker accepts no key here.",
+  "not-in-request": "The caller cannot give the key.",
+  "not-required": "The policy does not require it.",
+  "sharing-not-shown": "No condition key shows whether sharing is on, so a missing key is not denied.",
+  "output-not-shown": "No condition key shows whether the job writes to S3, so a missing key is not denied.",
+  "automation-not-shown": "No condition key shows whether labeling is automated, so a missing key is not denied.",
+  "bucket-default": "The policy may accept the bucket's default key instead, so a missing key is not denied.",
+  "one-value": "The condition key has one value; AWS does not document it for a list.",
+  aliases: "The policy lists aliases, and AWS does not document the condition key's value for an alias.",
+  "partly-required":
+    "The condition key also stands for a member that the policy does not require, so a rejected key is not denied.",
+};
 
 /** Why the record of a call does not show a condition key's value. */
 export function notKnownWords(because: NotKnown): string {

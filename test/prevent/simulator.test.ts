@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { reaches } from "../../lib/catalogue/prevention/reaches.ts";
+import { IN_TRANSIT } from "../../lib/catalogue/shared-settings.ts";
 import { isViolation } from "../../lib/core/judge/exempt.ts";
 import type { ApiCall, Judgement } from "../../lib/core/model/types.ts";
 import { dryRun } from "../../lib/core/plan/dry-run.ts";
@@ -10,10 +11,12 @@ import { LIMITS, packDocuments } from "../../lib/prevent/documents.ts";
 import { evaluate } from "../../lib/prevent/evaluate.ts";
 import { requestOf } from "../../lib/prevent/replay-history.ts";
 import { statementsOf } from "../../lib/prevent/statements.ts";
-import { KEY, policies, TODAY } from "./policies.ts";
+import { KEY, policies, policyWith, TODAY } from "./policies.ts";
 import { isDenied } from "./simulate.ts";
 
 const REACHED = new Set(reaches.flatMap(({ operations }) => operations));
+
+const HAVE_FLAG = reaches.flatMap(({ conditionKey, operations }) => (conditionKey === IN_TRANSIT ? operations : []));
 
 const files = readdirSync("events", { recursive: true, encoding: "utf8" })
   .filter((file) => /^(Create|Update)\w+\/.*\.json$/.test(file))
@@ -67,12 +70,13 @@ describe.each(Object.entries(policies))("the documents for the policy %s, in a s
     }
   });
 
-  it("deny every call that lacks a key, where the coverage says so", () => {
+  it("deny every call that lacks a key or a flag, or has a wrong key, where they can", () => {
     const missed: string[] = [];
     for (const { file, event, judgement } of judged) {
       if (judgement.verdict !== "non-compliant") continue;
       const preventable = judgement.settings.filter((setting) => {
-        if (!isViolation(setting) || setting.exempt !== undefined || setting.protects === "in-transit") return false;
+        if (!isViolation(setting) || setting.exempt !== undefined) return false;
+        if (setting.protects === "in-transit") return HAVE_FLAG.includes(event.eventName);
         const row = coverage.get(`${event.eventName} ${setting.path.replace(/\[[^\]]*\]/g, "[]")}`);
         return row?.denies.includes(setting.is === "missing" ? "missing" : "wrong");
       });
@@ -81,16 +85,18 @@ describe.each(Object.entries(policies))("the documents for the policy %s, in a s
     }
     expect(missed).toEqual([]);
   });
+});
 
-  it("deny the same as a managed policy", async () => {
-    const managed = packDocuments(statements, LIMITS.iam);
-    const texts = managed.ok ? managed.documents : [];
-    for (const { file, event, judgement } of judged.filter(
-      ({ event: { eventName } }) => eventName === "CreateTrainingJob",
-    )) {
-      const request = requestOf(event, judgement);
-      if (evaluate(statements, request).is === "not-known") continue;
-      expect(await isDenied(texts, request, { as: "iam" }), file).toBe(await isDenied(documents, request));
-    }
-  });
+it("a managed policy denies the same as a service control policy", async () => {
+  const policy = policies.shipped ?? policyWith({});
+  const { statements } = statementsOf(policy, TODAY);
+  const packed = packDocuments(statements, LIMITS.iam);
+  for (const { file, event, judgement } of judgedBy(policy)) {
+    const request = requestOf(event, judgement);
+    const effect = evaluate(statements, request);
+    if (effect.is === "not-known") continue;
+    expect(await isDenied(packed.ok ? packed.documents : [], request, { as: "iam" }), file).toBe(
+      effect.is === "denied",
+    );
+  }
 });

@@ -57,7 +57,7 @@ describe("the traps of a bare Null", () => {
     ["an EBS volume without a key", "CreateTrainingJob", on("ml.m5.xlarge"), "denied"],
     ["an EBS volume with a key", "CreateTrainingJob", on("ml.m5.xlarge", KEY), "allowed"],
     ["local storage", "CreateTrainingJob", on("ml.g5.xlarge"), "allowed"],
-    ["a family that begins like one with local storage", "CreateTrainingJob", on("ml.c5.xlarge"), "denied"],
+    ["local storage in a family that begins like one without", "CreateTrainingJob", on("ml.c5d.xlarge"), "allowed"],
     ["a family that nobody knows", "CreateTrainingJob", on("ml.g5g.xlarge"), "allowed"],
     [
       "groups with and without local storage, which may take no key",
@@ -236,6 +236,16 @@ describe("an exemption", () => {
   it("counts on its last day, and not after it", async () => {
     expect(await effect({ principal: ROLE }, TODAY)).toBe("allowed");
     expect(await effect({ principal: ROLE }, "2026-11-01")).toBe("denied");
+  });
+
+  it("of a federated user counts by the session's own ARN, as IAM sees it", async () => {
+    const federated = {
+      ...job,
+      principal: `arn:aws:sts::${ACCOUNT}:federated-user/ana`,
+      issuer: `arn:aws:iam::${ACCOUNT}:user/boss`,
+    };
+    expect(await effect({ principal: "*:federated-user/ana" }, undefined, federated)).toBe("allowed");
+    expect(await effect({ principal: `arn:aws:iam::${ACCOUNT}:user/boss` }, undefined, federated)).toBe("denied");
   });
 
   it("by a tag counts for the principals that may set it", async () => {
