@@ -1,5 +1,6 @@
 /**
- * The settings that an IAM condition key reaches before the call, and how a policy can tell that the member is needed.
+ * The settings that an IAM condition key reaches before the call, and how other condition
+ * keys show that the member is needed.
  * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SageMaker". Only condition
  * keys whose names end in `Arn` are attached to actions; the shorter names are deprecated. A test compares each row with
  * published service authorization data, and with the rows of the operations.
@@ -18,8 +19,8 @@ export const ONLINE_STORE_ON = "sagemaker:FeatureGroupEnableOnlineStore";
 export const OFFLINE_STORE_GIVEN = "sagemaker:FeatureGroupOfflineStoreConfig";
 
 /**
- * When a call without the member lacks something, told by other condition keys of the same action.
- * `notebook`: as the policy's `notebooks.on-local-storage` says. The last four: no condition key tells it.
+ * When a call needs the member, as other condition keys of the same action show it. `notebook`: as the policy's
+ * `notebooks.on-local-storage` says. `…-not-shown`: no condition key shows it.
  */
 export type Needed =
   | "always"
