@@ -171,6 +171,13 @@ export const layers: readonly Layer[] = [
     because: "History is read from files and judged by the core; nothing is looked up.",
   },
   {
+    folder: "lib/prevent",
+    purpose: "Policy documents that deny what the policy condemns: statements, documents, coverage, the past replayed",
+    imports: ["lib/catalogue", "lib/policy", ...CORE],
+    packages: [],
+    because: PURE,
+  },
+  {
     folder: "lib/check",
     purpose: "Files judged before their resources exist; the entry is check-paths.ts",
     imports: [
@@ -456,6 +463,22 @@ export const layers: readonly Layer[] = [
     because: "Arguments in, text out; AWS is reached through lib/compose.",
   },
   {
+    folder: "lib/cli/prevention",
+    purpose: "Commands that print policy documents, and replay the past against them",
+    imports: [
+      "lib/policy",
+      "lib/files",
+      "lib/cloudtrail",
+      "lib/backtest",
+      "lib/prevent",
+      "lib/cli/input",
+      "lib/cli/show",
+      "lib/cli/terminal",
+    ],
+    packages: ["node:*"],
+    because: "Arguments in, text out; the documents are lib/prevent's.",
+  },
+  {
     folder: "lib/cli",
     purpose: "The entry point: finds the command and runs it",
     imports: [
@@ -465,6 +488,7 @@ export const layers: readonly Layer[] = [
       "lib/cli/check",
       "lib/cli/defaults",
       "lib/cli/installation",
+      "lib/cli/prevention",
       "lib/cli/terminal",
     ],
     packages: ["node:*"],

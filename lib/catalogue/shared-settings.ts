@@ -7,7 +7,9 @@ import type { Reference, Setting } from "./vocabulary.ts";
 
 export const VOLUME_KEY = "sagemaker:VolumeKmsKeyArn";
 export const OUTPUT_KEY = "sagemaker:OutputKmsKeyArn";
-const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
+export const SHARING_KEY = "sagemaker:DomainSharingOutputKmsKeyArn";
+export const ONLINE_STORE_KEY = "sagemaker:FeatureGroupOnlineStoreKmsKeyArn";
+export const OFFLINE_STORE_KEY = "sagemaker:FeatureGroupOfflineStoreKmsKeyArn";
 export const IN_TRANSIT = "sagemaker:InterContainerTrafficEncryption";
 
 /** The instance types of a training job's `ResourceConfig`; preferences exclude the other members (API Reference). */

@@ -46,6 +46,18 @@ export const commands: Commands = {
     summary: "print defaults that give jobs a key: the SageMaker SDK's file, Studio's settings",
     load: async () => import("./defaults/defaults.ts"),
   },
+  scp: {
+    summary: "print the service control policy that denies what the policy condemns; backtest it",
+    load: async () => import("./prevention/scp.ts"),
+  },
+  iam: {
+    summary: "print the same as a managed policy of IAM",
+    load: async () => import("./prevention/iam.ts"),
+  },
+  rcp: {
+    summary: "print the resource control policy that denies rejected keys in S3 and KMS",
+    load: async () => import("./prevention/rcp.ts"),
+  },
   completion: {
     summary: "print the script that completes commands and options in bash, zsh or fish",
     load: async () => import("./commands/completion.ts"),

@@ -33,7 +33,7 @@ function keywardCommands(text: string): string[][] {
   return [...blocks, ...inline].map(([, words = ""]) => words.replace(/"[^"]*"/g, "TEXT").split(/[\s>]+/));
 }
 
-describe.each([...PAGES, "README.md"])("%s", (page) => {
+describe.each([...PAGES, "docs/prevention.md", "README.md"])("%s", (page) => {
   it("has commands of Keyward that exist, with their subcommands and options", async () => {
     const specifications = await specificationOf(commands);
     const used = keywardCommands(readFileSync(page, "utf8"));

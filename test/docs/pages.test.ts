@@ -55,6 +55,7 @@ describe("a transcript in the docs is the real output of its command", () => {
   it.each([
     ["README.md", ["replay", "events/CreateNotebookInstance/fail-no-key.json"]],
     ["docs/sweep.md", ["sweep", "--target", "embedded"]],
+    ["docs/prevention.md", ["scp", "--backtest", "events"]],
   ])("in %s: keyward %j", (page, args) => {
     const shown = transcript(readFileSync(page, "utf8"), `npx keyward ${args.join(" ")}`);
     const printed = new Set(keyward(args).out.split("\n").map(timeless));

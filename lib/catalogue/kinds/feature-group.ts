@@ -1,4 +1,4 @@
-import { LATER_NEW } from "../shared-settings.ts";
+import { LATER_NEW, OFFLINE_STORE_KEY, ONLINE_STORE_KEY } from "../shared-settings.ts";
 import type { Kind, Listing, Operation } from "../vocabulary.ts";
 
 export const kind = {
@@ -27,14 +27,14 @@ export const operations = [
         when: [{ path: "OnlineStoreConfig.EnableOnlineStore", is: "equals", value: true }],
         without: "aws-owned-key",
         page: "API Reference, OnlineStoreSecurityConfig",
-        conditionKey: "sagemaker:FeatureGroupOnlineStoreKmsKeyArn",
+        conditionKey: ONLINE_STORE_KEY,
       },
       {
         path: "OfflineStoreConfig.S3StorageConfig.KmsKeyId",
         protects: "feature-store-offline",
         when: [{ path: "OfflineStoreConfig", is: "present" }],
         without: "aws-managed-s3",
-        conditionKey: "sagemaker:FeatureGroupOfflineStoreKmsKeyArn",
+        conditionKey: OFFLINE_STORE_KEY,
       },
     ],
     locations: {

@@ -166,7 +166,9 @@ const PARTITIONS = [
   ["eusc-", "aws-eusc"],
 ] as const;
 
-const partitionOf = (region: string): string => PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+/** The partition of a Region. */
+export const partitionOf = (region: string): string =>
+  PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 
 /** The partition of a key's ARN, if it differs from the call's. No AWS call can use a key of another partition. */
 function otherPartition(key: string, { region }: Origin): string | undefined {
