@@ -180,9 +180,10 @@ export const layers: readonly Layer[] = [
       "lib/check/read",
       "lib/check/forms",
       "lib/check/judge",
+      "lib/check/skips",
     ],
     packages: [],
-    because: "It calls the steps in order (read, recognise, judge); each step is a folder below it.",
+    because: "It calls the steps in order (read, recognise, judge, skip); each step is a folder below it.",
   },
   {
     folder: "lib/check/model",
@@ -234,10 +235,24 @@ export const layers: readonly Layer[] = [
     because: PURE,
   },
   {
+    folder: "lib/check/skips",
+    purpose: "Skips in a file, which accept a finding for a time: read, found on a resource, applied",
+    imports: ["lib/core/model", "lib/core/judge", "lib/check/model"],
+    packages: ["yaml"],
+    because: PURE,
+  },
+  {
+    folder: "lib/check/baseline",
+    purpose: "The findings that are known: compared, written as text, read",
+    imports: ["lib/core/model", "lib/check/model"],
+    packages: [],
+    because: PURE,
+  },
+  {
     folder: "lib/check/formats",
     purpose: "A check's findings for other tools: SARIF, JUnit, JSON",
     imports: ["lib/catalogue", "lib/core/model", "lib/text", "lib/wording", "lib/check/model"],
-    packages: ["node:path", "sarif"],
+    packages: ["node:crypto", "node:path", "sarif"],
     because: "A format is text made of results; the table for people is lib/cli/show's, because it needs a terminal.",
   },
   {
@@ -377,6 +392,13 @@ export const layers: readonly Layer[] = [
     because: "Arguments in, text out; lib/defaults makes the documents.",
   },
   {
+    folder: "lib/cli/check",
+    purpose: "Parts of the command that checks files: its exit code, its complaints, its baseline",
+    imports: ["lib/files", "lib/check/baseline", "lib/check/model", "lib/cli/terminal"],
+    packages: ["node:fs", "node:path"],
+    because: "Text and files of the command; lib/check decides about findings.",
+  },
+  {
     folder: "lib/cli/commands",
     purpose: "One file for each command, and its parts",
     imports: [
@@ -394,6 +416,7 @@ export const layers: readonly Layer[] = [
       "lib/check/model",
       "lib/compose",
       "lib/local",
+      "lib/cli/check",
       "lib/cli/input",
       "lib/cli/completion",
       "lib/cli/installation",
