@@ -395,7 +395,7 @@ export const layers: readonly Layer[] = [
     folder: "lib/cli/check",
     purpose: "Parts of the command that checks files: its exit code, its complaints, its baseline",
     imports: ["lib/files", "lib/check/baseline", "lib/check/model", "lib/cli/terminal"],
-    packages: ["node:fs", "node:path"],
+    packages: ["node:fs", "node:path", "node:v8"],
     because: "Text and files of the command; lib/check decides about findings.",
   },
   {

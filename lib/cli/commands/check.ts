@@ -6,6 +6,7 @@ import type { FileResult } from "../../check/model/result.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { applyBaseline, type Baseline, baselineFrom, writeBaseline } from "../check/baseline.ts";
 import { complaintsOf } from "../check/complaints.ts";
+import { optimizeLater } from "../check/optimize-later.ts";
 import { exitCodeOf, type Strictness } from "../check/outcome.ts";
 import type { Operands, Options } from "../input/command.ts";
 import { policyFrom } from "../input/policy-from.ts";
@@ -61,6 +62,7 @@ export const options = {
 export const operands: Operands = { files: true };
 
 export async function run(args: string[]): Promise<number> {
+  optimizeLater();
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length === 0) throw new CliError("no file to check; name files or folders");
   const format = formatOf(values);
