@@ -6,7 +6,9 @@ import type { CheckDocument } from "./model/document.ts";
 import type { FileText } from "./model/form.ts";
 import type { ParameterValues } from "./model/parameters.ts";
 import type { FileResult } from "./model/result.ts";
+import { mentionsSageMaker } from "./read/mentions.ts";
 import { readDocument } from "./read/read-document.ts";
+import { applySkips } from "./skips/apply-skips.ts";
 
 export interface CheckOptions {
   readonly policy: Policy;
@@ -23,7 +25,9 @@ export interface CheckOptions {
 /** Judges every subject of one file. Never throws: a file that cannot be read gives a result of its own. */
 export function checkFile(file: FileText, options: CheckOptions): FileResult {
   try {
-    return checkText(file, options);
+    const result = checkText(file, options);
+    const isUnread = result.is === "skipped" && mentionsSageMaker(file.text, "data");
+    return isUnread ? { is: "unread", file: file.file } : result;
   } catch (error) {
     // Deep nesting overflows the stack, which throws a RangeError. Any other error is a bug.
     if (!(error instanceof RangeError)) throw error;
@@ -49,12 +53,13 @@ export function checkDocument(file: FileText, document: CheckDocument, options: 
   switch (reading.is) {
     case "subjects": {
       const resources = reading.subjects.map((subject) => judgeSubject(file.file, subject, document, policy, time));
-      return {
+      const judged = {
         is: "judged",
         file: file.file,
         resources,
         ...defined({ uncovered: reading.uncovered, parameters: reading.parameters }),
-      };
+      } as const;
+      return applySkips(file.text, [document], judged, time);
     }
     case "not-judged":
       return nothingIn(file, reading.message);

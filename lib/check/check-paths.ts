@@ -8,6 +8,7 @@ import { readFiles } from "./read/read-files.ts";
  */
 export async function* checkPaths(paths: readonly string[], options: CheckOptions): AsyncGenerator<FileResult> {
   for await (const read of readFiles(paths)) {
-    yield "fault" in read ? { is: "fault", ...read.fault } : checkFile(read, options);
+    if ("fault" in read) yield { is: "fault", ...read.fault };
+    else yield "unread" in read ? { is: "unread", file: read.unread } : checkFile(read, options);
   }
 }

@@ -20,6 +20,7 @@ export function judgeDocument(value: Json, options: CheckOptions): JudgedDocumen
     case "judged":
       return result;
     case "skipped":
+    case "unread":
       return { is: "judged", resources: [] };
     case "fault":
       return faultOf(safeText`the template cannot be judged: ${defanged(result.message, 400)}`);

@@ -50,7 +50,7 @@ export function judgementOf(
   const findings = resources.flatMap((resource) =>
     findingsOf(resource).flatMap((finding): HookFinding[] => {
       if (finding.exempt !== undefined) return [];
-      if (finding.is === "undetermined" || isInDoubt(resource))
+      if (finding.is === "undetermined" || finding.mayBeExempt !== undefined || resource.verdict === "undetermined")
         return [{ resource, finding, standing: "undetermined" }];
       const isConditional = finding.under !== undefined && finding.under.length > 0;
       return [{ resource, finding, standing: isConditional ? "conditional" : standingOf(resource, finding) }];
@@ -58,9 +58,6 @@ export function judgementOf(
   );
   return { is: "judged", resources, findings: findings.sort((a, b) => rank(a) - rank(b)) };
 }
-
-const isInDoubt = ({ verdict, reason }: CheckedResource): boolean =>
-  verdict === "undetermined" || reason?.code === "exemption-unclear";
 
 /** A wrong key before no key: somebody has chosen it. The sort is stable, so resources keep the template's order. */
 const rank = ({ standing, finding }: HookFinding): number =>

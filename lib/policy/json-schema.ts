@@ -26,7 +26,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "endpoints.on-serverless":
     "Whether the configuration of a serverless endpoint needs a key, which encrypts the copy of the container image. A key that is given is judged.",
   "look-ups.remember-minutes": "The minutes for which answers about keys and buckets are cached.",
-  exemptions: "Resources that may stay as they are. Every member of `match` must match; `*` matches any characters.",
+  exemptions:
+    "Resources that may stay as they are. Every member of `match` must match; `*` matches any characters. `file` and `address` (a logical id or a Terraform address) match only in keyward check.",
   require: "The data that must be under an accepted key.",
   respond: "The actions for a resource that is not compliant, by kind: any of tag, notify, stop.",
   "respond.default": "The actions for all other kinds.",

@@ -42,26 +42,31 @@ const kind = oneOf(
 );
 
 /** The resources that an exemption covers or a route is for. Every member must match; `*` matches any characters. */
-const match = z
-  .strictObject({
-    kind: z.optional(z.union([kind, z.array(kind).check(z.minLength(1))])),
-    name: z.optional(patterns),
-    arn: z.optional(patterns),
-    account: z.optional(accountPatterns),
-    region: z.optional(patterns),
-    principal: z.optional(patterns),
-    // Most principals that may create a resource may also tag it, so a tag counts only if one of these has set it.
-    tag: z.optional(z.strictObject({ key: z.string(), value: z._default(z.string(), "*"), "set-by": patterns })),
-    setting: z.optional(patterns),
-  })
-  .check(z.refine((fields) => Object.keys(fields).length > 0, "must have at least one member"));
+const matchMembers = {
+  kind: z.optional(z.union([kind, z.array(kind).check(z.minLength(1))])),
+  name: z.optional(patterns),
+  arn: z.optional(patterns),
+  account: z.optional(accountPatterns),
+  region: z.optional(patterns),
+  principal: z.optional(patterns),
+  // Most principals that may create a resource may also tag it, so a tag counts only if one of these has set it.
+  tag: z.optional(z.strictObject({ key: z.string(), value: z._default(z.string(), "*"), "set-by": patterns })),
+  setting: z.optional(patterns),
+};
+const hasMembers = z.refine<object>((fields) => Object.keys(fields).length > 0, "must have at least one member");
+const match = z.strictObject(matchMembers).check(hasMembers);
+
+/** An exemption can also be for a place in a file. Such an exemption is for `keyward check` alone: an event has no file. */
+const exemptionMatch = z
+  .strictObject({ ...matchMembers, file: z.optional(patterns), address: z.optional(patterns) })
+  .check(hasMembers);
 
 const exemption = z.strictObject({
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   reason: z.string().check(z.minLength(1), z.maxLength(500)),
   owner: z.string().check(z.minLength(1), z.maxLength(200)),
   expires: z.iso.date("must be a date such as 2027-03-31, the last day on which it counts"),
-  match,
+  match: exemptionMatch,
 });
 
 /** Where a notice goes, and when. `to` is the name of a topic that is among the stack's RouteTopicArns. */

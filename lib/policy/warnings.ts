@@ -38,8 +38,20 @@ const exemptionWarnings =
       const message = "covers every resource; name the kinds, names or principals that it is for";
       issues.push({ path: ["exemptions", i, "match"], message });
     }
+    const unknown = unknownInFiles(match);
+    if (unknown !== undefined) {
+      const message = `covers nothing: \`file\` and \`address\` match only in keyward check, where the ${unknown} is not known`;
+      issues.push({ path: ["exemptions", i, "match"], message });
+    }
     return issues;
   };
+
+/** The member of a match for files that no file can decide. */
+function unknownInFiles({ file, address, ...match }: Exemption["match"]): string | undefined {
+  if (file === undefined && address === undefined) return undefined;
+  if (match.tag !== undefined) return "caller who sets a tag";
+  return (["arn", "account", "region", "principal"] as const).find((member) => match[member] !== undefined);
+}
 
 /** The same day of the next year, in UTC. */
 function oneYearAfter(now: Date): string {

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { benchBacktest } from "./backtest.ts";
+import { benchCheck } from "./check.ts";
 import { benchCore } from "./core.ts";
 import { benchLookUps } from "./look-ups.ts";
 import { benchStart } from "./start.ts";
@@ -13,6 +14,7 @@ print(["Start of process to first decision (medians)", ...(await benchStart())])
 print(["Look-ups of an event, nothing seen before", ...(await benchLookUps())]);
 print(["A sweep, its waiting done by the embedded clock", ...(await benchSweep())]);
 print(["Backtest of CloudTrail logs (medians of 5 rounds)", ...(await benchBacktest())]);
+print(["Files checked before they are deployed (medians of 5 rounds)", ...benchCheck()]);
 print(["Bundle", ...bundleSizes()]);
 
 function bundleSizes(): string[] {

@@ -23,10 +23,8 @@ describe("a finding", () => {
     expect(standingsOf(notebook({ under: [] }))).toEqual(["violation"]);
     expect(standingsOf(notebook({ under: [{ condition: "IsProd", is: false }] }))).toEqual(["conditional"]);
     expect(standingsOf(notebook({}, "undetermined"))).toEqual(["undetermined"]);
-    expect(standingsOf({ ...notebook({}), reason: { code: "exemption-unclear", exemption: "pilot" } })).toEqual([
-      "undetermined",
-    ]);
-    expect(standingsOf(notebook({ exempt: "pilot" }))).toEqual([]);
+    expect(standingsOf(notebook({ mayBeExempt: "pilot" }))).toEqual(["undetermined"]);
+    expect(standingsOf(notebook({ exempt: "pilot" }, "exempt"))).toEqual([]);
   });
 
   it("says under which condition it holds", () => {

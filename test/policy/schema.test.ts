@@ -115,6 +115,12 @@ describe("a faulty policy", () => {
       ["look-ups", "remember-minutes"],
       "must be 0 or more; it is -1",
     ],
+    [
+      { ...base, exemptions: [{ ...exemption, match: { file: [] } }] },
+      ["exemptions", 0, "match", "file"],
+      /empty list/,
+    ],
+    [{ ...base, notify: [{ match: { address: "a" }, send: "now" }] }, ["notify", 0, "match", "address"], /unknown key/],
     ["text", [], /^must be a mapping .*; it is "text"$/],
     [null, [], /^must be a mapping .*; it is empty$/],
     [

@@ -41,6 +41,17 @@ describe("checkPolicy warns", () => {
     ["about no * with a kind", exempting('{name: "*", kind: app}'), []],
     ["about no * with a principal", exempting('{name: "*", principal: "*:role/etl"}'), []],
     ["about no * with a tag", exempting('{name: "*", tag: {key: k, set-by: "*"}}'), []],
+    ["about no * with an address", exempting('{name: "*", address: "module.a.*"}'), []],
+    [
+      "about a file with a caller",
+      exempting('{file: "a/*", principal: "*:role/a"}'),
+      [/covers nothing: .* the principal is/],
+    ],
+    [
+      "about an address with a tag",
+      exempting('{address: A, tag: {key: k, set-by: "*"}}'),
+      [/covers nothing: .* who sets a tag/],
+    ],
     ["about a topic, which the stack must have", routing("{match: {name: x}, send: now, to: t}"), [TOPIC]],
     ["about no route to the users", routing("{match: {name: x}, send: daily}"), []],
     [

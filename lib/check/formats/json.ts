@@ -12,7 +12,8 @@ export const json: CheckFormat = {
   print: (results) => judgedResources(results).filter(hasFindings).map(toLine).join("\n"),
 };
 
-function toLine({ file, line, column, subject, resource, verdict, reason, settings }: CheckedResource): string {
+function toLine(checked: CheckedResource): string {
+  const { file, line, column, subject, resource, verdict, reason, settings, suppressed, known } = checked;
   return JSON.stringify({
     // A file has no event, so these members are null.
     eventID: null,
@@ -24,9 +25,16 @@ function toLine({ file, line, column, subject, resource, verdict, reason, settin
     resource,
     verdict,
     ...saidOf(reason),
+    ...defined({ suppressed, known }),
     settings: settings.map((setting) => ({
       ...publicSetting(setting),
-      ...defined({ attribute: setting.attribute, under: setting.under }),
+      ...defined({
+        mayBeExempt: setting.mayBeExempt,
+        attribute: setting.attribute,
+        under: setting.under,
+        suppressed: setting.suppressed,
+        known: setting.known,
+      }),
       line: setting.line,
       column: setting.column,
     })),

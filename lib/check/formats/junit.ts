@@ -2,54 +2,76 @@ import { oneLine } from "../../text/one-line.ts";
 import { defanged } from "../../text/untrusted.ts";
 import { quotePath } from "../../wording/catalogue-path.ts";
 import { say } from "../../wording/reasons/say.ts";
-import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
+import { type CheckFinding, findingsOf, isBreach, isOpen, judgedResources, resourceTitle } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
 import { sayUnder } from "./circumstances.ts";
+import { sayStanding } from "./standing.ts";
 
-/** JUnit XML: a suite for each file, and a case for each resource. An undetermined resource is a skipped case. */
+/**
+ * JUnit XML: a suite for each file, and a case for each resource. A case is skipped if its resource is undetermined, or if
+ * all its findings are suppressed or known by the baseline.
+ */
 export const junit: CheckFormat = {
   description: "JUnit XML, a case for each resource",
   print: (results) => {
-    const suites = results.flatMap((result) => (result.is === "skipped" ? [] : [toSuite(result)]));
+    const suites = results.flatMap((result) =>
+      result.is === "skipped" || result.is === "unread" ? [] : [toSuite(result)],
+    );
     return ['<?xml version="1.0" encoding="UTF-8"?>', element("testsuites", { name: "keyward" }, suites)].join("\n");
   },
 };
 
-function toSuite(result: Exclude<FileResult, { is: "skipped" }>): string {
+function toSuite(result: Exclude<FileResult, { is: "skipped" | "unread" }>): string {
   const judged = judgedResources([result]);
-  const count = (verdict: CheckedResource["verdict"]) => judged.filter((one) => one.verdict === verdict).length;
+  const count = (outcome: Outcome) => judged.filter((one) => outcomeOf(one) === outcome).length;
   const errors = result.is === "fault" ? [toError(result)] : [];
   const attributes = {
     name: result.file,
     tests: judged.length + errors.length,
-    failures: count("non-compliant"),
+    failures: count("failure"),
     errors: errors.length,
-    skipped: count("undetermined"),
+    skipped: count("skipped"),
   };
   return element("testsuite", attributes, [...judged.map(toCase), ...errors]);
+}
+
+type Outcome = "failure" | "skipped" | "passed";
+
+function outcomeOf(resource: CheckedResource): Outcome {
+  const findings = findingsOf(resource);
+  if (findings.some((finding) => isOpen(finding) && isBreach(finding))) return "failure";
+  return findings.length > 0 ? "skipped" : "passed";
 }
 
 function toCase(resource: CheckedResource): string {
   const { file, line, verdict } = resource;
   const attributes = { name: defanged(resourceTitle(resource), 300), classname: file, file, line };
-  const lines = findingsOf(resource).map((finding) => findingLine(file, finding));
-  if (verdict === "undetermined") {
-    return element("testcase", attributes, [element("skipped", { message: lines.join("; ") }, [])]);
+  const outcome = outcomeOf(resource);
+  // The findings that fail the case come first: some programs show the first line only.
+  const findings = findingsOf(resource).sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
+  const lines = findings.map((finding) => findingLine(file, finding));
+  switch (outcome) {
+    case "passed":
+      return element("testcase", attributes, []);
+    case "skipped":
+      return element("testcase", attributes, [element("skipped", { message: lines.join("; ") }, [])]);
+    case "failure": {
+      const failure = element("failure", { message: lines[0] ?? "", type: verdict }, [escaped(lines.join("\n"))]);
+      return element("testcase", attributes, [failure]);
+    }
+    default:
+      return outcome satisfies never;
   }
-  if (verdict !== "non-compliant") return element("testcase", attributes, []);
-  const failure = element("failure", { message: lines[0] ?? "", type: verdict }, [escaped(lines.join("\n"))]);
-  return element("testcase", attributes, [failure]);
 }
 
-function findingLine(
-  file: string,
-  { path, attribute = path, protects, is, reason, key, under, line, column }: CheckFinding,
-): string {
+function findingLine(file: string, finding: CheckFinding): string {
+  const { path, attribute = path, protects, is, reason, key, under, line, column } = finding;
   const setting = path === "" ? "" : ` ${quotePath(attribute, defanged)} (${protects})`;
   const named = key === undefined ? "" : ` ${defanged(key, 300)}`;
   const because = reason === undefined ? "" : `: ${say(reason, defanged)}`;
-  return oneLine(`${file}:${line}:${column}${setting} ${is}${sayUnder(under, defanged)}${named}${because}`, 1000);
+  const text = `${setting} ${is}${sayUnder(under, defanged)}${named}${because}${sayStanding(finding, defanged)}`;
+  return oneLine(`${file}:${line}:${column}${text}`, 1000);
 }
 
 function toError({ file, line, column, message }: FileFault): string {

@@ -1,19 +1,18 @@
+import { createHash } from "node:crypto";
 import { isAbsolute, relative, sep } from "node:path";
-import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
-import { protectedByKey, protectsNoun } from "../../catalogue/protects.ts";
+import type { Location, Log, Notification, Result } from "sarif";
 import { defined } from "../../core/model/defined.ts";
 import { oneLine } from "../../text/one-line.ts";
 import { ownText, type SafeText } from "../../text/safe-text.ts";
 import { defanged } from "../../text/untrusted.ts";
 import { quotePath } from "../../wording/catalogue-path.ts";
 import { say } from "../../wording/reasons/say.ts";
-import { type CheckFinding, findingsOf, judgedResources, resourceTitle } from "../model/finding.ts";
+import { type CheckFinding, findingsOf, isBreach, judgedResources, resourceTitle } from "../model/finding.ts";
 import type { CheckFormat } from "../model/format.ts";
 import type { CheckedResource, FileFault, FileResult } from "../model/result.ts";
 import { sayUnder } from "./circumstances.ts";
-
-const UNKNOWN = "unknown";
-const RULES = [...protectedByKey, UNKNOWN];
+import { ruleIds, ruleOf, toRule } from "./sarif-rules.ts";
+import { sayStanding, saySuppression } from "./standing.ts";
 
 /** SARIF 2.1.0 (OASIS): a rule for each protected thing, and a result for each finding. */
 export const sarif: CheckFormat = { description: "SARIF 2.1.0, for code scanning", print: printLog };
@@ -25,7 +24,7 @@ function printLog(results: readonly FileResult[]): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Keyward", rules: RULES.map(toRule) } },
+        tool: { driver: { name: "Keyward", rules: ruleIds.map(toRule) } },
         columnKind: "utf16CodeUnits",
         invocations: [{ executionSuccessful: faults.length === 0, toolExecutionNotifications: faults }],
         results: judgedResources(results).flatMap((resource) =>
@@ -37,46 +36,43 @@ function printLog(results: readonly FileResult[]): string {
   return JSON.stringify(log, null, 2);
 }
 
-function toRule(protects: string): ReportingDescriptor {
-  const fault = protects === "in-transit" ? "Not encrypted" : "Not under an accepted key";
-  const text = `${fault}: ${protectsNoun(protects)}`;
-  return {
-    id: protects,
-    shortDescription: { text },
-    fullDescription: { text: `${text}.` },
-    help: { text: helpOf(protects) },
-    defaultConfiguration: { level: "error" },
-  };
-}
-
-function helpOf(protects: string): string {
-  if (protects === UNKNOWN)
-    return "The protected data is unknown: the catalogue does not have the setting, or the file leaves the resource open. See the result.";
-  const remedy =
-    protects === "in-transit"
-      ? "Set EnableInterContainerTrafficEncryption to true at the setting that the result names"
-      : "Give a KMS key that the policy accepts at the setting that the result names";
-  return `${remedy}. The policy requires it by require.${protects} and lists the accepted keys under keys. A note is a setting that the file leaves open: Keyward judges it when the call is made.`;
-}
-
 /** A message may hold links, `[text](address)` (SARIF 2.1.0, "Messages with embedded links"): the text of a file makes none. */
 const scanned = (text: string, max: number): SafeText => ownText(defanged(text, max).replace(/[[\]]/g, "\\$&"));
 
 function toResult(resource: CheckedResource, finding: CheckFinding): Result {
-  const rule = RULES.includes(finding.protects) ? finding.protects : UNKNOWN;
-  const { is, path, attribute = path, reason, key, under, line, column } = finding;
+  const rule = ruleOf(finding.protects);
+  const { known, line, column } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex: ruleIds.indexOf(rule),
+    level: isBreach(finding) ? "error" : "note",
+    message: { text: messageOf(resource, finding) },
+    locations: [locationOf(resource.file, line, column)],
+    partialFingerprints: { "keyward/v1": fingerprintOf(resource, finding) },
+    suppressions: suppressionsOf(finding),
+    ...defined({ baselineState: known === undefined ? undefined : known ? ("unchanged" as const) : ("new" as const) }),
+  };
+}
+
+function messageOf(resource: CheckedResource, finding: CheckFinding): string {
+  const { is, path, attribute = path, reason, key, under, suppressed: _, ...rest } = finding;
   const setting = path === "" ? "" : ` ${quotePath(attribute, scanned, 300)}`;
   const because = reason === undefined ? "" : `: ${oneLine(say(reason, scanned), 400)}`;
   const named = key === undefined ? "" : ` (${scanned(key, 300)})`;
-  return {
-    ruleId: rule,
-    ruleIndex: RULES.indexOf(rule),
-    level: is === "undetermined" ? "note" : "error",
-    message: {
-      text: `${scanned(resourceTitle(resource), 120)}:${setting} ${is}${sayUnder(under, scanned)}${named}${because}`,
-    },
-    locations: [locationOf(resource.file, line, column)],
-  };
+  const standing = sayStanding({ ...rest, is, path }, scanned);
+  return `${scanned(resourceTitle(resource), 120)}:${setting} ${is}${sayUnder(under, scanned)}${named}${because}${standing}`;
+}
+
+/** If one result has suppressions, every result has the member (SARIF 2.1.0, "suppressions property"). */
+const suppressionsOf = ({ suppressed }: CheckFinding): NonNullable<Result["suppressions"]> =>
+  suppressed ? [{ kind: "inSource", status: "accepted", justification: saySuppression(suppressed, scanned) }] : [];
+
+/** The same for the same finding in each run, whatever its line is and from wherever the file was named. */
+function fingerprintOf({ file, subject }: CheckedResource, { path, protects, is }: CheckFinding): string {
+  const name = relative("", file).split(sep).join("/");
+  return createHash("sha256")
+    .update(JSON.stringify([name, subject.place, path, protects, is]))
+    .digest("hex");
 }
 
 function toNotification({ file, line, column, message }: FileFault): Notification {

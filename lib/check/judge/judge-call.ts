@@ -3,7 +3,7 @@ import { judge } from "../../core/judge/judge.ts";
 import { keyLookUpOf } from "../../core/judge/judge-key.ts";
 import { keyRulesOf } from "../../core/judge/key-rules.ts";
 import { type Answer, type Answers, type LookUp, lookUpId } from "../../core/model/look-up.ts";
-import type { ApiCall, Judgement } from "../../core/model/types.ts";
+import type { ApiCall, FilePlace, Judgement } from "../../core/model/types.ts";
 import type { Policy } from "../../policy/schema.ts";
 import type { FileKey, SubjectRequest } from "../model/subject.ts";
 
@@ -21,7 +21,7 @@ const refersToAnother = (event: ApiCall): Judgement => ({
 });
 
 /**
- * Judges the call of an operation with a request. Nothing is looked up: each look-up is answered from the file or with
+ * Judges the call of an operation with a request, which is at `inFile`. Nothing is looked up: each look-up is answered from the file or with
  * "not looked up". `time`: the time of the check, for exemptions that expire.
  */
 export function judgeCall(
@@ -29,6 +29,7 @@ export function judgeCall(
   { request, ownKeys }: Pick<SubjectRequest, "request" | "ownKeys">,
   policy: Policy,
   time: Date,
+  inFile: FilePlace,
 ): Judgement {
   const call: ApiCall = {
     is: "call",
@@ -40,6 +41,7 @@ export function judgeCall(
     principal: "unknown",
     request,
     response: {},
+    inFile,
   };
   const row = rowOf(operation);
   if (row?.refersTo && row.settings.length === 0) return refersToAnother(call);

@@ -7,6 +7,7 @@ import type { CheckDocument } from "../model/document.ts";
 import type { CheckedResource, CheckedSetting } from "../model/result.ts";
 import type { CheckSubject, FileKey, SubjectRequest } from "../model/subject.ts";
 import { judgeCall } from "./judge-call.ts";
+import { placeOf } from "./place-of.ts";
 import { applyUnresolvedPlaces } from "./unresolved-places.ts";
 
 /** The judgement of one request of a subject, with the position of each setting in the file. */
@@ -14,13 +15,14 @@ export type JudgedRequest = Pick<CheckedResource, "resource" | "verdict" | "reas
 
 /** Judges one request of a subject. */
 export function judgeRequest(
+  file: string,
   subject: CheckSubject,
   request: SubjectRequest,
   document: CheckDocument,
   policy: Policy,
   time: Date,
 ): JudgedRequest {
-  const call = judgeCall(subject.operation, request, policy, time);
+  const call = judgeCall(subject.operation, request, policy, time, placeOf(file, subject));
   const judgement = withUnresolvedPlaces(call, subject, request, policy);
   return {
     resource: judgement.resource,
@@ -31,7 +33,7 @@ export function judgeRequest(
 }
 
 function checkedSetting(setting: SettingVerdict, request: SubjectRequest, document: CheckDocument): CheckedSetting {
-  const { path, protects, is, key, reason, exempt } = setting;
+  const { path, protects, is, key, reason, exempt, mayBeExempt } = setting;
   const { at, attribute } = request.settingAt(path);
   return {
     path,
@@ -41,6 +43,7 @@ function checkedSetting(setting: SettingVerdict, request: SubjectRequest, docume
       key: key === undefined ? undefined : asWritten(key, request),
       reason: reason && (key === undefined ? reason : asOwnKey(reason, request.ownKeys.get(key))),
       exempt,
+      mayBeExempt,
     }),
     ...defined({ attribute }),
     ...document.positionOf(at),

@@ -15,7 +15,7 @@ export function judgeSubject(
   policy: Policy,
   time: Date,
 ): CheckedResource {
-  const judged = subject.requests.map((request) => judgeRequest(subject, request, document, policy, time));
+  const judged = subject.requests.map((request) => judgeRequest(file, subject, request, document, policy, time));
   const circumstances = subject.requests.map(({ under }) => under);
   return { file, ...document.positionOf(subject.at), subject, ...together(judged, circumstances) };
 }
@@ -55,7 +55,7 @@ function settingsOf(
     for (const setting of request.settings) {
       const id = JSON.stringify([setting.path, setting.protects]);
       const verdicts = settings.get(id) ?? new Map<string, Occurrence>();
-      const verdict = JSON.stringify([setting.is, setting.key, setting.reason, setting.exempt]);
+      const verdict = JSON.stringify([setting.is, setting.key, setting.reason, setting.exempt, setting.mayBeExempt]);
       const occurrence = verdicts.get(verdict) ?? { setting, requests: new Set() };
       occurrence.requests.add(i);
       settings.set(id, verdicts.set(verdict, occurrence));

@@ -14,22 +14,35 @@ export const allResources = (results: readonly FileResult[]): CheckedResource[] 
 export const judgedResources = (results: readonly FileResult[]): CheckedResource[] =>
   allResources(results).filter(({ verdict }) => verdict !== "ignored");
 
-export const hasFindings = ({ verdict }: CheckedResource): boolean =>
-  verdict === "non-compliant" || verdict === "undetermined";
+export const hasFindings = (resource: CheckedResource): boolean =>
+  resource.verdict === "non-compliant" || resource.verdict === "undetermined" || isSuppressed(resource);
+
+const isSuppressed = ({ suppressed, settings }: CheckedResource): boolean =>
+  [suppressed, ...settings.map((setting) => setting.suppressed)].some((one) => one !== undefined);
 
 /**
- * The findings of a resource, in the order of its settings. If no setting has one, the resource itself is the finding.
+ * The findings of a resource, in the order of its settings; the suppressed ones too, but none that an exemption of the
+ * policy covers. If no setting has one, the resource itself is the finding.
  */
 export function findingsOf(resource: CheckedResource): CheckFinding[] {
   if (!hasFindings(resource)) return [];
   const findings = resource.settings.filter(isFinding);
   if (findings.length > 0) return findings;
-  const { line, column, reason } = resource;
-  return [{ path: "", protects: "unknown", is: "undetermined", ...defined({ reason }), line, column }];
+  const { line, column, reason, suppressed, known } = resource;
+  return [
+    { path: "", protects: "unknown", is: "undetermined", ...defined({ reason, suppressed, known }), line, column },
+  ];
 }
 
-const isFinding = (setting: CheckedSetting): setting is CheckFinding & CheckedSetting =>
-  setting.is === "missing" || setting.is === "rejected" || setting.is === "undetermined";
+export const isFinding = (setting: CheckedSetting): setting is CheckFinding & CheckedSetting =>
+  setting.exempt === undefined &&
+  (setting.is === "missing" || setting.is === "rejected" || setting.is === "undetermined");
+
+/** True if neither a skip in the file nor the baseline accepts the finding. */
+export const isOpen = ({ suppressed, known }: CheckFinding): boolean => suppressed === undefined && known !== true;
+
+/** True if the finding breaks the policy; else, the file leaves it open. */
+export const isBreach = ({ is }: CheckFinding): boolean => is !== "undetermined";
 
 /**
  * The kind and the name of a resource: `notebook-instance ScratchNotebook`. In a template, the name is the logical id.

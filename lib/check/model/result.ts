@@ -3,17 +3,18 @@ import type { Resource, SettingVerdict, Verdict } from "../../core/model/types.t
 import type { Position } from "./document.ts";
 import type { Uncovered } from "./form.ts";
 import type { CheckSubject, Circumstance } from "./subject.ts";
+import type { SkipNote, Standing } from "./suppression.ts";
 
 /** The verdict on a setting, and its position in the file. */
-export interface CheckedSetting extends SettingVerdict, Position {
+export interface CheckedSetting extends SettingVerdict, Position, Standing {
   /** The file's own spelling of the path, where it is not the API's. */
   readonly attribute?: string;
   /** The circumstances under which it holds. Absent: always. */
   readonly under?: readonly Circumstance[];
 }
 
-/** One resource of a file, judged. */
-export interface CheckedResource extends Position {
+/** One resource of a file, judged. Its own standing counts if no setting has a finding. */
+export interface CheckedResource extends Position, Standing {
   readonly file: string;
   readonly subject: CheckSubject;
   readonly resource: Resource | null;
@@ -39,7 +40,11 @@ export type FileResult =
       readonly uncovered?: readonly Uncovered[];
       /** The names of a template's parameters. */
       readonly parameters?: readonly string[];
+      /** The skips of the file that cover nothing. */
+      readonly skips?: readonly SkipNote[];
     }
   /** The file is in a folder, and nothing in it can be judged. */
   | { readonly is: "skipped"; readonly file: string }
+  /** The file is in a folder, mentions SageMaker's resources or calls, and has a form that is not read. */
+  | { readonly is: "unread"; readonly file: string }
   | ({ readonly is: "fault" } & FileFault);

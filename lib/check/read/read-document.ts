@@ -1,13 +1,14 @@
 import {
   type Document,
   type DocumentOptions,
+  isMap,
   isScalar,
+  isSeq,
   LineCounter,
   type ParseOptions,
   parseDocument,
   type Scalar,
   type SchemaOptions,
-  visit,
 } from "yaml";
 import type { Json } from "../../core/model/json.ts";
 import { parseJson } from "../../core/model/parse-json.ts";
@@ -54,20 +55,26 @@ export function readDocument(text: string): ReadDocument {
 }
 
 /** The first key that a map has twice. */
-function repeatedKey(document: Document): Scalar | undefined {
-  let found: Scalar | undefined;
-  visit(document, {
-    Map(_, { items }) {
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        if (seen.has(key.value)) found ??= key;
-        seen.add(key.value);
-      }
-      return found ? visit.BREAK : undefined;
-    },
-  });
-  return found;
+const repeatedKey = ({ contents }: Document): Scalar | undefined => repeatedIn(contents);
+
+function repeatedIn(node: unknown): Scalar | undefined {
+  if (isSeq(node)) return firstOf(node.items, repeatedIn);
+  if (!isMap(node)) return undefined;
+  const seen = new Set<unknown>();
+  for (const { key } of node.items) {
+    if (!isScalar(key)) continue;
+    if (seen.has(key.value)) return key;
+    seen.add(key.value);
+  }
+  return firstOf(node.items, ({ value }) => repeatedIn(value));
+}
+
+function firstOf<T>(items: readonly T[], find: (item: T) => Scalar | undefined): Scalar | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 const ALIASES = "its aliases cannot be resolved; replace each alias by its value";

@@ -5,14 +5,15 @@ import { fileFault } from "../../files/file-fault.ts";
 import { readFile } from "../../files/read-file.ts";
 import type { FileText } from "../model/form.ts";
 import type { FileFault } from "../model/result.ts";
+import { hasOwnSources, isSource, sourceMentionsSageMaker } from "./sources.ts";
 
-/** The text of a file, or the fault that prevents it. */
-export type ReadFile = FileText | { readonly fault: FileFault };
+/** The text of a file, the fault that prevents it, or a source file that is not read and mentions SageMaker. */
+export type ReadFile = FileText | { readonly fault: FileFault } | { readonly unread: string };
 
 const READABLE = /\.(ya?ml|json|template)$/i;
 
 /** Installed packages, and hidden files and folders. */
-const EXCLUDED = /^(node_modules$|\.)/;
+const EXCLUDED = /^(node_modules$|site-packages$|\.)/;
 
 /** Well above the 1 MB of the largest template. */
 const FILE_LIMIT = { maxBytes: 64 * 1024 * 1024 };
@@ -32,23 +33,27 @@ export async function* readFiles(paths: readonly string[]): AsyncGenerator<ReadF
 async function* readFolder(folder: string): AsyncGenerator<ReadFile> {
   const files = await filesIn(folder);
   const message = "it holds no *.yaml, *.yml, *.json or *.template; name a file";
-  if (files.length === 0) yield { fault: { file: folder, message } };
+  if (!files.some(isReadable)) yield { fault: { file: folder, message } };
   for (const file of files) {
     try {
-      yield readOne(file, true);
+      if (isReadable(file)) yield readOne(file, true);
+      else if (sourceMentionsSageMaker(file)) yield { unread: file };
     } catch (error) {
       yield fault(file, error);
     }
   }
 }
 
-async function filesIn(folder: string): Promise<string[]> {
+const isReadable = (file: string): boolean => READABLE.test(file);
+
+async function filesIn(folder: string, isOwn = true): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const inOrder = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).filter(({ name }) => !EXCLUDED.test(name));
   const found = inOrder.map(async (entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesIn(path);
-    return READABLE.test(entry.name) ? [path] : [];
+    if (entry.isDirectory()) return filesIn(path, isOwn && hasOwnSources(entry.name));
+    // A link to a source file is another name of a file that is counted already, or not part of the folder.
+    return isReadable(entry.name) || (isOwn && entry.isFile() && isSource(entry.name)) ? [path] : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -1,8 +1,10 @@
 import { sayUnder } from "../../check/formats/circumstances.ts";
+import { sayStanding } from "../../check/formats/standing.ts";
 import {
   allResources,
   type CheckFinding,
   findingsOf,
+  isOpen,
   judgedResources,
   resourceTitle,
 } from "../../check/model/finding.ts";
@@ -45,7 +47,8 @@ function showResource(resource: CheckedResource): string {
 function inGroups(findings: readonly CheckFinding[]): CheckFinding[][] {
   const groups = new Map<string, CheckFinding[]>();
   for (const finding of findings) {
-    const id = JSON.stringify([finding.is, finding.key, finding.reason, finding.under]);
+    const { is, key, reason, under, mayBeExempt, suppressed, known } = finding;
+    const id = JSON.stringify([is, key, reason, under, mayBeExempt, suppressed, known]);
     groups.set(id, [...(groups.get(id) ?? []), finding]);
   }
   return [...groups.values()];
@@ -55,18 +58,18 @@ function showGroup(group: readonly CheckFinding[], file: string): string {
   const [first] = group;
   if (!first) return "";
   const { is, key, reason, under } = first;
-  const { mark, colour } = LOOK[is];
-  const title = fold(
-    `${mark} ${is}${sayUnder(under, shown)}${reason === undefined ? "" : `: ${safe(say(reason), 300)}`}`,
-    2,
-    6,
-  );
+  const { mark, colour } = isOpen(first) ? LOOK[is] : ACCEPTED;
+  const because = reason === undefined ? "" : `: ${safe(say(reason), 300)}`;
+  const title = fold(`${mark} ${is}${sayUnder(under, shown)}${because}${sayStanding(first, shown)}`, 2, 6);
   const places = group.map(({ path, attribute = path, protects, line, column }) =>
     fold(`${safe(file, 400)}:${line}:${column}  ${path === "" ? "" : `${safe(attribute, 300)} (${protects})`}`, 6, 8),
   );
   const named = key === undefined ? [] : [paint("dim", fold(`key ${safe(key, 300)}`, 6, 8))];
   return [paint(colour, title), ...places, ...named].join("\n");
 }
+
+/** The look of a finding that does not fail the check. */
+const ACCEPTED = { mark: "=", colour: "dim" } as const;
 
 const shown = (text: string, max: number) => ownText(safe(text, max));
 
@@ -81,11 +84,28 @@ function totalsOf(results: readonly FileResult[]): string {
     row("files", results.length, [
       [files("judged"), "read"],
       [files("skipped"), "skipped, because they hold nothing of SageMaker"],
+      [files("unread"), "that mention SageMaker in a form that is not read"],
       [files("fault"), "that cannot be read"],
     ]),
     row("resources", judged.length, verdicts),
+    ...standingsOf(judged),
     ...(withoutKey > 0 ? [fold(`${label("not judged", withoutKey)}they take no key of their own`, 2, 19)] : []),
   ].join("\n");
+}
+
+/** The findings by their standing, if any is accepted. */
+function standingsOf(judged: readonly CheckedResource[]): string[] {
+  const findings = judged.flatMap(findingsOf);
+  const open = findings.filter(isOpen).length;
+  if (open === findings.length) return [];
+  const suppressed = findings.filter((finding) => finding.suppressed !== undefined).length;
+  return [
+    row("findings", findings.length, [
+      [open, "open"],
+      [findings.length - open - suppressed, "known by the baseline"],
+      [suppressed, "suppressed"],
+    ]),
+  ];
 }
 
 function row(name: string, total: number, parts: readonly (readonly [number, string])[]): string {

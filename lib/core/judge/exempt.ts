@@ -38,14 +38,18 @@ export function exempt(
     covers: (setting: SettingVerdict) => covers(exemption.match, event, resource, setting),
   }));
   const live = rows.filter((row) => row.live);
+  const isFile = event.is === "call" && event.inFile !== undefined;
+  const unclearFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
   const settings = verdicts.map((setting) => {
     const by = isViolation(setting) ? live.find((row) => row.covers(setting) === "yes") : undefined;
-    return by ? { ...setting, exempt: by.use.name } : setting;
+    if (by) return { ...setting, exempt: by.use.name };
+    const perhaps = isFile && isViolation(setting) ? unclearFor(setting)?.use.name : undefined;
+    return perhaps === undefined ? setting : { ...setting, mayBeExempt: perhaps };
   });
   const uncovered = settings.filter((setting) => isViolation(setting) && setting.exempt === undefined);
-  const unclearFor = (setting: SettingVerdict) => live.find((row) => row.covers(setting) === "unknown");
-  // If at least one violation is certainly not covered, the answers for the others do not matter.
-  const unclearRow = uncovered.every(unclearFor) ? uncovered.map(unclearFor)[0] : undefined;
+  // If at least one violation is certainly not covered, the answers for the others do not matter. A file is never
+  // stopped, and no later answer comes: what it may violate is reported as a violation.
+  const unclearRow = !isFile && uncovered.every(unclearFor) ? uncovered.map(unclearFor)[0] : undefined;
   const expired = rows.filter((row) => !row.live && uncovered.some((setting) => row.covers(setting) === "yes"));
   return {
     settings,
@@ -73,18 +77,22 @@ export function covers(
   resource: Resource,
   { path, protects }: Pick<SettingVerdict, "path" | "protects">,
 ): Covers {
-  const { kind, name, arn, account, region, principal, tag, setting } = match;
+  const { kind, name, arn, account, region, principal, tag, setting, file, address } = match;
   const caller = event.is === "call" && event.principal !== "unknown" ? event : undefined;
+  const place = event.is === "call" ? event.inFile : undefined;
   const answers: Covers[] = [
     matchesOne(kind, resource.kind),
     matchesOne(name, resource.name ?? undefined),
     matchesOne(arn, resource.arn ?? undefined),
-    matchesOne(account, event.account),
-    matchesOne(region, event.region),
+    matchesOne(account, place ? undefined : event.account),
+    matchesOne(region, place ? undefined : event.region),
     matchesCaller(principal, caller),
     matchesCaller(tag?.["set-by"], caller),
     tag ? hasTag(event, tag) : "yes",
     matchesAny(setting, [path, path.replace(/\[[^\]]*\]/g, "[]"), protects]),
+    // No file has made an event.
+    matchesAny(file, place?.files ?? []),
+    matchesAny(address, place?.addresses ?? []),
   ];
   if (answers.includes("no")) return "no";
   return answers.includes("unknown") ? "unknown" : "yes";

@@ -35,6 +35,15 @@ export interface ApiCall {
   readonly reported?: boolean;
   /** A sweep saw that the job keeps its instances for reuse, with the data on their volumes. */
   readonly warmPool?: true;
+  /** The place in a file that would make the call. Absent for a call that was made. */
+  readonly inFile?: FilePlace;
+}
+
+/** The names by which an exemption can find a resource in a file. */
+export interface FilePlace {
+  readonly files: readonly string[];
+  /** The logical id, the place in the document or the Terraform address. */
+  readonly addresses: readonly string[];
 }
 
 /** A change of a notebook instance's status, as SageMaker reports it to EventBridge. */
@@ -103,6 +112,8 @@ export interface SettingVerdict {
   readonly reason?: Reason;
   /** The exemption that covers it. */
   readonly exempt?: string;
+  /** In a file: the exemption that may cover it. A file does not have a member, such as the caller, that decides. */
+  readonly mayBeExempt?: string;
 }
 
 export type Verdict = "compliant" | "non-compliant" | "undetermined" | "exempt" | "ignored" | "malformed";

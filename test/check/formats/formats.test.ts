@@ -3,8 +3,11 @@ import { createRequire } from "node:module";
 import ajv from "ajv-draft-04";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
+import { baselineOf, compareWithBaseline } from "../../../lib/check/baseline/baseline.ts";
+import { json } from "../../../lib/check/formats/json.ts";
 import { junit } from "../../../lib/check/formats/junit.ts";
 import { sarif } from "../../../lib/check/formats/sarif.ts";
+import type { FileResult } from "../../../lib/check/model/result.ts";
 import { policyOf } from "../../support/build.ts";
 import { checkText } from "../check-text.ts";
 
@@ -27,6 +30,10 @@ const files = [
   [NASTY, notebook("]]><x y='\u0007'>&amp;\n\ud800", "<&>")],
   ["broken.yaml", "a: ["],
 ].map(([file, content]) => checkText(content, { file: String(file), policy: POLICY }));
+const accepted = checkText(
+  "# keyward:skip setting=volume reason=r owner=o expires=2027-01-01\nNotebookInstanceName: a\n",
+  { file: "create-notebook-instance.yaml", policy: POLICY },
+);
 const skipped = checkText("{}", { file: "other.json", inFolder: true, policy: POLICY });
 
 describe("SARIF", () => {
@@ -37,7 +44,7 @@ describe("SARIF", () => {
     );
     const validate = new ajv.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
     expect(validate({ version: "2.1.0" })).toBe(false);
-    for (const some of [[], files, [...files, skipped]]) {
+    for (const some of [[], files, [...files, skipped], compareWithBaseline(files, [], String), [accepted]]) {
       validate(JSON.parse(sarif.print(some)));
       expect(validate.errors ?? []).toEqual([]);
     }
@@ -64,9 +71,90 @@ describe("SARIF", () => {
   });
 
   it("has a rule with help for each protected thing", () => {
-    const rules: { id: string; help: { text: string } }[] = JSON.parse(sarif.print([])).runs[0].tool.driver.rules;
+    const rules: { id: string; help: { text: string; markdown: string }; properties: Record<string, string> }[] =
+      JSON.parse(sarif.print([])).runs[0].tool.driver.rules;
     expect(rules.map(({ id }) => id)).toEqual([...Object.keys(POLICY.require), "unknown"]);
     expect(rules.filter(({ id, help }) => !help.text.includes(id) || help.text.length < 40)).toEqual([]);
+    expect(rules.filter(({ id, help }) => !help.markdown.includes(`keyward:skip setting=${id} `))).toEqual([]);
+    // Code scanning reads a number between 0 and 10 in a text.
+    expect(rules.filter(({ properties }) => !/^\d\.\d$/.test(properties["security-severity"] ?? ""))).toEqual([]);
+  });
+});
+
+describe("a finding that is accepted", () => {
+  const skip = "# keyward:skip setting=volume reason='until [March](x)' owner=ana expires=2027-03-31\n";
+  const one = (text: string, file = "create-notebook-instance.yaml") => checkText(text, { file, policy: POLICY });
+  const suppressed = one(`${skip}NotebookInstanceName: a\n`);
+  const open = one("NotebookInstanceName: a\n", "other-create-notebook-instance.yaml");
+  const known = (files: FileResult[]) => compareWithBaseline(files, baselineOf([open], String), String);
+
+  it("is a suppression in SARIF, and every other result has none", () => {
+    const [run] = JSON.parse(sarif.print([suppressed, open])).runs;
+    expect(run.results.map(({ suppressions }: { suppressions: object[] }) => suppressions)).toEqual([
+      [
+        {
+          kind: "inSource",
+          status: "accepted",
+          justification: "suppressed until 2027-03-31 by ana: until \\[March\\] (x)",
+        },
+      ],
+      [],
+    ]);
+    expect(run.results[0].message.text).not.toContain("March");
+  });
+
+  it("has its baseline's state in SARIF", () => {
+    const states = (files: readonly FileResult[]) =>
+      JSON.parse(sarif.print(files)).runs[0].results.map((result: { baselineState?: string }) => result.baselineState);
+    expect(states([open])).toEqual([undefined]);
+    const other = one("NotebookInstanceName: b\n", "third-create-notebook-instance.yaml");
+    expect(states(known([open, other]))).toEqual(["unchanged", "new"]);
+  });
+
+  it("is a skipped case in JUnit", () => {
+    const cases = (files: readonly FileResult[]) =>
+      elementsOf(junit.print(files)).filter(({ name }) => name === "failure" || name === "skipped");
+    expect(cases([suppressed])).toMatchObject([
+      { name: "skipped", attributes: { message: expect.stringContaining("suppressed until 2027-03-31 by ana") } },
+    ]);
+    expect(cases(known([open]))).toMatchObject([
+      { name: "skipped", attributes: { message: expect.stringMatching(/; known by the baseline$/) } },
+    ]);
+    expect(cases([open])).toMatchObject([{ name: "failure" }]);
+  });
+
+  it("has who, why and until when in JSON", () => {
+    const [setting] = JSON.parse(json.print([suppressed])).settings;
+    expect(setting.suppressed).toEqual({ reason: "until [March](x)", owner: "ana", expires: "2027-03-31" });
+    expect(JSON.parse(json.print(known([open]))).settings[0].known).toBe(true);
+    expect(JSON.parse(json.print([open])).settings[0]).not.toHaveProperty("known");
+  });
+});
+
+describe("SARIF's fingerprints", () => {
+  const printsOf = (text: string, file = "a.yaml") =>
+    JSON.parse(sarif.print([checkText(text, { file, policy: POLICY })])).runs[0].results.map(
+      (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints["keyward/v1"],
+    );
+  const A = "  A: {Type: 'AWS::SageMaker::NotebookInstance'}\n";
+  const B = A.replace("A:", "B:");
+  const [a] = printsOf(`Resources:\n${A}`);
+
+  it("are the same in another line and by another name of the same file", () => {
+    expect(a).toMatch(/^[0-9a-f]{64}$/);
+    expect(printsOf(`\n\nResources:\n${B}${A}`)).toContain(a);
+    expect(printsOf(`Resources:\n${A}`, `${process.cwd()}/a.yaml`)).toEqual([a]);
+    expect(printsOf(`Resources:\n${A}`, "./a.yaml")).toEqual([a]);
+  });
+
+  it("differ for another resource, file or verdict", () => {
+    const properties = A.replace("Instance'", "Instance', Properties: {KmsKeyId: alias/aws/s3}");
+    const others = [
+      printsOf(`Resources:\n${B}`),
+      printsOf(`Resources:\n${A}`, "b.yaml"),
+      printsOf(`Resources:\n${properties}`),
+    ];
+    expect(new Set([a, ...others.flat()]).size).toBe(4);
   });
 });
 

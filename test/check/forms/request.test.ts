@@ -12,7 +12,7 @@ interface Options {
 /** How a file is read: the operation that it is judged for, "skipped", or its fault. */
 function readingOf(file: string, content: unknown, options: Options = {}): string {
   const result = checkText(content, { file, ...options });
-  if (result.is === "skipped") return "skipped";
+  if (result.is === "skipped" || result.is === "unread") return result.is;
   if (result.is === "fault") return `${result.line ?? ""}:${result.column ?? ""} ${result.message}`;
   return result.resources.map(({ subject }) => subject.operation).join();
 }
