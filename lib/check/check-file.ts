@@ -1,4 +1,5 @@
 import { defined } from "../core/model/defined.ts";
+import type { Json } from "../core/model/json.ts";
 import type { Policy } from "../policy/schema.ts";
 import { instead, isIntended, readSubjects } from "./forms/read-subjects.ts";
 import { judgeSubject } from "./judge/judge-subject.ts";
@@ -6,7 +7,7 @@ import type { CheckDocument } from "./model/document.ts";
 import type { FileText } from "./model/form.ts";
 import type { ParameterValues } from "./model/parameters.ts";
 import type { FileResult } from "./model/result.ts";
-import { readDocument } from "./read/read-document.ts";
+import { readDocuments } from "./read/read-document.ts";
 
 export interface CheckOptions {
   readonly policy: Policy;
@@ -35,31 +36,57 @@ function checkText(file: FileText, options: CheckOptions): FileResult {
   if (file.text.trim() === "") return nothingIn(file, "empty; give a template or a request");
   const other = file.inFolder ? undefined : instead(file);
   if (other !== undefined) return faultIn(file, other);
-  const read = readDocument(file.text);
-  if ("document" in read) return checkDocument(file, read.document, options);
+  const read = readDocuments(file.text);
+  if ("documents" in read) return checkDocuments(file, read.documents, options);
   if (file.inFolder && !isIntended(file)) return { is: "skipped", file: file.file };
   return { is: "fault", file: file.file, ...read.position, message: read.fault };
 }
 
 /** Judges every subject of a file that is already read. `file` has no text then. */
-export function checkDocument(file: FileText, document: CheckDocument, options: CheckOptions): FileResult {
-  const { policy, operation, unchanged, parameters, time } = options;
-  const { file: name, inFolder } = file;
-  const reading = readSubjects({ file: name, inFolder, document: document.value, operation, unchanged, parameters });
+export const checkDocument = (file: FileText, document: CheckDocument, options: CheckOptions): FileResult =>
+  checkDocuments(file, [document], options);
+
+/** The result of a file. Of several documents, those in which nothing can be judged do not count if another one can be. */
+function checkDocuments(file: FileText, documents: readonly CheckDocument[], options: CheckOptions): FileResult {
+  const values = documents.map(({ value }) => value);
+  const results = documents.map((document) => checkOne(file, document, values, options));
+  const judged = results.filter((one) => one.is === "judged");
+  const [first] = judged;
+  const fault = results.find((one) => one.is === "fault");
+  if (fault) return fault;
+  if (first) return { ...first, resources: judged.flatMap(({ resources }) => resources) };
+  return nothingIn(file, results.find((one) => one.is === "nothing")?.message ?? "nothing that can be judged");
+}
+
+/** The result of one document of a file. */
+type DocumentResult = FileResult | { readonly is: "nothing"; readonly message: string };
+
+function checkOne(
+  { file, inFolder }: FileText,
+  document: CheckDocument,
+  documents: readonly Json[],
+  { policy, operation, unchanged, parameters, time }: CheckOptions,
+): DocumentResult {
+  const reading = readSubjects({
+    file,
+    inFolder,
+    document: document.value,
+    documents,
+    operation,
+    unchanged,
+    parameters,
+  });
   switch (reading.is) {
     case "subjects": {
-      const resources = reading.subjects.map((subject) => judgeSubject(file.file, subject, document, policy, time));
-      return {
-        is: "judged",
-        file: file.file,
-        resources,
-        ...defined({ uncovered: reading.uncovered, parameters: reading.parameters }),
-      };
+      const resources = reading.subjects.map((subject) => judgeSubject(file, subject, document, policy, time));
+      const unread = reading.unread?.map(({ place, at }) => ({ place, ...document.positionOf(at) }));
+      const { uncovered, parameters: names } = reading;
+      return { is: "judged", file, resources, ...defined({ uncovered, parameters: names, unread }) };
     }
     case "not-judged":
-      return nothingIn(file, reading.message);
+      return { is: "nothing", message: reading.message };
     case "fault":
-      return faultIn(file, reading.message);
+      return { is: "fault", file, message: reading.message };
     default:
       return reading satisfies never;
   }

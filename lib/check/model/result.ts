@@ -30,6 +30,11 @@ export interface FileFault {
   readonly message: string;
 }
 
+/** A text that cannot be read, and its position in the file. */
+export interface UnreadPlace extends Position {
+  readonly place: string;
+}
+
 /** The result of checking one file. */
 export type FileResult =
   | {
@@ -39,6 +44,8 @@ export type FileResult =
       readonly uncovered?: readonly Uncovered[];
       /** The names of a template's parameters. */
       readonly parameters?: readonly string[];
+      /** The texts that may hold calls of SageMaker and cannot be read. */
+      readonly unread?: readonly UnreadPlace[];
     }
   /** The file is in a folder, and nothing in it can be judged. */
   | { readonly is: "skipped"; readonly file: string }
