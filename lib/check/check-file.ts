@@ -1,13 +1,13 @@
 import { defined } from "../core/model/defined.ts";
 import type { Json } from "../core/model/json.ts";
 import type { Policy } from "../policy/schema.ts";
-import { instead, isIntended, readSubjects } from "./forms/read-subjects.ts";
+import { instead, isIntended, readSubjects, repaired } from "./forms/read-subjects.ts";
 import { judgeSubject } from "./judge/judge-subject.ts";
 import type { CheckDocument } from "./model/document.ts";
 import type { FileText } from "./model/form.ts";
 import type { ParameterValues } from "./model/parameters.ts";
 import type { FileResult } from "./model/result.ts";
-import { readDocuments } from "./read/read-document.ts";
+import { type ReadDocuments, readDocuments } from "./read/read-document.ts";
 
 export interface CheckOptions {
   readonly policy: Policy;
@@ -36,10 +36,17 @@ function checkText(file: FileText, options: CheckOptions): FileResult {
   if (file.text.trim() === "") return nothingIn(file, "empty; give a template or a request");
   const other = file.inFolder ? undefined : instead(file);
   if (other !== undefined) return faultIn(file, other);
-  const read = readDocuments(file.text);
+  const own = readDocuments(file.text);
+  const read = "fault" in own ? readRepaired(file, own) : own;
   if ("documents" in read) return checkDocuments(file, read.documents, options);
   if (file.inFolder && !isIntended(file)) return { is: "skipped", file: file.file };
   return { is: "fault", file: file.file, ...read.position, message: read.fault };
+}
+
+function readRepaired(file: FileText, own: ReadDocuments): ReadDocuments {
+  const text = repaired(file);
+  const read = text === undefined ? own : readDocuments(text);
+  return "documents" in read ? read : own;
 }
 
 /** Judges every subject of a file that is already read. `file` has no text then. */

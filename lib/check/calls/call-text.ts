@@ -10,9 +10,12 @@ import { unknownRequest } from "./open-request.ts";
  * ${Count}`) becomes a string. Undefined if the text is no JSON object. Throws a RangeError if it is nested too deep.
  */
 export function parseCallText(text: string): JsonObject | undefined {
-  const parsed = tryJson(text) ?? tryJson(text.replace(STRING_OR_PLACEHOLDER, quotePlaceholder));
+  const parsed = tryJson(text) ?? tryJson(quotePlaceholders(text));
   return isObject(parsed) ? parsed : undefined;
 }
+
+/** The text with each placeholder that is outside a string as a string. */
+export const quotePlaceholders = (text: string): string => text.replace(STRING_OR_PLACEHOLDER, quotePlaceholder);
 
 const STRING_OR_PLACEHOLDER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|\$\{[^}"]*\}/g;
 const quotePlaceholder = (token: string): string => (token.startsWith('"') ? token : JSON.stringify(token));

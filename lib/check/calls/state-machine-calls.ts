@@ -58,7 +58,7 @@ function callsOfText(
   const filled = substitute(text, substitutions);
   const definition = parseCallText(filled);
   const calls = definition ? callsOfStateMachine(definition, reasonOf) : callsOfBrokenText(filled);
-  const isUnread = definition === undefined && calls.length === 0 && text.trim() !== "";
+  const isUnread = definition === undefined && calls.length === 0 && (place !== undefined || text.trim() !== "");
   return { calls: calls.map((call) => within(property, call)), isUnread };
 }
 

@@ -1,7 +1,9 @@
+import { defined } from "../../core/model/defined.ts";
 import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
 import { type CallHolder, type CallSubjects, callReaderOf, callSubjects } from "../calls/call-subjects.ts";
 import { openRequest, unknownRequest } from "../calls/open-request.ts";
+import { placeOf } from "../calls/state-machine.ts";
 import { settingsFrom } from "../model/document-path.ts";
 import type { CheckSubject, FileKey } from "../model/subject.ts";
 import { asRequest } from "./as-request.ts";
@@ -16,6 +18,8 @@ export interface DesiredState {
   readonly at: CallHolder["at"];
   /** The path of the text in the document. */
   readonly stateAt: CallHolder["at"];
+  /** The file's own name of the text, where it names the attributes of its findings. */
+  readonly attribute?: string;
   readonly ownKeys: ReadonlyMap<string, FileKey>;
 }
 
@@ -26,18 +30,27 @@ export type DesiredProperties =
 
 /** The subjects of a desired state: the resource itself, or the calls of a state machine or a schedule. */
 export function desiredSubjects(state: DesiredState): CallSubjects {
-  const { typeName, properties, name, place, at, stateAt, ownKeys } = state;
+  const { typeName, properties, name, place, at, stateAt, attribute, ownKeys } = state;
   const reader = callReaderOf(typeName);
   if (reader === undefined) {
     const subjects = typeName.startsWith("AWS::SageMaker::") ? [toSubject(state)] : [];
     return { subjects, isUnread: false };
   }
   if (properties.is === "unknown") return { subjects: [], isUnread: true };
-  const holder: CallHolder = { name, type: typeName, at, place, propertyAt: (path) => [...stateAt, ...path] };
+  const holder: CallHolder = {
+    name,
+    type: typeName,
+    at,
+    place,
+    propertyAt: (path) => [...stateAt, ...path],
+    ...defined({
+      attributeAt: attribute === undefined ? undefined : (path: CallHolder["at"]) => placeOf([attribute, ...path]),
+    }),
+  };
   return callSubjects(holder, reader, [{ under: [], ownKeys, unresolvedPlaces: [], ...properties }]);
 }
 
-function toSubject({ typeName, properties, name, place, at, stateAt, ownKeys }: DesiredState): CheckSubject {
+function toSubject({ typeName, properties, name, place, at, stateAt, attribute, ownKeys }: DesiredState): CheckSubject {
   const row = cloudFormationType(typeName);
   const { request, unresolvedPlaces } =
     properties.is === "unknown"
@@ -54,7 +67,10 @@ function toSubject({ typeName, properties, name, place, at, stateAt, ownKeys }: 
         under: [],
         ...asRequest(request, unresolvedPlaces, row),
         ownKeys,
-        settingAt: settingsFrom([...stateAt, ...(row.settingsIn?.split(".") ?? [])]),
+        settingAt: (path) => ({
+          ...settingsFrom([...stateAt, ...(row.settingsIn?.split(".") ?? [])])(path),
+          ...defined({ attribute: attribute === undefined ? undefined : `${attribute}.${path}` }),
+        }),
       },
     ],
   };

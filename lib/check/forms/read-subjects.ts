@@ -13,6 +13,10 @@ export function readSubjects(input: FormInput): Exclude<FormReading, { is: "othe
 /** True if a file that cannot be parsed seems to be meant as one of the forms. */
 export const isIntended = (file: FileText): boolean => fileForms.some((form) => form.isIntended(file));
 
+/** The text to read instead of one that cannot be parsed; undefined if no form can repair it. */
+export const repaired = (file: FileText): string | undefined =>
+  fileForms.map((form) => form.repaired?.(file)).find((one) => one !== undefined);
+
 /** What to give instead of a file that no form reads, such as a plan's sources; undefined if nothing is known. */
 export const instead = (file: FileText): string | undefined =>
   fileForms.map((form) => form.instead?.(file)).find((one) => one !== undefined);

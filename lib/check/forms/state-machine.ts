@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Json } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
 import { type CallHolder, callSubjects } from "../calls/call-subjects.ts";
-import { parseCallText } from "../calls/call-text.ts";
+import { parseCallText, quotePlaceholders } from "../calls/call-text.ts";
 import { isStateMachine } from "../calls/state-machine.ts";
 import { stateMachineCalls } from "../calls/state-machine-calls.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
@@ -12,6 +12,8 @@ import { inFile } from "./in-file.ts";
 export const stateMachine: FileForm = {
   description: "a state machine's definition (with StartAt and States)",
   isIntended: ({ file }) => /\.asl(\.(json|ya?ml))?$/i.test(file),
+  // SAM and Terraform replace placeholders before the text is JSON: "MaxConcurrency": ${Max}.
+  repaired: ({ text }) => (DEFINITION.test(text) ? quotePlaceholders(text) : undefined),
   read: (input) => {
     if (isStateMachine(input.document)) return readMachine(input, input.document, [], "state machine");
     const definition = definitionIn(input.document);
@@ -20,6 +22,8 @@ export const stateMachine: FileForm = {
       : readMachine(input, definition, ["definition"], "request of CreateStateMachine");
   },
 };
+
+const DEFINITION = /"StartAt"[\s\S]*"States"|"States"[\s\S]*"StartAt"/;
 
 /** The text of a definition in a request of Step Functions, whose API has lower-case members. */
 function definitionIn(document: Json): string | undefined {

@@ -66,6 +66,8 @@ export interface FileForm {
   readonly description: string;
   /** True if a file that cannot be parsed seems to be meant as this form. In a folder, other such files are skipped. */
   readonly isIntended: (file: FileText) => boolean;
+  /** The text to read where the file's own cannot be parsed; undefined if it is not of this form. */
+  readonly repaired?: (file: FileText) => string | undefined;
   /** What to give instead of a file that belongs to this form and cannot be read itself. */
   readonly instead?: (file: FileText) => string | undefined;
   /** Recognises a file and reads its subjects. The content decides before the file's name. */

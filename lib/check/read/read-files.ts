@@ -9,7 +9,7 @@ import type { FileFault } from "../model/result.ts";
 /** The text of a file, or the fault that prevents it. */
 export type ReadFile = FileText | { readonly fault: FileFault };
 
-const READABLE = /\.(ya?ml|json|template)$/i;
+const READABLE = /\.(ya?ml|json|template|asl)$/i;
 
 /** Installed packages, and hidden files and folders. */
 const EXCLUDED = /^(node_modules$|\.)/;
@@ -31,7 +31,7 @@ export async function* readFiles(paths: readonly string[]): AsyncGenerator<ReadF
 
 async function* readFolder(folder: string): AsyncGenerator<ReadFile> {
   const files = await filesIn(folder);
-  const message = "it holds no *.yaml, *.yml, *.json or *.template; name a file";
+  const message = "it holds no *.yaml, *.yml, *.json, *.template or *.asl; name a file";
   if (files.length === 0) yield { fault: { file: folder, message } };
   for (const file of files) {
     try {

@@ -106,6 +106,7 @@ function desired({ resource, row, made }: Held): CallSubjects {
     place: address,
     at: at.slice(0, 2),
     stateAt: [...at, "desired_state"],
+    attribute: "desired_state",
     ownKeys: createdIn(createdKeys),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../core/model/defined.ts";
 import { type CloudFormationType, cloudFormationType } from "../cloudformation/types.ts";
 
 /** A resource type of Terraform's AWS providers, with the API operation for it. */
@@ -45,7 +46,7 @@ export function terraformType(type: string): TerraformType | undefined {
 function ofCloudControl(type: string, name: string): TerraformType {
   const cloudFormation = cloudFormationType(`AWS::SageMaker::${memberOf(name)}`);
   const settingsIn = cloudFormation.settingsIn?.split(".").map(attributeNameOf);
-  return { type, operation: cloudFormation.operation, cloudFormation, ...(settingsIn ? { settingsIn } : {}) };
+  return { type, operation: cloudFormation.operation, cloudFormation, ...defined({ settingsIn }) };
 }
 
 const operationOf = (name: string): string => `Create${memberOf(name)}`;

@@ -21,11 +21,13 @@ const formatRows = [...checkFormats].map(
 export const usage = `Usage: keyward check PATH… [options]
 
 Judges the resources that files would create, by the policy. PATH is a file, or a
-folder of *.yaml, *.yml, *.json and *.template. A file holds a CloudFormation
+folder of *.yaml, *.yml, *.json, *.template and *.asl. A file holds a CloudFormation
 template, a Terraform plan or state (terraform show -json), a request for
 "aws sagemaker … --cli-input-json" or --cli-input-yaml, a SageMaker pipeline definition,
-or a config.yaml of the SageMaker Python SDK. Keyward looks nothing up: a value that is
-known only after deployment is undetermined.
+a config.yaml of the SageMaker Python SDK, a Step Functions state machine, a request for
+"aws scheduler create-schedule" or "aws cloudcontrol create-resource", or manifests of
+ACK's SageMaker controller. Keyward looks nothing up: a value that is known only after
+deployment is undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where
@@ -77,6 +79,7 @@ export async function run(args: string[]): Promise<number> {
   const text = format.print(results);
   if (text !== "") print(text);
   printFaults(results);
+  printUnread(results);
   const unknown = unknownParameters(parameters, results);
   for (const line of unknown) complain(line);
   return unknown.length > 0 ? EXIT.fault : exitCode(results, values.strict);
@@ -104,6 +107,18 @@ function printFaults(results: readonly FileResult[]): void {
     if (result.is !== "fault") continue;
     const { file, line, column, message } = result;
     complain(`${line === undefined ? file : `${file}:${line}:${column}`}: ${message}`);
+  }
+}
+
+/** A definition that is not known yet may call SageMaker, so the user must know that it was not judged. */
+function printUnread(results: readonly FileResult[]): void {
+  for (const result of results) {
+    if (result.is !== "judged") continue;
+    for (const { place, line, column } of result.unread ?? []) {
+      complain(
+        `${result.file}:${line}:${column}: ${place}: its text is not known yet; SageMaker calls in it are not judged`,
+      );
+    }
   }
 }
 
