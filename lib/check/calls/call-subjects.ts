@@ -25,17 +25,23 @@ export interface CallHolder {
   readonly place: string;
   /** Its path in the document. */
   readonly at: DocumentPath;
-  /** Where its properties are in the document: a path within the properties becomes a path of the document. */
-  readonly propertyAt: (path: DocumentPath) => DocumentPath;
-  /** The file's own spelling of a path within the properties, where it is not CloudFormation's. */
-  readonly attributeAt?: (path: DocumentPath) => string;
 }
 
 /** The resolved properties of a holder, under the circumstances in which they hold. */
 export interface HolderProperties extends Pick<SubjectRequest, "under" | "ownKeys"> {
   readonly properties: JsonObject;
   readonly unresolvedPlaces: readonly UnresolvedPlace[];
+  /** Where they are in the document: a path within the properties becomes a path of the document. */
+  readonly propertyAt: (path: DocumentPath) => DocumentPath;
+  /** The file's own spelling of a path within the properties, where it is not CloudFormation's. */
+  readonly attributeAt?: (path: DocumentPath) => string;
 }
+
+/** The properties of a holder in a file that leaves nothing open. */
+export const onlyProperties = (
+  properties: JsonObject,
+  propertyAt: HolderProperties["propertyAt"],
+): HolderProperties => ({ under: [], ownKeys: new Map(), unresolvedPlaces: [], properties, propertyAt });
 
 export interface CallSubjects {
   readonly subjects: readonly CheckSubject[];
@@ -55,14 +61,18 @@ export function callSubjects(holder: CallHolder, read: CallReader, all: readonly
     isUnread ||= held.isUnread;
     for (const call of held.calls) {
       const id = JSON.stringify([call.place, call.operation]);
-      const subject = subjects.get(id) ?? toSubject(holder, call);
-      subjects.set(id, { ...subject, requests: [...subject.requests, requestOf(holder, call, one)] });
+      const subject = subjects.get(id) ?? toSubject(holder, call, one);
+      subjects.set(id, { ...subject, requests: [...subject.requests, requestOf(call, one)] });
     }
   }
   return { subjects: [...subjects.values()], isUnread };
 }
 
-const toSubject = ({ name, type, place, at, propertyAt }: CallHolder, call: HeldCall): CheckSubject => ({
+const toSubject = (
+  { name, type, place, at }: CallHolder,
+  call: HeldCall,
+  { propertyAt }: HolderProperties,
+): CheckSubject => ({
   name: call.name ?? name,
   type,
   at: call.at.length === 0 ? at : propertyAt(call.at),
@@ -72,9 +82,8 @@ const toSubject = ({ name, type, place, at, propertyAt }: CallHolder, call: Held
 });
 
 const requestOf = (
-  { propertyAt, attributeAt }: CallHolder,
   { request, unresolvedPlaces, settingAt }: HeldCall,
-  { under, ownKeys }: HolderProperties,
+  { under, ownKeys, propertyAt, attributeAt }: HolderProperties,
 ): SubjectRequest => ({
   under,
   request,

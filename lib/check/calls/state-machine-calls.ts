@@ -54,13 +54,17 @@ function callsOfText(
 ): HeldCalls {
   const place = unresolvedPlaces.find(({ path }) => path === property);
   const reasonOf = (inner: string): Reason | undefined =>
-    substitutions.reasons.get(inner) ?? (place && isAbout(place, inner) ? place.reason : undefined);
+    substitutions.reasons.get(inner) ?? (place && reasonIn(place, inner));
   const filled = substitute(text, substitutions);
   const definition = parseCallText(filled);
   const calls = definition ? callsOfStateMachine(definition, reasonOf) : callsOfBrokenText(filled);
   const isUnread = definition === undefined && calls.length === 0 && (place !== undefined || text.trim() !== "");
-  return { calls: calls.map((call) => within(property, call)), isUnread };
+  return { calls: calls.map((call) => within(property, call, unresolvedPlaces)), isUnread };
 }
+
+/** A template leaves the variables of `Fn::Sub` in the text that it does not know. Its place has the first one's reason. */
+const reasonIn = (place: UnresolvedPlace, inner: string): Reason =>
+  isAbout(place, inner) ? place.reason : { code: "reference-open", expression: `\${${inner}}` };
 
 function callsOfObject(
   definition: JsonObject,
@@ -69,15 +73,7 @@ function callsOfObject(
 ): HeldCalls {
   const filled = substituteIn(definition, substitutions) as JsonObject;
   const calls = callsOfStateMachine(filled, (inner) => substitutions.reasons.get(inner));
-  return {
-    calls: calls.map((call) => {
-      const inner = within("Definition", call);
-      const start = placeOf(inner.settingAt(""));
-      const places = unresolvedPlaces.flatMap((place) => relativeTo(start, place));
-      return { ...inner, unresolvedPlaces: [...places, ...inner.unresolvedPlaces] };
-    }),
-    isUnread: false,
-  };
+  return { calls: calls.map((call) => within("Definition", call, unresolvedPlaces)), isUnread: false };
 }
 
 function substituteIn(node: Json, substitutions: Substitutions): Json {
@@ -94,8 +90,14 @@ function relativeTo(start: string, place: UnresolvedPlace): UnresolvedPlace[] {
   return [{ ...place, path: place.path.slice(start.length + 1) }];
 }
 
-const within = (property: string, call: HeldCall): HeldCall => ({
-  ...call,
-  at: [property, ...call.at],
-  settingAt: (path) => [property, ...call.settingAt(path)],
-});
+/** A call of the definition that a property has, with the places of the properties that are in the call. */
+function within(property: string, call: HeldCall, unresolvedPlaces: readonly UnresolvedPlace[]): HeldCall {
+  const settingAt = (path: string) => [property, ...call.settingAt(path)];
+  const start = placeOf(settingAt(""));
+  return {
+    ...call,
+    at: [property, ...call.at],
+    unresolvedPlaces: [...unresolvedPlaces.flatMap((place) => relativeTo(start, place)), ...call.unresolvedPlaces],
+    settingAt,
+  };
+}

@@ -1,7 +1,14 @@
 import { defined } from "../../core/model/defined.ts";
 import type { JsonObject } from "../../core/model/json.ts";
 import type { Reason } from "../../core/model/reason.ts";
-import { type CallHolder, type CallSubjects, callReaderOf, callSubjects } from "../calls/call-subjects.ts";
+import {
+  type CallHolder,
+  type CallSubjects,
+  callReaderOf,
+  callSubjects,
+  type HolderProperties,
+  onlyProperties,
+} from "../calls/call-subjects.ts";
 import { openRequest, unknownRequest } from "../calls/open-request.ts";
 import { placeOf } from "../calls/state-machine.ts";
 import { settingsFrom } from "../model/document-path.ts";
@@ -37,17 +44,15 @@ export function desiredSubjects(state: DesiredState): CallSubjects {
     return { subjects, isUnread: false };
   }
   if (properties.is === "unknown") return { subjects: [], isUnread: true };
-  const holder: CallHolder = {
-    name,
-    type: typeName,
-    at,
-    place,
-    propertyAt: (path) => [...stateAt, ...path],
+  const holder: CallHolder = { name, type: typeName, at, place };
+  const known: HolderProperties = {
+    ...onlyProperties(properties.properties, (path) => [...stateAt, ...path]),
+    ownKeys,
     ...defined({
       attributeAt: attribute === undefined ? undefined : (path: CallHolder["at"]) => placeOf([attribute, ...path]),
     }),
   };
-  return callSubjects(holder, reader, [{ under: [], ownKeys, unresolvedPlaces: [], ...properties }]);
+  return callSubjects(holder, reader, [known]);
 }
 
 function toSubject({ typeName, properties, name, place, at, stateAt, attribute, ownKeys }: DesiredState): CheckSubject {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
-import { type CallHolder, callSubjects } from "../calls/call-subjects.ts";
+import { type CallHolder, callSubjects, onlyProperties } from "../calls/call-subjects.ts";
 import { scheduleCalls } from "../calls/schedule-calls.ts";
 import type { FileForm } from "../model/form.ts";
 
@@ -13,8 +13,8 @@ export const schedule: FileForm = {
     if (!isSchedule(document)) return { is: "other-form" };
     const name = basename(file);
     const type = "request of CreateSchedule";
-    const holder: CallHolder = { name, type, at: [], place: name, propertyAt: (path) => path };
-    const known = { under: [], ownKeys: new Map(), unresolvedPlaces: [], properties: document };
+    const holder: CallHolder = { name, type, at: [], place: name };
+    const known = onlyProperties(document, (path) => path);
     return { is: "subjects", subjects: callSubjects(holder, scheduleCalls, [known]).subjects };
   },
 };

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Json } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
-import { type CallHolder, callSubjects } from "../calls/call-subjects.ts";
+import { type CallHolder, callSubjects, onlyProperties } from "../calls/call-subjects.ts";
 import { parseCallText, quotePlaceholders } from "../calls/call-text.ts";
 import { isStateMachine } from "../calls/state-machine.ts";
 import { stateMachineCalls } from "../calls/state-machine-calls.ts";
@@ -33,9 +33,9 @@ function definitionIn(document: Json): string | undefined {
 
 function readMachine({ file }: FormInput, definition: Json, at: CallHolder["at"], type: string): FormReading {
   const name = basename(file);
-  const holder: CallHolder = { name, type, at, place: "", propertyAt: ([, ...path]) => [...at, ...path] };
+  const holder: CallHolder = { name, type, at, place: "" };
   const properties = typeof definition === "string" ? { DefinitionString: definition } : { Definition: definition };
-  const known = { under: [], ownKeys: new Map(), unresolvedPlaces: [], properties };
+  const known = onlyProperties(properties, ([, ...path]) => [...at, ...path]);
   const { subjects } = callSubjects(holder, stateMachineCalls, [known]);
   return { is: "subjects", subjects: subjects.map((subject) => inFile(name, subject)) };
 }

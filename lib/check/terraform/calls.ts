@@ -1,6 +1,12 @@
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
-import { type CallHolder, type CallSubjects, callReaderOf, callSubjects } from "../calls/call-subjects.ts";
+import {
+  type CallHolder,
+  type CallSubjects,
+  callReaderOf,
+  callSubjects,
+  type HolderProperties,
+} from "../calls/call-subjects.ts";
 import { parseCallText } from "../calls/call-text.ts";
 import { placeOf } from "../calls/state-machine.ts";
 import { desiredSubjects } from "../cloudformation/cloud-control.ts";
@@ -68,17 +74,16 @@ function ofHolder({ resource, row, made }: Held, holds: string): CallSubjects {
   if (!reader) return { subjects: [], isUnread: false };
   const depth = row.text.split(".").length;
   const textIn = (path: DocumentPath) => settingIn(path.slice(0, depth).join("."), { type: row, values, at });
-  const holder: CallHolder = {
-    name: address,
-    type,
-    at: at.slice(0, 2),
-    place: address,
+  const holder: CallHolder = { name: address, type, at: at.slice(0, 2), place: address };
+  const properties: HolderProperties = {
+    under: [],
+    ownKeys: createdIn(made.createdKeys),
+    properties: made.request,
+    unresolvedPlaces: placesOf(made, row.text),
     propertyAt: (path) => [...textIn(path).at, ...path.slice(depth)],
     attributeAt: (path) => placeOf([textIn(path).attribute, ...path.slice(depth)]),
   };
-  const { request: properties, createdKeys } = made;
-  const ownKeys = createdIn(createdKeys);
-  return callSubjects(holder, reader, [{ under: [], ownKeys, properties, unresolvedPlaces: placesOf(made, row.text) }]);
+  return callSubjects(holder, reader, [properties]);
 }
 
 /** A text that is made of one key alone is not that key: it is not known. */

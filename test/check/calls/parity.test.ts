@@ -46,6 +46,26 @@ const FORMS: Readonly<Record<string, (operation: string, request: JsonObject) =>
     }),
   "a SAM state machine by Cloud Control API": (operation, Parameters) =>
     desired("AWS::Serverless::StateMachine", { Definition: machine(operation, { Parameters }) }),
+  "a state machine of a template": (operation, Parameters) => ({
+    Resources: {
+      Flow: {
+        Type: "AWS::StepFunctions::StateMachine",
+        Properties: { DefinitionString: JSON.stringify(machine(operation, { Parameters })) },
+      },
+    },
+  }),
+  "a state machine of a template, as an object": (operation, Parameters) =>
+    ({
+      Resources: {
+        Flow: {
+          Type: "AWS::StepFunctions::StateMachine",
+          Properties: { Definition: machine(operation, { Parameters }) },
+        },
+      },
+    }) as JsonObject,
+  "a schedule of a template": (operation, request) => ({
+    Resources: { Nightly: { Type: "AWS::Scheduler::Schedule", Properties: schedule(operation, request) } },
+  }),
   "a schedule by Cloud Control API": (operation, request) =>
     desired("AWS::Scheduler::Schedule", schedule(operation, request)),
   "a state machine in a plan": (operation, Parameters) =>

@@ -1,6 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a template's own placeholders
 import { describe, expect, it } from "vitest";
-import { type CallHolder, callReaderOf, callSubjects } from "../../../lib/check/calls/call-subjects.ts";
+import {
+  type CallHolder,
+  callReaderOf,
+  callSubjects,
+  type HolderProperties,
+} from "../../../lib/check/calls/call-subjects.ts";
 import { scheduleCalls } from "../../../lib/check/calls/schedule-calls.ts";
 import { stateMachineCalls } from "../../../lib/check/calls/state-machine-calls.ts";
 import type { UnresolvedPlace } from "../../../lib/check/model/subject.ts";
@@ -60,7 +65,7 @@ describe("the calls of a state machine's properties", () => {
     const [call] = read(properties, [open("DefinitionString", "!GetAtt Key.Arn")]);
     expect(call?.places).toEqual(["KmsKeyId parameter-open"]);
     const [other] = read(properties, [open("DefinitionString", "!Ref Role")]);
-    expect(other?.places).toEqual(["KmsKeyId placeholder-open"]);
+    expect(other?.places).toEqual(["KmsKeyId reference-open"]);
   });
 
   it("of a text with a variable outside a string", () => {
@@ -118,9 +123,9 @@ describe("the subjects of a holder under several circumstances", () => {
     type: "AWS::StepFunctions::StateMachine",
     place: "Resources.Flow",
     at: ["Resources", "Flow"],
-    propertyAt: (path) => ["Resources", "Flow", "Properties", ...path],
   };
-  const under = (is: boolean, KmsKeyId: string) => ({
+  const under = (is: boolean, KmsKeyId: string): HolderProperties => ({
+    propertyAt: (path) => ["Resources", "Flow", "Properties", ...path],
     under: [{ condition: "IsProd", is }],
     ownKeys: new Map(),
     unresolvedPlaces: [],
