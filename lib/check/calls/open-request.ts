@@ -69,8 +69,11 @@ function openText(text: string, path: string, context: Context): Json {
 }
 
 const PLACEHOLDER = /\$\{([^}]*)\}/;
-/** An alias of the account and Region in which the template is deployed. */
-const OWN_ALIAS = /^arn:(?:[\w-]+|\$\{AWS::Partition\}):kms:\$\{AWS::Region\}:\$\{AWS::AccountId\}:(alias\/[^${}]+)$/;
+const PART = String.raw`(?:[\w-]*|\$\{[^}]*\})`;
+/** An alias of the account in which the template is deployed; one that AWS manages is the same in every account. */
+const OWN_ALIAS = new RegExp(
+  String.raw`^arn:${PART}:kms:${PART}:(?:\$\{AWS::AccountId\}:(?=alias/)|${PART}:(?=alias/aws/))(alias/[^${"$"}{}]+)$`,
+);
 
 function knownAtRun(expression: string, path: string, { unresolvedPlaces }: Context): Json {
   unresolvedPlaces.push({ path, expression, reason: { code: "known-at-run", expression } });

@@ -66,6 +66,12 @@ describe("a value that is known when the state runs", () => {
     [{ Parameters: { "NotebookInstanceName.$": "$.n" } }, ["KmsKeyId missing"]],
     [{ Parameters: { KmsKeyId: "alias/ml" } }, []],
     [{ Parameters: { KmsKeyId: "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/ml" } }, []],
+    [{ Parameters: { KmsKeyId: "arn:aws:kms:eu-west-1:${AWS::AccountId}:alias/ml" } }, []],
+    [
+      { Parameters: { KmsKeyId: "arn:aws:kms:eu-west-1:${Account}:alias/ml" } },
+      ["KmsKeyId undetermined: ${Account} is replaced on deployment by another file or tool"],
+    ],
+    [{ Parameters: { KmsKeyId: "arn:aws:kms:${Region}:${Account}:alias/aws/ebs" } }, ["KmsKeyId rejected"]],
     [{ Parameters: { KmsKeyId: "alias/aws/ebs" } }, ["KmsKeyId rejected"]],
     // Each language has its own member: an expression of the other one is plain text.
     [{ Arguments: { "KmsKeyId.$": "$.key" } }, ["KmsKeyId missing"]],
