@@ -17,7 +17,8 @@ export function parseCallText(text: string): JsonObject | undefined {
 /** The text with each placeholder that is outside a string as a string. */
 export const quotePlaceholders = (text: string): string => text.replace(STRING_OR_PLACEHOLDER, quotePlaceholder);
 
-const STRING_OR_PLACEHOLDER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|\$\{[^}"]*\}/g;
+/** A string that does not end is one token too, so that the text is read once only. */
+const STRING_OR_PLACEHOLDER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|\$\{[^{}"]*\}/g;
 const quotePlaceholder = (token: string): string => (token.startsWith('"') ? token : JSON.stringify(token));
 
 function tryJson(text: string): Json | undefined {

@@ -68,8 +68,8 @@ function openText(text: string, path: string, context: Context): Json {
   return value;
 }
 
-const PLACEHOLDER = /\$\{([^}]*)\}/;
-const PART = String.raw`(?:[\w-]*|\$\{[^}]*\})`;
+const PLACEHOLDER = /\$\{([^{}]*)\}/;
+const PART = String.raw`(?:[\w-]*|\$\{[^{}]*\})`;
 /** An alias of the account in which the template is deployed; one that AWS manages is the same in every account. */
 const OWN_ALIAS = new RegExp(
   String.raw`^arn:${PART}:kms:${PART}:(?:\$\{AWS::AccountId\}:(?=alias/)|${PART}:(?=alias/aws/))(alias/[^${"$"}{}]+)$`,

@@ -41,7 +41,7 @@ function substitutionsIn(properties: JsonObject, unresolvedPlaces: readonly Unre
   return { known: new Map(known.map(([name, value]) => [name, String(value)])), reasons };
 }
 
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
+const PLACEHOLDER = /\$\{([^{}]*)\}/g;
 
 const substitute = (text: string, { known }: Substitutions): string =>
   text.replace(PLACEHOLDER, (whole, name: string) => known.get(name.trim()) ?? whole);

@@ -13,7 +13,7 @@ export const stateMachine: FileForm = {
   description: "a state machine's definition (with StartAt and States)",
   isIntended: ({ file }) => /\.asl(\.(json|ya?ml))?$/i.test(file),
   // SAM and Terraform replace placeholders before the text is JSON: "MaxConcurrency": ${Max}.
-  repaired: ({ text }) => (DEFINITION.test(text) ? quotePlaceholders(text) : undefined),
+  repaired: ({ text }) => (seemsDefinition(text) ? quotePlaceholders(text) : undefined),
   read: (input) => {
     if (isStateMachine(input.document)) return readMachine(input, input.document, [], "state machine");
     const definition = definitionIn(input.document);
@@ -23,7 +23,7 @@ export const stateMachine: FileForm = {
   },
 };
 
-const DEFINITION = /"StartAt"[\s\S]*"States"|"States"[\s\S]*"StartAt"/;
+const seemsDefinition = (text: string): boolean => text.includes('"StartAt"') && text.includes('"States"');
 
 /** The text of a definition in a request of Step Functions, whose API has lower-case members. */
 function definitionIn(document: Json): string | undefined {

@@ -51,7 +51,7 @@ function specValue(value: Json, path: string, context: Context): Json {
 }
 
 /** What Helm, Kustomize or envsubst replaces; and `<YOUR KEY>`, which an author does. */
-const PLACEHOLDER = /\$\{[^}]*\}|\{\{.*?\}\}|\$\([A-Z_][A-Z0-9_]*\)|\$[A-Z_][A-Z0-9_]*|<[A-Za-z][^<>]*>/;
+const PLACEHOLDER = /\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\([A-Z_][A-Z0-9_]*\)|\$[A-Z_][A-Z0-9_]*|<[A-Za-z][^<>]*>/;
 
 /** The name in a reference to another resource: `kmsKeyRef: {from: {name: my-key}}` (ACK, "Cross resource references"). */
 function referenceIn(name: string, value: Json): string | undefined {

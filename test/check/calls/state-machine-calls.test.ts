@@ -93,6 +93,21 @@ describe("the calls of a state machine's properties", () => {
   );
 });
 
+describe("a text that is made to be slow", () => {
+  it.each([
+    ["variables that do not end", '{"a": ${'.repeat(100_000)],
+    ["variables in each other", "${".repeat(300_000)],
+    ["a string that does not end", `"${'\\"'.repeat(300_000)}`],
+    ["members without an end", '{"StartAt":'.repeat(5_000)],
+    ["the start of many ARNs", "arn:".repeat(200_000)],
+  ])("%s", (_, DefinitionString) =>
+    expect(stateMachineCalls({ DefinitionString, DefinitionSubstitutions: { a: "b" } }, [])).toEqual({
+      calls: [],
+      isUnread: true,
+    }),
+  );
+});
+
 describe("the call of a schedule's properties", () => {
   const Arn = "arn:aws:scheduler:::aws-sdk:sagemaker:createNotebookInstance";
 
