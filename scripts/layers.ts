@@ -207,6 +207,20 @@ export const layers: readonly Layer[] = [
     because: "It gives documents, and does not know which resources they hold.",
   },
   {
+    folder: "lib/check/calls",
+    purpose: "SageMaker's calls in other documents: state machines, targets of schedules",
+    imports: ["lib/catalogue", "lib/core/model", "lib/check/model"],
+    packages: [],
+    because: "Templates, plans and files hold the same definitions, so it knows none of them.",
+  },
+  {
+    folder: "lib/check/kubernetes",
+    purpose: "Manifests of the AWS Controllers for Kubernetes (ACK) as requests",
+    imports: ["lib/catalogue", "lib/core/model", "lib/check/model"],
+    packages: ["node:path"],
+    because: "A form of input makes requests of a document; lib/check/judge judges them.",
+  },
+  {
     folder: "lib/check/cloudformation/open",
     purpose: "What a template leaves open: the values that its parameters can have, and every combination of them",
     imports: ["lib/core/model", "lib/check/model"],
@@ -226,6 +240,7 @@ export const layers: readonly Layer[] = [
     imports: [
       "lib/core/model",
       "lib/check/model",
+      "lib/check/calls",
       "lib/check/cloudformation/open",
       "lib/check/cloudformation/functions",
     ],
@@ -235,7 +250,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/check/terraform",
     purpose: "Terraform's plans and states: values, and expressions of the configuration, as requests",
-    imports: ["lib/catalogue", "lib/core/model", "lib/check/model"],
+    imports: ["lib/catalogue", "lib/core/model", "lib/check/model", "lib/check/calls", "lib/check/cloudformation"],
     packages: [],
     because: "A form of input makes requests of a document; lib/check/judge judges them.",
   },
@@ -246,7 +261,9 @@ export const layers: readonly Layer[] = [
       "lib/catalogue",
       "lib/core/model",
       "lib/check/model",
+      "lib/check/calls",
       "lib/check/cloudformation",
+      "lib/check/kubernetes",
       "lib/check/terraform",
       "lib/defaults",
     ],

@@ -38,11 +38,14 @@ describe("keyward check", () => {
     }
   });
 
-  it("prints the output that its documentation shows", () => {
-    const { out } = keyward(["check", STUDIO]);
-    const shown = readFileSync("docs/check.md", "utf8");
-    expect(shown).toContain(out.trimEnd().replace(/^(?=.)/gm, "    "));
-  });
+  it.each([STUDIO, "test/check/templates/train.asl.json", "test/check/templates/ack.yaml"])(
+    "prints the output that its documentation shows: %s",
+    (file) => {
+      const { out } = keyward(["check", file]);
+      const shown = readFileSync("docs/check.md", "utf8");
+      expect(shown).toContain(out.trimEnd().replace(/^(?=.)/gm, "    "));
+    },
+  );
 
   it("prints one object for each resource with findings, without an account", () => {
     const { code, out } = keyward(["check", "--json", STUDIO, REQUEST]);
@@ -105,6 +108,20 @@ describe("keyward check", () => {
     expect(err).toContain(`keyward: ${broken}:3:1: not YAML or JSON`);
     expect(err).toContain("keyward: nowhere.yaml: no such file or folder; check the path");
     rmSync(broken);
+  });
+
+  it("names a definition that is not known yet", () => {
+    const Flow = {
+      Type: "AWS::StepFunctions::StateMachine",
+      Properties: { DefinitionString: { "Fn::ImportValue": "x" } },
+    };
+    const file = write("flow.template", JSON.stringify({ Resources: { Flow } }));
+    const { code, err } = keyward(["check", file]);
+    expect({ code, err: err.trim() }).toEqual({
+      code: 0,
+      err: `keyward: ${file}:1:15: Resources.Flow: its text is not known yet; SageMaker calls in it are not judged`,
+    });
+    rmSync(file);
   });
 
   it("reads folders, skips files without SageMaker resources, and does not open installed packages", () => {

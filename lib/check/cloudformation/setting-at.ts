@@ -2,9 +2,9 @@ import { type DocumentPath, documentPathOf } from "../model/document-path.ts";
 import type { Value } from "./functions/value.ts";
 
 /** The place in the document of what stands at a path of an evaluated value, or of its nearest parent. */
-export function placeIn(root: Value, path: string): DocumentPath {
+export function placeIn(root: Value, path: string | DocumentPath): DocumentPath {
   let value = root;
-  const segments = documentPathOf(path);
+  const segments = typeof path === "string" ? documentPathOf(path) : path;
   for (const [i, segment] of segments.entries()) {
     const child = childOf(value, segment);
     if (child === undefined) return [...value.at, ...segments.slice(i)];

@@ -1,10 +1,12 @@
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
-import { collect } from "../../core/model/path.ts";
+import type { CallReader } from "../calls/call.ts";
+import { callReaderOf, callSubjects, type HolderProperties } from "../calls/call-subjects.ts";
 import type { DocumentPath } from "../model/document-path.ts";
-import type { FileForm } from "../model/form.ts";
+import type { FileForm, UnreadText } from "../model/form.ts";
 import type { ParameterValues } from "../model/parameters.ts";
-import type { CheckSubject, SubjectRequest, UnresolvedPlace } from "../model/subject.ts";
+import type { CheckSubject, FileKey, SubjectRequest } from "../model/subject.ts";
+import { asRequest } from "./as-request.ts";
 import { contentOf } from "./functions/content.ts";
 import { objectAt, scopeOf, type TemplateScope } from "./open/scope.ts";
 import { type Run, runsOf } from "./runs.ts";
@@ -18,15 +20,23 @@ const LOOP = "Fn::ForEach::";
 export const cloudFormationTemplate: FileForm = {
   description: "a CloudFormation template (with Resources)",
   isIntended: ({ text }) => text.includes(SAGEMAKER),
-  read: ({ document, parameters }) =>
-    isTemplate(document)
-      ? {
-          is: "subjects",
-          subjects: readTemplate(document, parameters),
-          parameters: Object.keys(objectAt(document, "Parameters")),
-        }
-      : { is: "other-form" },
+  read: ({ document, parameters }) => {
+    if (!isTemplate(document)) return { is: "other-form" };
+    const found = readTemplate(document, parameters);
+    return {
+      is: "subjects",
+      subjects: found.flatMap(({ subjects }) => subjects),
+      unread: found.flatMap(({ unread = [] }) => unread),
+      parameters: Object.keys(objectAt(document, "Parameters")),
+    };
+  },
 };
+
+/** The subjects of one resource, and its text that cannot be read. */
+interface Found {
+  readonly subjects: readonly CheckSubject[];
+  readonly unread?: readonly UnreadText[];
+}
 
 function isTemplate(document: Json): document is JsonObject {
   if (!isObject(document) || !isObject(document.Resources)) return false;
@@ -39,22 +49,54 @@ function isTemplate(document: Json): document is JsonObject {
  * conditions. With files of parameters, each file is a stage of its own. The body of `Fn::ForEach` is read once, and the
  * value of its variable is open.
  */
-function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): CheckSubject[] {
+function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): Found[] {
   const scopes = stages.length > 0 ? stages.map((given) => scopeOf(template, given)) : [scopeOf(template, undefined)];
   return readResources(objectAt(template, "Resources"), ["Resources"], scopes);
 }
 
-function readResources(resources: JsonObject, at: DocumentPath, scopes: readonly TemplateScope[]): CheckSubject[] {
+function readResources(resources: JsonObject, at: DocumentPath, scopes: readonly TemplateScope[]): Found[] {
   return Object.entries(resources).flatMap(([name, resource]) => {
     if (name.startsWith(LOOP) && Array.isArray(resource) && isObject(resource[2])) {
       return readResources(resource[2], [...at, name, 2], scopes);
     }
     const type = text(resource, "Type") ?? "";
-    return isObject(resource) && type.startsWith(SAGEMAKER)
-      ? toSubjects(name, resource, cloudFormationType(type), [...at, name], scopes)
+    if (!isObject(resource)) return [];
+    const reader = callReaderOf(type);
+    if (reader) return callsOf(name, type, reader, resource, [...at, name], scopes);
+    return type.startsWith(SAGEMAKER)
+      ? [{ subjects: toSubjects(name, resource, cloudFormationType(type), [...at, name], scopes) }]
       : [];
   });
 }
+
+/** The calls of a state machine or a schedule. */
+function callsOf(
+  name: string,
+  type: string,
+  reader: CallReader,
+  resource: JsonObject,
+  at: DocumentPath,
+  scopes: readonly TemplateScope[],
+): Found[] {
+  const runs = scopes
+    .flatMap((scope) => runsOf(resource, at, scope))
+    .map(({ under, properties }): HolderProperties => {
+      const { value, unresolvedPlaces, ownKeys } = contentOf(properties);
+      return {
+        under,
+        properties: isObject(value) ? value : {},
+        unresolvedPlaces,
+        ownKeys: createdKeys(ownKeys),
+        propertyAt: (path) => placeIn(properties, path),
+      };
+    });
+  const place = at.join(".");
+  const { subjects, isUnread } = callSubjects({ name, type, at, place }, reader, runs);
+  return [{ subjects, unread: isUnread ? [{ place, at }] : [] }];
+}
+
+const createdKeys = (keys: ReadonlyMap<string, string>): ReadonlyMap<string, FileKey> =>
+  new Map([...keys].map(([key, written]) => [key, { written, by: "created" }]));
 
 /** None if the resource is never created. */
 function toSubjects(
@@ -70,35 +112,12 @@ function toSubjects(
 }
 
 function requestOf({ under, properties }: Run, row: CloudFormationType): SubjectRequest {
-  const { value = {}, unresolvedPlaces, ownKeys } = contentOf(properties);
+  const { value, unresolvedPlaces, ownKeys } = contentOf(properties);
   const prefix = row.settingsIn === undefined ? "" : `${row.settingsIn}.`;
   return {
     under,
-    ...moveProperties(value, unresolvedPlaces, row.moves ?? []),
-    ownKeys: new Map([...ownKeys].map(([key, written]) => [key, { written, by: "created" }])),
+    ...asRequest(isObject(value) ? value : {}, unresolvedPlaces, row),
+    ownKeys: createdKeys(ownKeys),
     settingAt: (path) => ({ at: placeIn(properties, prefix + path) }),
   };
-}
-
-type Moves = NonNullable<CloudFormationType["moves"]>;
-
-/** Moves properties to their paths in the API's request. */
-function moveProperties(
-  value: Json,
-  unresolvedPlaces: readonly UnresolvedPlace[],
-  moves: Moves,
-): { readonly request: JsonObject; readonly unresolvedPlaces: readonly UnresolvedPlace[] } {
-  if (!isObject(value)) return { request: {}, unresolvedPlaces };
-  const roots = moves.map(({ from }) => from.split(".")[0]);
-  const kept = Object.entries(value).filter(([name]) => !roots.includes(name));
-  const moved = moves.flatMap(({ from, to }) => collect(value, from).map((found) => [to, found.value] as const));
-  return {
-    request: Object.fromEntries([...kept, ...moved]),
-    unresolvedPlaces: unresolvedPlaces.map((place) => movePlace(place, moves)),
-  };
-}
-
-function movePlace(place: UnresolvedPlace, moves: Moves): UnresolvedPlace {
-  const move = moves.find(({ from }) => place.path === from || place.path.startsWith(`${from}.`));
-  return move ? { ...place, path: move.to + place.path.slice(move.from.length) } : place;
 }

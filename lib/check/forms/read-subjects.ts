@@ -7,11 +7,15 @@ export function readSubjects(input: FormInput): Exclude<FormReading, { is: "othe
     const reading = form.read(input);
     if (reading.is !== "other-form") return reading;
   }
-  return { is: "not-judged", message: `nothing that can be judged; it could be ${EXPECTED}` };
+  return { is: "not-judged", isUnknown: true, message: `nothing that can be judged; it could be ${EXPECTED}` };
 }
 
 /** True if a file that cannot be parsed seems to be meant as one of the forms. */
 export const isIntended = (file: FileText): boolean => fileForms.some((form) => form.isIntended(file));
+
+/** The text to read instead of one that cannot be parsed; undefined if no form can repair it. */
+export const repaired = (file: FileText): string | undefined =>
+  fileForms.map((form) => form.repaired?.(file)).find((one) => one !== undefined);
 
 /** What to give instead of a file that no form reads, such as a plan's sources; undefined if nothing is known. */
 export const instead = (file: FileText): string | undefined =>

@@ -16,7 +16,8 @@ export const request: FileForm = {
 
 function readRequest(input: FormInput): FormReading {
   const { document, inFolder } = input;
-  if (!isObject(document) || (inFolder && !looksLikeRequest(document))) return { is: "other-form" };
+  if (!isObject(document) || isManifest(document)) return { is: "other-form" };
+  if (inFolder && !looksLikeRequest(document)) return { is: "other-form" };
   const guess = operationOf(input, document);
   switch (guess.is) {
     case "operation":
@@ -56,6 +57,10 @@ function operationOf({ file, inFolder, operation }: FormInput, document: JsonObj
  */
 const looksLikeRequest = (document: JsonObject): boolean =>
   Object.keys(document).some((name) => /^[A-Z]/.test(name)) && !Object.hasOwn(document, "Statement");
+
+/** A manifest of Kubernetes. */
+const isManifest = (document: JsonObject): boolean =>
+  Object.hasOwn(document, "apiVersion") && Object.hasOwn(document, "kind");
 
 const inWords = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/model/json.ts";
+import type { DocumentPath } from "./document-path.ts";
 import type { ParameterValues } from "./parameters.ts";
 import type { CheckSubject } from "./subject.ts";
 
@@ -17,6 +18,8 @@ export interface FileText extends CheckFile {
 /** The input with which a form recognises and reads a file. */
 export interface FormInput extends CheckFile {
   readonly document: Json;
+  /** All documents of the file, with this one: YAML can have several. */
+  readonly documents: readonly Json[];
   /** The value of --operation, in the API's spelling. */
   readonly operation: string | undefined;
   /** The resources that a plan leaves unchanged are judged too. */
@@ -34,6 +37,12 @@ export interface Uncovered {
   readonly isWhole: boolean;
 }
 
+/** A text in a file that holds calls and cannot be read, such as a definition that is known after the apply. */
+export interface UnreadText {
+  readonly place: string;
+  readonly at: DocumentPath;
+}
+
 /** The subjects of a file, or the reason why it has none. */
 export type FormReading =
   /** The file does not have this form. */
@@ -45,9 +54,15 @@ export type FormReading =
       readonly uncovered?: readonly Uncovered[];
       /** For a template: the names of its parameters. */
       readonly parameters?: readonly string[];
+      readonly unread?: readonly UnreadText[];
     }
   /** Nothing in the file can be judged. In a folder, the file is skipped; a file that the user named is a fault. */
-  | { readonly is: "not-judged"; readonly message: string }
+  | {
+      readonly is: "not-judged";
+      readonly message: string;
+      /** No form recognises the file. */
+      readonly isUnknown?: true;
+    }
   | { readonly is: "fault"; readonly message: string };
 
 /** A form of input, such as a CloudFormation template. Each is a module with a row in `forms/file-forms.ts`. */
@@ -56,6 +71,8 @@ export interface FileForm {
   readonly description: string;
   /** True if a file that cannot be parsed seems to be meant as this form. In a folder, other such files are skipped. */
   readonly isIntended: (file: FileText) => boolean;
+  /** The text to read where the file's own cannot be parsed; undefined if it is not of this form. */
+  readonly repaired?: (file: FileText) => string | undefined;
   /** What to give instead of a file that belongs to this form and cannot be read itself. */
   readonly instead?: (file: FileText) => string | undefined;
   /** Recognises a file and reads its subjects. The content decides before the file's name. */

@@ -31,6 +31,11 @@ export interface FileFault {
   readonly message: string;
 }
 
+/** A text that cannot be read, and its position in the file. */
+export interface UnreadPlace extends Position {
+  readonly place: string;
+}
+
 /** The result of checking one file. */
 export type FileResult =
   | {
@@ -42,6 +47,8 @@ export type FileResult =
       readonly parameters?: readonly string[];
       /** The skips of the file that cover nothing. */
       readonly skips?: readonly SkipNote[];
+      /** The texts that may hold calls of SageMaker and cannot be read. */
+      readonly unread?: readonly UnreadPlace[];
     }
   /** The file is in a folder, and nothing in it can be judged. */
   | { readonly is: "skipped"; readonly file: string }

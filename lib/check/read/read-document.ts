@@ -1,12 +1,12 @@
 import {
-  type Document,
+  Document,
   type DocumentOptions,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   type ParseOptions,
-  parseDocument,
+  parseAllDocuments,
   type Scalar,
   type SchemaOptions,
 } from "yaml";
@@ -19,39 +19,69 @@ import { nodeAt, offsetOf } from "./node-at.ts";
 import { positionInBlock } from "./text-position.ts";
 
 /** A parsed file, or the fault that prevents it. */
-export type ReadDocument =
-  | { readonly document: CheckDocument }
-  | { readonly fault: string; readonly position: Position | undefined };
+export type ReadDocument = { readonly document: CheckDocument } | DocumentFault;
+
+/** The documents of a parsed file, at least one, or the fault that prevents it. */
+export type ReadDocuments = { readonly documents: readonly CheckDocument[] } | DocumentFault;
+
+export interface DocumentFault {
+  readonly fault: string;
+  readonly position: Position | undefined;
+}
+
+/** Reads a text that has one document. See `readDocuments`. */
+export function readDocument(text: string): ReadDocument {
+  const read = readDocuments(text);
+  if ("fault" in read) return read;
+  const [document, ...more] = read.documents;
+  if (document && more.length === 0) return { document };
+  return { fault: `${read.documents.length} YAML documents; give each as a file of its own`, position: undefined };
+}
 
 /**
- * Reads JSON, or YAML with CloudFormation's short forms, and keeps the position of every part. Throws a RangeError if
- * the text is nested too deep.
+ * Reads JSON, or YAML with CloudFormation's short forms, and keeps the position of every part. YAML can have several
+ * documents. Throws a RangeError if the text is nested too deep.
  */
-export function readDocument(text: string): ReadDocument {
+export function readDocuments(text: string): ReadDocuments {
   try {
     const json = tryJson(text);
     const isLarge = text.length > MAX_YAML;
-    const find = isLarge ? () => () => ({ line: 1, column: 1 }) : () => finder(parse(text));
-    if (json) return { document: { ...json, positionOf: lazily(find) } };
+    const find = isLarge ? () => () => ({ line: 1, column: 1 }) : () => finderOfFirst(parse(text));
+    if (json) return { documents: [{ ...json, positionOf: lazily(find) }] };
     if (isLarge) return { fault: "over 1 MiB, and not JSON; split it", position: undefined };
     if (nestedAt(text) !== undefined) throw new RangeError("nested too deep");
-    const parsed = parse(text);
-    const { document, lines } = parsed;
-    const [error] = document.errors;
-    if (error) {
-      // The parser's code for a stack overflow. Its message is an internal one of the JavaScript engine.
-      const why = error.code === "RESOURCE_EXHAUSTION" ? "nested too deep" : error.message;
-      return { fault: `not YAML or JSON (${why})`, position: positionAt(lines, error.pos[0]) };
-    }
-    const again = repeatedKey(document);
-    if (again)
-      return { fault: "not YAML or JSON (Map keys must be unique)", position: positionAt(lines, offsetOf(again) ?? 0) };
-    if (hasMoreAliases(document, MAX_ALIASES)) return { fault: ALIASES, position: undefined };
-    return { document: { value: document.toJS() as Json, positionOf: finder(parsed) } };
+    return readYaml(parse(text));
   } catch (error) {
     if (error instanceof RangeError) throw error;
     return { fault: ALIASES, position: undefined };
   }
+}
+
+function readYaml(parsed: ParsedYaml): ReadDocuments {
+  const { documents, lines } = parsed;
+  const faults = documents.map((document) => faultIn(document, lines));
+  const fault = faults.find((one) => one !== undefined);
+  if (fault) return fault;
+  const read = documents.map((document) => ({
+    value: document.toJS() as Json,
+    positionOf: finder(document, parsed),
+  }));
+  // `---` at the end of a file begins a document that is empty.
+  const full = read.filter(({ value }) => value !== null);
+  return { documents: full.length > 0 ? full : read.slice(0, 1) };
+}
+
+function faultIn(document: Document, lines: LineCounter): DocumentFault | undefined {
+  const [error] = document.errors;
+  if (error) {
+    // The parser's code for a stack overflow. Its message is an internal one of the JavaScript engine.
+    const why = error.code === "RESOURCE_EXHAUSTION" ? "nested too deep" : error.message;
+    return { fault: `not YAML or JSON (${why})`, position: positionAt(lines, error.pos[0]) };
+  }
+  const again = repeatedKey(document);
+  if (again)
+    return { fault: "not YAML or JSON (Map keys must be unique)", position: positionAt(lines, offsetOf(again) ?? 0) };
+  return hasMoreAliases(document, MAX_ALIASES) ? { fault: ALIASES, position: undefined } : undefined;
 }
 
 /** The first key that a map has twice. */
@@ -87,14 +117,16 @@ const MAX_ALIASES = 10_000;
 const MAX_YAML = 1024 * 1024;
 
 interface ParsedYaml {
-  readonly document: Document;
+  readonly documents: readonly Document[];
   readonly lines: LineCounter;
   readonly text: string;
 }
 
 function parse(text: string): ParsedYaml {
   const lines = new LineCounter();
-  return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines, text };
+  const documents = parseAllDocuments(text, { ...OPTIONS, lineCounter: lines });
+  // The parser gives no document for a text of comments.
+  return { documents: documents.length > 0 ? (documents as Document[]) : [new Document(null)], lines, text };
 }
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions & { prettyErrors: false } = {
@@ -124,7 +156,11 @@ function lazily<In, Out>(make: () => (value: In) => Out): (value: In) => Out {
   };
 }
 
-function finder({ document, lines, text }: ParsedYaml): CheckDocument["positionOf"] {
+function finderOfFirst(parsed: ParsedYaml): CheckDocument["positionOf"] {
+  return finder(parsed.documents[0] ?? new Document(null), parsed);
+}
+
+function finder(document: Document, { lines, text }: ParsedYaml): CheckDocument["positionOf"] {
   const lineAt = (line: number) => text.slice(lines.lineStarts[line - 1], lines.lineStarts[line]);
   return (path) => {
     const { node, offset, rest } = nodeAt(document, path);

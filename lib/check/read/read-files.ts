@@ -10,7 +10,7 @@ import { hasOwnSources, isSource, sourceMentionsSageMaker } from "./sources.ts";
 /** The text of a file, the fault that prevents it, or a source file that is not read and mentions SageMaker. */
 export type ReadFile = FileText | { readonly fault: FileFault } | { readonly unread: string };
 
-const READABLE = /\.(ya?ml|json|template)$/i;
+const READABLE = /\.(ya?ml|json|template|asl)$/i;
 
 /** Installed packages, and hidden files and folders. */
 const EXCLUDED = /^(node_modules$|site-packages$|\.)/;
@@ -32,7 +32,7 @@ export async function* readFiles(paths: readonly string[]): AsyncGenerator<ReadF
 
 async function* readFolder(folder: string): AsyncGenerator<ReadFile> {
   const files = await filesIn(folder);
-  const message = "it holds no *.yaml, *.yml, *.json or *.template; name a file";
+  const message = "it holds no *.yaml, *.yml, *.json, *.template or *.asl; name a file";
   if (!files.some(isReadable)) yield { fault: { file: folder, message } };
   for (const file of files) {
     try {

@@ -1,8 +1,11 @@
 import { operation as rowOf } from "../../catalogue/find-operation.ts";
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject, text } from "../../core/model/member.ts";
+import { asRequest } from "../cloudformation/as-request.ts";
+import { type DocumentPath, settingsFrom } from "../model/document-path.ts";
 import type { FileForm, FormInput, FormReading } from "../model/form.ts";
-import type { CheckSubject, FileKey } from "../model/subject.ts";
+import type { CheckSubject, FileKey, SettingPlace } from "../model/subject.ts";
+import { heldSubjects, holderType } from "./calls.ts";
 import { sourceOf } from "./configuration.ts";
 import { knownKeysIn } from "./known-keys.ts";
 import { listsOf } from "./lists.ts";
@@ -51,13 +54,34 @@ function readTerraform(document: JsonObject, { unchanged }: FormInput): FormRead
       )
     : resourcesIn(document.values, ["values"]);
   const keys = knownKeysIn(document);
-  return { is: "subjects", subjects: resources.flatMap((resource) => subjectsOf(resource, document, keys)) };
+  const found = resources.flatMap((resource) => subjectsOf(resource, document, keys));
+  return {
+    is: "subjects",
+    subjects: found.flatMap(({ subjects }) => subjects),
+    unread: found.flatMap(({ unread = [] }) => unread),
+  };
 }
 
-function subjectsOf(resource: TerraformResource, plan: JsonObject, keys: ReadonlyMap<string, FileKey>): CheckSubject[] {
-  const type = resource.isData ? undefined : terraformType(resource.type);
-  return type ? [toSubject(resource, type, plan, keys)] : [];
+type Found = Pick<Extract<FormReading, { is: "subjects" }>, "subjects" | "unread">;
+
+function subjectsOf(resource: TerraformResource, plan: JsonObject, keys: ReadonlyMap<string, FileKey>): Found[] {
+  if (resource.isData) return [];
+  const type = terraformType(resource.type);
+  if (type) return [{ subjects: [toSubject(resource, type, plan, keys)] }];
+  const row = holderType(resource.type);
+  if (!row) return [];
+  const made = madeOf(resource, row, new Set(), plan);
+  const { subjects, isUnread } = heldSubjects({ resource, row, made, keys });
+  const { address, at } = resource;
+  return [{ subjects, unread: isUnread ? [{ place: address, at: at.slice(0, 2) }] : [] }];
 }
+
+const madeOf = (
+  { address, values, unknown }: TerraformResource,
+  type: TerraformType,
+  lists: ReadonlySet<string>,
+  plan: JsonObject,
+) => requestOf({ type, lists, values, unknown, sourceOf: (attribute) => sourceOf(plan, address, attribute) });
 
 function toSubject(
   resource: TerraformResource,
@@ -65,15 +89,12 @@ function toSubject(
   plan: JsonObject,
   keys: ReadonlyMap<string, FileKey>,
 ): CheckSubject {
-  const { address, values, unknown, at } = resource;
+  const { address, values, at } = resource;
   const row = rowOf(type.operation);
-  const { request, unresolvedPlaces, createdKeys, texts } = requestOf({
-    type,
-    lists: row ? listsOf(row) : new Set(),
-    values,
-    unknown,
-    sourceOf: (attribute) => sourceOf(plan, address, attribute),
-  });
+  const { createdKeys, texts, ...made } = madeOf(resource, type, row ? listsOf(row) : new Set(), plan);
+  const { request, unresolvedPlaces } = type.cloudFormation
+    ? asRequest(made.request, made.unresolvedPlaces, type.cloudFormation)
+    : made;
   const named = [...texts].flatMap((name) => {
     const key = keys.get(name);
     return key ? [[name, key] as const] : [];
@@ -91,11 +112,18 @@ function toSubject(
         request: row && !Object.hasOwn(request, row.name) ? { ...request, ...nameOf(row.name, values) } : request,
         unresolvedPlaces,
         ownKeys: new Map([...created, ...named]),
-        settingAt: (path) => settingIn(path, { type, values, at }),
+        settingAt: (path) =>
+          type.settingsIn ? inText(path, at, type.settingsIn) : settingIn(path, { type, values, at }),
       },
     ],
   };
 }
+
+/** A setting in the text of an attribute. */
+const inText = (path: string, at: DocumentPath, attribute: readonly string[]): SettingPlace => ({
+  ...settingsFrom([...at, ...attribute])(path),
+  attribute: [...attribute, path].join("."),
+});
 
 /** Most types call the name that the API has as `NotebookInstanceName` simply `name`. */
 const nameOf = (member: string, values: JsonObject): JsonObject => {

@@ -50,7 +50,7 @@ function objectOf(values: JsonObject, unknown: Json | undefined, at: At, context
   const open = isObject(unknown) ? unknown : {};
   const names = [...new Set([...Object.keys(values), ...Object.keys(open)])];
   const members = names.flatMap((name): [string, Json][] => {
-    const member = (at.path === "" ? context.type.renamed?.[name] : undefined) ?? memberOf(name);
+    const member = isInMap(at, context) ? name : (at.path === "" && context.type.renamed?.[name]) || memberOf(name);
     const inner: At = {
       attribute: [...at.attribute, name],
       path: at.path === "" ? member : `${at.path}.${member}`,
@@ -60,6 +60,9 @@ function objectOf(values: JsonObject, unknown: Json | undefined, at: At, context
   });
   return Object.fromEntries(members);
 }
+
+const isInMap = ({ attribute: [first] }: At, { type }: Context): boolean =>
+  typeof first === "string" && type.maps?.includes(first) === true;
 
 function valueAt(value: Json, unknown: Json | undefined, at: At, context: Context): Json | undefined {
   if (unknown === true) return unknownValue(at, context);

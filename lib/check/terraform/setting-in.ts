@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
 import { type DocumentPath, documentPathOf } from "../model/document-path.ts";
-import { memberOf, type TerraformType } from "./types.ts";
+import { attributeNameOf, type TerraformType } from "./types.ts";
 
 /** A setting as Terraform spells it, and its place in the document. */
 export interface SpelledSetting {
@@ -10,7 +10,7 @@ export interface SpelledSetting {
 }
 
 interface Values {
-  readonly type: TerraformType;
+  readonly type: Pick<TerraformType, "renamed">;
   readonly values: JsonObject;
   /** Where the values are in the document. */
   readonly at: DocumentPath;
@@ -36,7 +36,7 @@ export function settingIn(path: string, { type, values, at }: Values): SpelledSe
       node = node[0];
       if (node !== undefined) place.push(0);
     }
-    const name = (attribute === "" ? renamedAs(part, type) : undefined) ?? attributeOf(part);
+    const name = (attribute === "" ? renamedAs(part, type) : undefined) ?? attributeNameOf(part);
     attribute += `${attribute === "" ? "" : "."}${name}`;
     node = isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
     if (node !== undefined) place.push(name);
@@ -44,11 +44,5 @@ export function settingIn(path: string, { type, values, at }: Values): SpelledSe
   return { attribute, at: [...at, ...place] };
 }
 
-const renamedAs = (member: string, { renamed = {} }: TerraformType): string | undefined =>
+const renamedAs = (member: string, { renamed = {} }: Values["type"]): string | undefined =>
   Object.keys(renamed).find((name) => renamed[name] === member);
-
-/** `S3KmsKeyId` is `s3_kms_key_id`. */
-export function attributeOf(member: string): string {
-  const name = member.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toLowerCase();
-  return memberOf(name) === member ? name : member;
-}

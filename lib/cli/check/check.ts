@@ -25,11 +25,13 @@ const formatRows = [...checkFormats].map(
 export const usage = `Usage: keyward check PATH… [options]
 
 Judges the resources that files would create, by the policy. PATH is a file, or a
-folder of *.yaml, *.yml, *.json and *.template. A file holds a CloudFormation
+folder of *.yaml, *.yml, *.json, *.template and *.asl. A file holds a CloudFormation
 template, a Terraform plan or state (terraform show -json), a request for
 "aws sagemaker … --cli-input-json" or --cli-input-yaml, a SageMaker pipeline definition,
-or a config.yaml of the SageMaker Python SDK. Keyward looks nothing up: a value that is
-known only after deployment is undetermined.
+a config.yaml of the SageMaker Python SDK, a Step Functions state machine, a request for
+"aws scheduler create-schedule" or "aws cloudcontrol create-resource", or manifests of
+ACK's SageMaker controller. Keyward looks nothing up: a value that is known only after
+deployment is undetermined.
 
   --policy FILE      judge by this policy (default: policy.yaml)
   --operation NAME   the operation of request files, such as CreateTrainingJob, where

@@ -6,6 +6,7 @@ import { count } from "../terminal/layout.ts";
 export const complaintsOf = (results: readonly FileResult[]): string[] => [
   ...results.flatMap(faultOf),
   ...results.flatMap(skipsOf),
+  ...results.flatMap(placesOf),
   ...unreadOf(results),
 ];
 
@@ -14,6 +15,15 @@ function faultOf(result: FileResult): string[] {
   const { file, line, column, message } = result;
   return [`${line === undefined ? file : `${file}:${line}:${column}`}: ${message}`];
 }
+
+/** A definition that is not known yet may call SageMaker, so the user must know that it was not judged. */
+const placesOf = (result: FileResult): string[] =>
+  result.is === "judged"
+    ? (result.unread ?? []).map(
+        ({ place, line, column }) =>
+          `${result.file}:${line}:${column}: ${place}: its text is not known yet; SageMaker calls in it are not judged`,
+      )
+    : [];
 
 const skipsOf = (result: FileResult): string[] =>
   result.is === "judged"

@@ -250,4 +250,10 @@ interface CheckFacts {
   readonly "import-open": { readonly export: string | null };
   readonly "intrinsic-open": { readonly function: string };
   readonly "not-substitutable": { readonly expression: string };
+  /** An expression of a state machine, which has its value when the state runs. */
+  readonly "known-at-run": { readonly expression: string };
+  /** A placeholder that another tool replaces before the call. */
+  readonly "placeholder-open": { readonly expression: string };
+  /** The text that should hold a request, or a state machine's definition. */
+  readonly "call-text-not-json": None;
 }

@@ -30,4 +30,7 @@ export const checkReasons = {
     safeText`!ImportValue${name === null ? "" : safeText` ${name}`} is known once deployed`,
   "intrinsic-open": ({ function: name }) => safeText`!${name} is resolved on deployment`,
   "not-substitutable": ({ expression }) => safeText`${expression} is not a text`,
+  "known-at-run": ({ expression }) => safeText`${expression} is known when the state machine runs`,
+  "placeholder-open": ({ expression }) => safeText`${expression} is replaced on deployment by another file or tool`,
+  "call-text-not-json": () => safeText`the text that holds the call is not JSON`,
 } satisfies Partial<Sentences>;

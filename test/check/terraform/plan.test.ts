@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { CheckedResource } from "../../../lib/check/model/result.ts";
-import { attributeOf } from "../../../lib/check/terraform/setting-in.ts";
-import type { Json, JsonObject } from "../../../lib/core/model/json.ts";
-import { isObject } from "../../../lib/core/model/member.ts";
+import { attributeNameOf } from "../../../lib/check/terraform/types.ts";
+import type { JsonObject } from "../../../lib/core/model/json.ts";
 import { say } from "../../../lib/wording/reasons/say.ts";
 import { KEY, policyOf } from "../../support/build.ts";
 import { checkText, resourcesIn } from "../check-text.ts";
+import { requestsOf, summaryOf } from "../event-requests.ts";
 import { type Change, planOf, valuesOf } from "./plan-of.ts";
 
 const OWN = policyOf({ keys: { accept: "customer-managed" } });
@@ -222,7 +220,9 @@ describe("which resources are judged", () => {
       Steps: [{ Name: "T", Type: "Training", Arguments: { OutputDataConfig: { S3OutputPath: "s3://b/o" } } }],
     };
     const after = { pipeline_name: "p", pipeline_definition: JSON.stringify(definition) };
-    expect(settingsIn(planOf([{ address: "aws_sagemaker_pipeline.p", after }]))[0]).toMatch(/OutputDataConfig|steps/i);
+    expect(settingsIn(planOf([{ address: "aws_sagemaker_pipeline.p", after }]))[0]).toMatch(
+      / pipeline_definition\.Steps\[T\]\.Arguments\.OutputDataConfig\.KmsKeyId missing/,
+    );
   });
 });
 
@@ -267,21 +267,6 @@ const TYPES = {
   CreateUserProfile: "user_profile",
 } as const;
 
-/** The requests of the events that come with Keyward, in API spelling. */
-const requestsOf = (operation: string): JsonObject[] =>
-  readdirSync(`events/${operation}`).flatMap((file) => {
-    const event = JSON.parse(readFileSync(`events/${operation}/${file}`, "utf8"));
-    const request = (event.detail ?? event).requestParameters;
-    return isObject(request) ? [asApi(request) as JsonObject] : [];
-  });
-
-function asApi(value: Json): Json {
-  if (Array.isArray(value)) return value.map(asApi);
-  if (!isObject(value)) return value;
-  const upper = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [upper(name), asApi(inner)]));
-}
-
 describe("parity: a plan has the findings of the request that it makes", () => {
   it.each(Object.entries(TYPES))("%s", (operation, type) => {
     const requests = requestsOf(operation);
@@ -289,16 +274,11 @@ describe("parity: a plan has the findings of the request that it makes", () => {
     for (const request of requests) {
       const { KmsKeyId, ...others } = request;
       const renamed = type === "endpoint_configuration" ? "kms_key_arn" : "kms_key_id";
-      const after = { ...valuesOf(others, attributeOf), [renamed]: KmsKeyId ?? null };
+      const after = { ...valuesOf(others, attributeNameOf), [renamed]: KmsKeyId ?? null };
       const address = `aws_sagemaker_${type}.x`;
       const [fromPlan] = resourcesIn(planOf([{ address, after }]), { file: "plan.json" });
       const [fromRequest] = resourcesIn(request, { file: "request.json", operation });
       expect(summaryOf(fromPlan)).toEqual(summaryOf(fromRequest));
     }
   });
-});
-
-const summaryOf = (found: CheckedResource | undefined) => ({
-  verdict: found?.verdict,
-  settings: found?.settings.map(({ path, is, reason }) => [path, is, reason]),
 });

@@ -33,6 +33,8 @@ function jsonOf(value: Value, path: string, collected: Collected): Json | undefi
       const { text, expression, reason, isListable, keys = [] } = value;
       for (const { name, written } of keys) collected.ownKeys.set(name, written);
       collected.unresolvedPlaces.push({ path, expression, reason, ...defined({ isListable }) });
+      // What is open in a text that the template writes as an object has its own path.
+      if (value.inside) jsonOf(value.inside, path, collected);
       return text;
     }
     case "list":
