@@ -49,7 +49,7 @@ function findingLine(
   const setting = path === "" ? "" : ` ${quotePath(attribute, defanged)} (${protects})`;
   const named = key === undefined ? "" : ` ${defanged(key, 300)}`;
   const because = reason === undefined ? "" : `: ${say(reason, defanged)}`;
-  return oneLine(`${file}:${line}:${column}${setting} ${is}${sayUnder(under, defanged)}${named}${because}`, 1000);
+  return oneLine(`${file}:${line}:${column}${setting} ${is}${named}${sayUnder(under, defanged)}${because}`, 1000);
 }
 
 function toError({ file, line, column, message }: FileFault): string {
