@@ -9,7 +9,7 @@ import type { CheckSubject, FileKey, SubjectRequest } from "../model/subject.ts"
 import { asRequest } from "./as-request.ts";
 import { contentOf } from "./functions/content.ts";
 import { objectAt, scopeOf, type TemplateScope } from "./open/scope.ts";
-import { type Run, runsOf } from "./runs.ts";
+import { type Run, runsOf, shareOf } from "./runs.ts";
 import { placeIn } from "./setting-at.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
 
@@ -51,35 +51,43 @@ function isTemplate(document: Json): document is JsonObject {
  */
 function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): Found[] {
   const scopes = stages.length > 0 ? stages.map((given) => scopeOf(template, given)) : [scopeOf(template, undefined)];
-  return readResources(objectAt(template, "Resources"), ["Resources"], scopes);
+  const holders = [...holdersIn(objectAt(template, "Resources"), ["Resources"])];
+  const share = shareOf(holders.length * scopes.length);
+  return holders.map((holder) => {
+    const reader = callReaderOf(holder.type);
+    return reader ? callsOf(holder, reader, scopes, share) : subjectOf(holder, scopes, share);
+  });
 }
 
-function readResources(resources: JsonObject, at: DocumentPath, scopes: readonly TemplateScope[]): Found[] {
-  return Object.entries(resources).flatMap(([name, resource]) => {
+/** A resource of a template that SageMaker has, or that calls it. */
+interface Holder {
+  readonly name: string;
+  readonly type: string;
+  readonly resource: JsonObject;
+  readonly at: DocumentPath;
+}
+
+function* holdersIn(resources: JsonObject, at: DocumentPath): Generator<Holder> {
+  for (const [name, resource] of Object.entries(resources)) {
     if (name.startsWith(LOOP) && Array.isArray(resource) && isObject(resource[2])) {
-      return readResources(resource[2], [...at, name, 2], scopes);
+      yield* holdersIn(resource[2], [...at, name, 2]);
+      continue;
     }
     const type = text(resource, "Type") ?? "";
-    if (!isObject(resource)) return [];
-    const reader = callReaderOf(type);
-    if (reader) return callsOf(name, type, reader, resource, [...at, name], scopes);
-    return type.startsWith(SAGEMAKER)
-      ? [{ subjects: toSubjects(name, resource, cloudFormationType(type), [...at, name], scopes) }]
-      : [];
-  });
+    const isHolder = type.startsWith(SAGEMAKER) || callReaderOf(type) !== undefined;
+    if (isObject(resource) && isHolder) yield { name, type, resource, at: [...at, name] };
+  }
 }
 
 /** The calls of a state machine or a schedule. */
 function callsOf(
-  name: string,
-  type: string,
+  { name, type, resource, at }: Holder,
   reader: CallReader,
-  resource: JsonObject,
-  at: DocumentPath,
   scopes: readonly TemplateScope[],
-): Found[] {
+  share: number,
+): Found {
   const runs = scopes
-    .flatMap((scope) => runsOf(resource, at, scope))
+    .flatMap((scope) => runsOf(resource, undefined, at, scope, share))
     .map(({ under, properties }): HolderProperties => {
       const { value, unresolvedPlaces, ownKeys } = contentOf(properties);
       return {
@@ -92,23 +100,19 @@ function callsOf(
     });
   const place = at.join(".");
   const { subjects, isUnread } = callSubjects({ name, type, at, place }, reader, runs);
-  return [{ subjects, unread: isUnread ? [{ place, at }] : [] }];
+  return { subjects, unread: isUnread ? [{ place, at }] : [] };
 }
 
 const createdKeys = (keys: ReadonlyMap<string, string>): ReadonlyMap<string, FileKey> =>
   new Map([...keys].map(([key, written]) => [key, { written, by: "created" }]));
 
-/** None if the resource is never created. */
-function toSubjects(
-  name: string,
-  resource: JsonObject,
-  row: CloudFormationType,
-  at: DocumentPath,
-  scopes: readonly TemplateScope[],
-): CheckSubject[] {
-  const requests = scopes.flatMap((scope) => runsOf(resource, at, scope)).map((run) => requestOf(run, row));
-  if (requests.length === 0) return [];
-  return [{ name, type: row.type, at, place: at.join("."), operation: row.operation, requests }];
+/** No subject if the resource is never created. `share`: how many combinations it may have. */
+function subjectOf({ name, type, resource, at }: Holder, scopes: readonly TemplateScope[], share: number): Found {
+  const row = cloudFormationType(type);
+  const { operation } = row;
+  const runs = scopes.flatMap((scope) => runsOf(resource, operation, at, scope, share));
+  const requests = runs.map((run) => requestOf(run, row));
+  return { subjects: requests.length === 0 ? [] : [{ name, type, at, place: at.join("."), operation, requests }] };
 }
 
 function requestOf({ under, properties }: Run, row: CloudFormationType): SubjectRequest {

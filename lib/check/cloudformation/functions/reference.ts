@@ -30,13 +30,15 @@ export function resolveReference(
 /** The value of a parameter for this run, if it is one that can have several. */
 function pickedValue(name: string, expression: string, at: DocumentPath, evaluation: Evaluation): Value | undefined {
   const domain = evaluation.domains.get(name);
-  const value = domain && evaluation.pick?.(`value ${name}`, domain);
-  if (value === undefined) return undefined;
+  if (domain === undefined) return undefined;
+  // Without a pick, each value but an only one is open.
+  const value = evaluation.pick?.(`value ${name}`, domain) ?? (domain.length === 1 ? domain[0] : ANY_OTHER);
   if (value !== ANY_OTHER) {
     evaluation.usedParameters.set(name, { parameter: name, is: value });
     return { is: "scalar", at, value };
   }
-  const noneOf = (domain ?? []).flatMap((one) => (one === ANY_OTHER ? [] : [one]));
+  const noneOf = evaluation.pick ? domain.flatMap((one) => (one === ANY_OTHER ? [] : [one])) : [];
+  if (noneOf.length > 0) evaluation.usedParameters.set(name, { parameter: name, isNot: noneOf });
   const hasDefault = text(evaluation.scope.parameters[name], "Default") !== undefined;
   return { ...open(at, expression, { code: hasDefault ? "parameter-other" : "parameter-open", name }), noneOf };
 }
@@ -75,14 +77,23 @@ function ownKey(
   const type = text(resource, "Type") ?? "";
   if (!Object.hasOwn(KEY_ATTRIBUTES, type) || !KEY_ATTRIBUTES[type]?.includes(attribute)) return undefined;
   // The policy's lists may name this alias, so the request gets its real name.
-  const alias = type === "AWS::KMS::Alias" ? aliasName(resource, at, evaluation) : undefined;
+  const alias = type === "AWS::KMS::Alias" ? aliasName(name, resource, at, evaluation) : undefined;
   if (alias !== undefined) return { name: alias, written: alias };
   return { name: `key-of-this-template-${name.replace(/[^\w-]/g, "-").slice(0, 64)}`, written };
 }
 
-function aliasName({ Properties }: JsonObject, at: DocumentPath, evaluation: Evaluation): string | undefined {
+/** The name of an alias that the template creates; undefined if it is not known, or depends on itself. */
+function aliasName(
+  id: string,
+  { Properties }: JsonObject,
+  at: DocumentPath,
+  evaluation: Evaluation,
+): string | undefined {
   const name = isObject(Properties) ? Properties.AliasName : undefined;
-  if (name === undefined) return undefined;
+  if (name === undefined || evaluation.aliases.has(id)) return evaluation.aliases.get(id);
+  evaluation.aliases.set(id, undefined);
   const value = evaluation.evaluate(name, at, evaluation);
-  return value.is === "scalar" && typeof value.value === "string" ? value.value : undefined;
+  const known = value.is === "scalar" && typeof value.value === "string" ? value.value : undefined;
+  evaluation.aliases.set(id, known);
+  return known;
 }
