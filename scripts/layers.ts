@@ -209,7 +209,7 @@ export const layers: readonly Layer[] = [
   {
     folder: "lib/check/cloudformation/open",
     purpose: "What a template leaves open: the values that its parameters can have, and every combination of them",
-    imports: ["lib/core/model", "lib/check/model"],
+    imports: ["lib/catalogue", "lib/core/model", "lib/check/model"],
     packages: [],
     because: "It tells what can be; the functions ask for it.",
   },
@@ -224,6 +224,7 @@ export const layers: readonly Layer[] = [
     folder: "lib/check/cloudformation",
     purpose: "CloudFormation templates: the resources as requests, in every combination of conditions",
     imports: [
+      "lib/catalogue",
       "lib/core/model",
       "lib/check/model",
       "lib/check/cloudformation/open",

@@ -9,11 +9,14 @@ import type { Value } from "./functions/value.ts";
 import { everyChoice, type Pick } from "./open/choices.ts";
 import { type Domains, domainsOf } from "./open/domains.ts";
 import type { TemplateScope } from "./open/scope.ts";
+import { relevantProperties } from "./relevant.ts";
 
 /** A resource's properties in one combination of the template's conditions and parameters. */
 export interface Run {
   readonly under: readonly Circumstance[];
   readonly properties: Value;
+  /** CloudFormation cannot resolve a function, so no deployment is like this one. */
+  readonly fails: boolean;
 }
 
 /** More combinations than this tell a reader nothing: then what depends on a condition is left open. */
@@ -25,38 +28,46 @@ const MAX_WORK = 1_000_000;
  * Evaluates the properties of a resource in every combination that can occur in which the resource is created. None if its
  * condition is never true.
  */
-export function runsOf(resource: JsonObject, at: DocumentPath, scope: TemplateScope): Run[] {
-  const domains = domainsOf(resource, scope);
-  const max = Math.max(1, Math.min(MAX_RUNS, Math.floor(MAX_WORK / sizeOf(resource))));
-  const run = (pick: Pick | undefined) => runOnce(resource, at, scope, domains, pick);
-  const runs = everyChoice(run, max) ?? [run(undefined)];
-  return runs.filter((one) => one !== undefined);
+export function runsOf(resource: JsonObject, operation: string, at: DocumentPath, scope: TemplateScope): Run[] {
+  const { Condition, Properties = {} } = resource;
+  const part = { Condition: Condition ?? null, Properties: relevantProperties(Properties, operation) };
+  const domains = domainsOf(part, scope);
+  const max = Math.max(1, Math.min(MAX_RUNS, Math.floor(MAX_WORK / sizeOf(part))));
+  const run = (pick: Pick | undefined) => runOnce(part, at, scope, domains, pick);
+  const runs = (everyChoice(run, max) ?? [run(undefined)]).filter((one) => one !== undefined);
+  const deployed = runs.filter(({ fails }) => !fails);
+  return deployed.length > 0 ? deployed : runs;
 }
 
 function runOnce(
-  { Condition, Properties = {} }: JsonObject,
+  { Condition = null, Properties = {} }: JsonObject,
   at: DocumentPath,
   scope: TemplateScope,
   domains: Domains,
   pick: Pick | undefined,
 ): Run | undefined {
-  const evaluation: Evaluation = {
-    scope,
-    domains,
-    pick,
-    conditions: new Map(),
-    usedConditions: new Map(),
-    usedParameters: new Map(),
-    evaluate,
-  };
+  const evaluation = newEvaluation(scope, domains, pick);
   if (typeof Condition === "string" && decideFor(Condition, evaluation) === false) return undefined;
   const properties = evaluate(Properties, [...at, "Properties"], evaluation);
+  const { usedConditions, usedParameters, failures } = evaluation;
   const file: Circumstance[] = scope.given ? [{ parameters: scope.given.file }] : [];
   return {
-    under: [...file, ...evaluation.usedConditions.values(), ...evaluation.usedParameters.values()],
+    under: [...file, ...usedConditions.values(), ...usedParameters.values()],
     properties,
+    fails: failures.size > 0,
   };
 }
+
+const newEvaluation = (scope: TemplateScope, domains: Domains, pick: Pick | undefined): Evaluation => ({
+  scope,
+  domains,
+  pick,
+  conditions: new Map(),
+  usedConditions: new Map(),
+  usedParameters: new Map(),
+  failures: new Set(),
+  evaluate,
+});
 
 /** The number of members and elements. */
 function sizeOf(node: Json): number {

@@ -64,7 +64,9 @@ function toSubjects(
   at: DocumentPath,
   scopes: readonly TemplateScope[],
 ): CheckSubject[] {
-  const requests = scopes.flatMap((scope) => runsOf(resource, at, scope)).map((run) => requestOf(run, row));
+  const requests = scopes
+    .flatMap((scope) => runsOf(resource, row.operation, at, scope))
+    .map((run) => requestOf(run, row));
   if (requests.length === 0) return [];
   return [{ name, type: row.type, at, place: at.join("."), operation: row.operation, requests }];
 }

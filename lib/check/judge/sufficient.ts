@@ -27,4 +27,7 @@ const onWhat = (one: Circumstance): string => {
   return "parameter" in one ? `parameter ${one.parameter}` : "parameters";
 };
 
-const givenBy = (one: Circumstance): string | boolean => ("parameters" in one ? one.parameters : one.is);
+function givenBy(one: Circumstance): string | boolean {
+  if ("parameters" in one) return one.parameters;
+  return "isNot" in one ? `not ${JSON.stringify(one.isNot)}` : typeof one.is === "string" ? `is ${one.is}` : one.is;
+}

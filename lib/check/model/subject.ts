@@ -34,6 +34,8 @@ export interface FileKey {
 export type Circumstance =
   | { readonly condition: string; readonly is: boolean }
   | { readonly parameter: string; readonly is: string }
+  /** Any value but these, which the template names. */
+  | { readonly parameter: string; readonly isNot: readonly string[] }
   | { readonly parameters: string };
 
 /** The request of the call that would create a resource, under the given circumstances. */

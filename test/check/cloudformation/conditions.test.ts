@@ -23,6 +23,7 @@ function findingsIn(text: string, parameters: Record<string, Record<string, stri
 
 const shown = (one: Circumstance): string => {
   if ("condition" in one) return `${one.condition}=${one.is}`;
+  if ("isNot" in one) return `${one.parameter}!=${one.isNot}`;
   return "parameter" in one ? `${one.parameter}=${one.is}` : one.parameters;
 };
 

@@ -58,7 +58,7 @@ function join(argument: Json, at: DocumentPath, evaluation: Evaluation): Value |
   if (!Array.isArray(argument) || typeof argument[0] !== "string") return undefined;
   const [delimiter, elements = null] = argument;
   const list = evaluation.evaluate(elements, [...at, "Fn::Join", 1], evaluation);
-  if (list.is !== "list") return list.is === "open" ? { ...list, at } : undefined;
+  if (list.is !== "list") return list.is === "open" ? open(at, list.expression, list.reason) : undefined;
   const pieces = list.elements.map(pieceOf);
   if (!pieces.every((piece) => piece !== undefined)) return undefined;
   const between: Piece = { is: "known", text: delimiter };
@@ -79,7 +79,7 @@ function pieceOf(value: Value): Piece | undefined {
 function split(argument: Json, at: DocumentPath, evaluation: Evaluation): Value | undefined {
   if (!Array.isArray(argument) || typeof argument[0] !== "string" || argument[0] === "") return undefined;
   const text = evaluation.evaluate(argument[1] ?? null, at, evaluation);
-  if (text.is !== "scalar") return text.is === "open" ? text : undefined;
+  if (text.is !== "scalar") return text.is === "open" ? open(text.at, text.expression, text.reason) : undefined;
   const keys = text.keys ?? [];
   const elements = String(text.value)
     .split(argument[0])
@@ -94,8 +94,8 @@ function select(argument: Json, at: DocumentPath, evaluation: Evaluation): Value
   if (!Array.isArray(argument)) return undefined;
   const index = evaluation.evaluate(argument[0] ?? null, at, evaluation);
   const list = evaluation.evaluate(argument[1] ?? null, [...at, "Fn::Select", 1], evaluation);
-  if (index.is === "open") return index;
-  if (list.is === "open") return list;
+  if (index.is === "open") return open(at, index.expression, index.reason);
+  if (list.is === "open") return open(at, list.expression, list.reason);
   if (index.is !== "scalar" || list.is !== "list") return undefined;
   return list.elements[Number(index.value)];
 }
@@ -109,9 +109,12 @@ function findInMap(argument: Json, at: DocumentPath, evaluation: Evaluation): Va
   const found = lookUp(lookUp(lookUp(evaluation.scope.mappings, name), first), second);
   if (found !== undefined) return evaluation.evaluate(found, at, evaluation);
   const isKnown = [name, first, second].every((one) => one?.is === "scalar");
-  return isKnown && otherwise !== undefined
-    ? evaluation.evaluate(otherwise, [...at, "Fn::FindInMap", 3, "DefaultValue"], evaluation)
-    : undefined;
+  if (!isKnown) return undefined;
+  if (otherwise !== undefined) {
+    return evaluation.evaluate(otherwise, [...at, "Fn::FindInMap", 3, "DefaultValue"], evaluation);
+  }
+  evaluation.failures.add("Fn::FindInMap");
+  return undefined;
 }
 
 function lookUp(node: Json | undefined, key: Value | undefined): Json | undefined {

@@ -61,8 +61,9 @@ function areEqual([left = null, right = null]: readonly Json[], evaluation: Eval
   const other = evaluation.evaluate(right, [], evaluation);
   if (one.is === "scalar" && other.is === "scalar") return String(one.value) === String(other.value);
   if (excludes(one, other) || excludes(other, one)) return false;
-  const id = JSON.stringify([left, right]);
-  return evaluation.pick?.(`equal ${id}`, [true, false]);
+  // The order of the two makes no difference.
+  const [first, second] = [left, right].map((side) => JSON.stringify(side)).sort();
+  return first === second || evaluation.pick?.(`equal ${first} ${second}`, [true, false]);
 }
 
 /** True if a value is a parameter's that is known to be none of its named values, and the other is one of these. */

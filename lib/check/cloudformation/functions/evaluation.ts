@@ -17,5 +17,7 @@ export interface Evaluation {
   /** What the values of this run depend on. */
   readonly usedConditions: Map<string, Circumstance>;
   readonly usedParameters: Map<string, Circumstance>;
+  /** The functions that CloudFormation cannot resolve, so a deployment with the values of this run fails. */
+  readonly failures: Set<string>;
   readonly evaluate: (node: Json, at: DocumentPath, evaluation: Evaluation) => Value;
 }

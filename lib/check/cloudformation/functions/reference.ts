@@ -30,13 +30,15 @@ export function resolveReference(
 /** The value of a parameter for this run, if it is one that can have several. */
 function pickedValue(name: string, expression: string, at: DocumentPath, evaluation: Evaluation): Value | undefined {
   const domain = evaluation.domains.get(name);
-  const value = domain && evaluation.pick?.(`value ${name}`, domain);
-  if (value === undefined) return undefined;
+  if (domain === undefined) return undefined;
+  // Without a pick, each value but an only one is open.
+  const value = evaluation.pick?.(`value ${name}`, domain) ?? (domain.length === 1 ? domain[0] : ANY_OTHER);
   if (value !== ANY_OTHER) {
     evaluation.usedParameters.set(name, { parameter: name, is: value });
     return { is: "scalar", at, value };
   }
-  const noneOf = (domain ?? []).flatMap((one) => (one === ANY_OTHER ? [] : [one]));
+  const noneOf = evaluation.pick ? domain.flatMap((one) => (one === ANY_OTHER ? [] : [one])) : [];
+  if (noneOf.length > 0) evaluation.usedParameters.set(name, { parameter: name, isNot: noneOf });
   const hasDefault = text(evaluation.scope.parameters[name], "Default") !== undefined;
   return { ...open(at, expression, { code: hasDefault ? "parameter-other" : "parameter-open", name }), noneOf };
 }

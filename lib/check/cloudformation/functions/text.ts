@@ -15,7 +15,9 @@ export function joinPieces(pieces: readonly Piece[], at: DocumentPath): Value {
   const gaps = pieces.flatMap((piece) => (piece.is === "gap" ? [piece.open] : []));
   const [first] = gaps;
   if (first === undefined) return { is: "scalar", at, value, ...keysIn(keys) };
-  const { expression, reason } = first;
+  const { expression, reason, noneOf } = first;
+  const isWhole = pieces.every((piece) => piece.is === "gap" || piece.text === "") && gaps.length === 1;
+  if (isWhole) return { is: "open", at, text: value, expression, reason, ...defined({ noneOf }) };
   return tailOf(pieces, keys, at) ?? { is: "open", at, text: value, expression, reason, ...keysIn(keys) };
 }
 

@@ -1,3 +1,4 @@
+import { EBS_ONLY, LOCAL_STORAGE } from "../../../catalogue/instance-families.ts";
 import type { JsonObject } from "../../../core/model/json.ts";
 import { isObject } from "../../../core/model/member.ts";
 import { type TemplateScope, textOf } from "./scope.ts";
@@ -37,13 +38,34 @@ function possibleValues(name: string, uses: Uses, scope: TemplateScope): readonl
   const allowed = isObject(parameter) && Array.isArray(parameter.AllowedValues) ? parameter.AllowedValues : [];
   if (allowed.length > 0) {
     const isOpen = compared !== undefined || byDefault === undefined || uses.references.get(name) === "instance-type";
-    return isOpen ? unique([byDefault, ...allowed.map(textOf)]) : [];
+    return isOpen ? distinct(unique([byDefault, ...allowed.map(textOf)]), name, uses) : [];
   }
   if (compared) {
     const named = unique([byDefault, ...compared, ...(keys ?? [])]);
     return keys ? named : [...named, ANY_OTHER];
   }
   return byDefault === undefined && keys ? [...keys] : [];
+}
+
+/** One value of those between which nothing makes a difference: each more would multiply the combinations. */
+function distinct(values: readonly string[], name: string, uses: Uses): readonly string[] {
+  if (uses.values.has(name) || uses.mixed.has(name) || uses.mapKeys.has(name)) return values;
+  const compared = uses.compared.get(name);
+  const isType = uses.references.get(name) === "instance-type";
+  const sortOf = (value: string): string =>
+    compared?.has(value) ? `value ${value}` : isType ? `storage ${storageOf(value)}` : "any other";
+  const sorts = new Map<string, string>();
+  for (const value of values) if (!sorts.has(sortOf(value))) sorts.set(sortOf(value), value);
+  return [...sorts.values()];
+}
+
+const local: ReadonlySet<string> = new Set(LOCAL_STORAGE);
+const volumes: ReadonlySet<string> = new Set(EBS_ONLY);
+
+/** The verdict on a volume's key depends on no more than this of an instance type, if its family is known. */
+function storageOf(type: string): string {
+  const family = /^ml\.([^.]+)\./.exec(type)?.[1] ?? type;
+  return local.has(family) ? "local" : volumes.has(family) ? "volumes" : type;
 }
 
 /** A parameter whose value is one text that the deployment gives: not a list, and not from Parameter Store. */

@@ -6,8 +6,12 @@ import { objectAt, type TemplateScope, textOf } from "./scope.ts";
 export interface Uses {
   /** What it refers to, also in the text of `Fn::Sub`. */
   readonly references: Map<string, "instance-type" | "other">;
+  /** Those of it that are not only an instance type. */
+  readonly values: Set<string>;
   /** The literals with which conditions compare a parameter. */
   readonly compared: Map<string, Set<string>>;
+  /** Those of them that a condition compares with something else than a literal, or within another function. */
+  readonly mixed: Set<string>;
   /** The keys among which a parameter chooses in a mapping. */
   readonly mapKeys: Map<string, Set<string>>;
 }
@@ -19,7 +23,15 @@ interface Scan extends Uses {
 
 /** Finds the parameters on which a resource depends, by itself or by its conditions. */
 export function usesIn(resource: JsonObject, scope: TemplateScope): Uses {
-  const scan: Scan = { references: new Map(), compared: new Map(), mapKeys: new Map(), conditions: new Set(), scope };
+  const scan: Scan = {
+    references: new Map(),
+    values: new Set(),
+    compared: new Map(),
+    mixed: new Set(),
+    mapKeys: new Map(),
+    conditions: new Set(),
+    scope,
+  };
   const { Condition, Properties = {} } = resource;
   if (typeof Condition === "string") scan.conditions.add(Condition);
   scanNode(Properties, "", scan);
@@ -49,9 +61,13 @@ function scanNode(node: Json, member: string, scan: Scan): void {
   }
 }
 
-function refer(name: string, member: string, { references }: Scan): void {
-  if (/InstanceTypes?$/.test(member)) references.set(name, "instance-type");
-  else if (!references.has(name)) references.set(name, "other");
+function refer(name: string, member: string, { references, values }: Scan): void {
+  if (/InstanceTypes?$/.test(member)) {
+    references.set(name, "instance-type");
+    return;
+  }
+  values.add(name);
+  if (!references.has(name)) references.set(name, "other");
 }
 
 function scanSub(argument: Json, member: string, scan: Scan): void {
@@ -85,11 +101,14 @@ function scanCondition(node: Json, scan: Scan): void {
 }
 
 function scanEquals(sides: readonly Json[], scan: Scan): void {
-  const inner: Scan = { ...scan, references: new Map() };
+  const inner: Scan = { ...scan, references: new Map(), values: new Set() };
   scanNode([...sides], "", inner);
-  for (const name of inner.references.keys()) addAll(scan.compared, name, []);
   const literals = sides.map(textOf).filter((text) => text !== undefined);
-  for (const name of sides.map(refIn)) if (name !== undefined) addAll(scan.compared, name, literals);
+  const direct = sides.map(refIn);
+  for (const name of inner.references.keys()) {
+    addAll(scan.compared, name, direct.includes(name) ? literals : []);
+    if (literals.length === 0 || !direct.includes(name)) scan.mixed.add(name);
+  }
 }
 
 const refIn = (node: Json | undefined): string | undefined =>
