@@ -23,16 +23,28 @@ export interface Run {
 const MAX_RUNS = 256;
 /** The parts of a resource times its combinations: about a second of work. */
 const MAX_WORK = 1_000_000;
+/** All combinations of a template's resources: a few seconds of work. CloudFormation takes 500 resources at most. */
+const MAX_RUNS_OF_ALL = 20_000;
+
+/** The combinations of one resource, where a template has so many of them. */
+export const shareOf = (resources: number): number =>
+  Math.max(8, Math.min(MAX_RUNS, Math.floor(MAX_RUNS_OF_ALL / Math.max(1, resources))));
 
 /**
  * Evaluates the properties of a resource in every combination that can occur in which the resource is created. None if its
  * condition is never true.
  */
-export function runsOf(resource: JsonObject, operation: string, at: DocumentPath, scope: TemplateScope): Run[] {
+export function runsOf(
+  resource: JsonObject,
+  operation: string,
+  at: DocumentPath,
+  scope: TemplateScope,
+  share: number,
+): Run[] {
   const { Condition, Properties = {} } = resource;
   const part = { Condition: Condition ?? null, Properties: relevantProperties(Properties, operation) };
   const domains = domainsOf(part, scope);
-  const max = Math.max(1, Math.min(MAX_RUNS, Math.floor(MAX_WORK / sizeOf(part))));
+  const max = Math.max(1, Math.min(share, Math.floor(MAX_WORK / sizeOf(part))));
   const run = (pick: Pick | undefined) => runOnce(part, at, scope, domains, pick);
   const runs = (everyChoice(run, max) ?? [run(undefined)]).filter((one) => one !== undefined);
   const deployed = runs.filter(({ fails }) => !fails);
@@ -63,8 +75,10 @@ const newEvaluation = (scope: TemplateScope, domains: Domains, pick: Pick | unde
   domains,
   pick,
   conditions: new Map(),
+  deciding: new Set(),
   usedConditions: new Map(),
   usedParameters: new Map(),
+  aliases: new Map(),
   failures: new Set(),
   evaluate,
 });

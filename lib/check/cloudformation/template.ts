@@ -7,7 +7,7 @@ import type { ParameterValues } from "../model/parameters.ts";
 import type { CheckSubject, SubjectRequest, UnresolvedPlace } from "../model/subject.ts";
 import { contentOf } from "./functions/content.ts";
 import { objectAt, scopeOf, type TemplateScope } from "./open/scope.ts";
-import { type Run, runsOf } from "./runs.ts";
+import { type Run, runsOf, shareOf } from "./runs.ts";
 import { placeIn } from "./setting-at.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
 
@@ -41,34 +41,41 @@ function isTemplate(document: Json): document is JsonObject {
  */
 function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): CheckSubject[] {
   const scopes = stages.length > 0 ? stages.map((given) => scopeOf(template, given)) : [scopeOf(template, undefined)];
-  return readResources(objectAt(template, "Resources"), ["Resources"], scopes);
+  const found = [...resourcesIn(objectAt(template, "Resources"), ["Resources"])];
+  const share = shareOf(found.length * scopes.length);
+  return found.flatMap((one) => toSubjects(one, scopes, share));
 }
 
-function readResources(resources: JsonObject, at: DocumentPath, scopes: readonly TemplateScope[]): CheckSubject[] {
-  return Object.entries(resources).flatMap(([name, resource]) => {
+interface Found {
+  readonly name: string;
+  readonly resource: JsonObject;
+  readonly row: CloudFormationType;
+  readonly at: DocumentPath;
+}
+
+function* resourcesIn(resources: JsonObject, at: DocumentPath): Generator<Found> {
+  for (const [name, resource] of Object.entries(resources)) {
     if (name.startsWith(LOOP) && Array.isArray(resource) && isObject(resource[2])) {
-      return readResources(resource[2], [...at, name, 2], scopes);
+      yield* resourcesIn(resource[2], [...at, name, 2]);
+      continue;
     }
     const type = text(resource, "Type") ?? "";
-    return isObject(resource) && type.startsWith(SAGEMAKER)
-      ? toSubjects(name, resource, cloudFormationType(type), [...at, name], scopes)
-      : [];
-  });
+    if (!isObject(resource) || !type.startsWith(SAGEMAKER)) continue;
+    yield { name, resource, row: cloudFormationType(type), at: [...at, name] };
+  }
 }
 
-/** None if the resource is never created. */
+/** None if the resource is never created. `share`: how many combinations it may have. */
 function toSubjects(
-  name: string,
-  resource: JsonObject,
-  row: CloudFormationType,
-  at: DocumentPath,
+  { name, resource, row, at }: Found,
   scopes: readonly TemplateScope[],
+  share: number,
 ): CheckSubject[] {
-  const requests = scopes
-    .flatMap((scope) => runsOf(resource, row.operation, at, scope))
-    .map((run) => requestOf(run, row));
+  const { type, operation } = row;
+  const runs = scopes.flatMap((scope) => runsOf(resource, operation, at, scope, share));
+  const requests = runs.map((run) => requestOf(run, row));
   if (requests.length === 0) return [];
-  return [{ name, type: row.type, at, place: at.join("."), operation: row.operation, requests }];
+  return [{ name, type, at, place: at.join("."), operation, requests }];
 }
 
 function requestOf({ under, properties }: Run, row: CloudFormationType): SubjectRequest {

@@ -70,7 +70,7 @@ function findingLine(file: string, finding: CheckFinding): string {
   const setting = path === "" ? "" : ` ${quotePath(attribute, defanged)} (${protects})`;
   const named = key === undefined ? "" : ` ${defanged(key, 300)}`;
   const because = reason === undefined ? "" : `: ${say(reason, defanged)}`;
-  const text = `${setting} ${is}${sayUnder(under, defanged)}${named}${because}${sayStanding(finding, defanged)}`;
+  const text = `${setting} ${is}${named}${sayUnder(under, defanged)}${because}${sayStanding(finding, defanged)}`;
   return oneLine(`${file}:${line}:${column}${text}`, 1000);
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 import type { DocumentPath } from "../model/document-path.ts";
 
 /** The node at a path, or its nearest parent that the document has. */
@@ -29,12 +29,21 @@ interface Child {
 
 function childOf(node: unknown, segment: string | number): Child | undefined {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => keyText(key) === segment);
+    const pair = pairsOf(node).get(segment);
     return pair && { node: pair.value, offset: offsetOf(pair.key) };
   }
   if (!isSeq(node)) return undefined;
   const item = typeof segment === "number" ? node.items[segment] : node.items.find((one) => isNamed(one, segment));
   return item === undefined ? undefined : { node: item, offset: offsetOf(item) };
+}
+
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+/** The members of a map by their names; made once, however many findings a large map has. The first of the same name counts. */
+function pairsOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+  const known = pairs.get(map) ?? new Map(map.items.toReversed().map((pair) => [keyText(pair.key), pair]));
+  pairs.set(map, known);
+  return known;
 }
 
 /** In a path, a pipeline's step has its name instead of an index. */

@@ -3,16 +3,22 @@ import { isObject } from "../../../core/model/member.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Value } from "./value.ts";
 
+/** As many conditions may depend on each other. Many more would overflow the stack, and then nothing in the file is judged. */
+const MAX_DEPTH = 200;
+
 /**
  * Decides a condition of the template for this run. Undefined if it cannot be: the template lacks it, it depends on itself,
- * or nothing is picked.
+ * too many depend on each other, or nothing is picked.
  */
 export function isTrue(name: string, evaluation: Evaluation): boolean | undefined {
   const { scope, conditions } = evaluation;
   if (conditions.has(name)) return conditions.get(name);
   if (!Object.hasOwn(scope.conditions, name)) return undefined;
+  if (evaluation.deciding.size === MAX_DEPTH) return undefined;
   conditions.set(name, undefined);
+  evaluation.deciding.add(name);
   const decided = decide(scope.conditions[name] ?? null, evaluation);
+  evaluation.deciding.delete(name);
   conditions.set(name, decided);
   return decided;
 }

@@ -14,9 +14,12 @@ export interface Evaluation {
   readonly pick: Pick | undefined;
   /** The conditions decided so far in this run. A condition that is still being decided is undefined. */
   readonly conditions: Map<string, boolean | undefined>;
+  readonly deciding: Set<string>;
   /** What the values of this run depend on. */
   readonly usedConditions: Map<string, Circumstance>;
   readonly usedParameters: Map<string, Circumstance>;
+  /** The names of the template's aliases. One that is still being resolved is undefined. */
+  readonly aliases: Map<string, string | undefined>;
   /** The functions that CloudFormation cannot resolve, so a deployment with the values of this run fails. */
   readonly failures: Set<string>;
   readonly evaluate: (node: Json, at: DocumentPath, evaluation: Evaluation) => Value;

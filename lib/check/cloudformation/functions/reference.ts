@@ -77,14 +77,23 @@ function ownKey(
   const type = text(resource, "Type") ?? "";
   if (!Object.hasOwn(KEY_ATTRIBUTES, type) || !KEY_ATTRIBUTES[type]?.includes(attribute)) return undefined;
   // The policy's lists may name this alias, so the request gets its real name.
-  const alias = type === "AWS::KMS::Alias" ? aliasName(resource, at, evaluation) : undefined;
+  const alias = type === "AWS::KMS::Alias" ? aliasName(name, resource, at, evaluation) : undefined;
   if (alias !== undefined) return { name: alias, written: alias };
   return { name: `key-of-this-template-${name.replace(/[^\w-]/g, "-").slice(0, 64)}`, written };
 }
 
-function aliasName({ Properties }: JsonObject, at: DocumentPath, evaluation: Evaluation): string | undefined {
+/** The name of an alias that the template creates; undefined if it is not known, or depends on itself. */
+function aliasName(
+  id: string,
+  { Properties }: JsonObject,
+  at: DocumentPath,
+  evaluation: Evaluation,
+): string | undefined {
   const name = isObject(Properties) ? Properties.AliasName : undefined;
-  if (name === undefined) return undefined;
+  if (name === undefined || evaluation.aliases.has(id)) return evaluation.aliases.get(id);
+  evaluation.aliases.set(id, undefined);
   const value = evaluation.evaluate(name, at, evaluation);
-  return value.is === "scalar" && typeof value.value === "string" ? value.value : undefined;
+  const known = value.is === "scalar" && typeof value.value === "string" ? value.value : undefined;
+  evaluation.aliases.set(id, known);
+  return known;
 }

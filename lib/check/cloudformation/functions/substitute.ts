@@ -14,11 +14,16 @@ export function substitute(argument: Json, at: DocumentPath, evaluation: Evaluat
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== "string") return open(at, "!Sub", { code: "not-substitutable", expression: "!Sub" });
   const variables = isObject(given) ? given : {};
+  const seen = new Map<string, Value>();
   const pieces = partsOf(template).map((part): Piece => {
     const inner = /^\$\{([^}]*)\}$/.exec(part)?.[1];
     if (inner === undefined) return { is: "known", text: part };
     if (inner.startsWith("!")) return { is: "known", text: `\${${inner.slice(1)}}` };
-    return asPiece(resolveVariable(inner.trim(), variables, at, evaluation), part);
+    const name = inner.trim();
+    // A variable may be used again and again, and hold a text with variables of its own.
+    const value = seen.get(name) ?? resolveVariable(name, variables, at, evaluation);
+    seen.set(name, value);
+    return asPiece(value, part);
   });
   const textAt = [...at, "Fn::Sub", ...(Array.isArray(argument) ? [0] : [])];
   return joinPieces(pieces, textAt);

@@ -1,6 +1,6 @@
 import { defined } from "../../../core/model/defined.ts";
 import type { DocumentPath } from "../../model/document-path.ts";
-import type { OpenValue, OwnKey, Value } from "./value.ts";
+import { type OpenValue, type OwnKey, open, type Value } from "./value.ts";
 
 /** A part of a text that a template puts together. */
 export type Piece =
@@ -11,7 +11,9 @@ export type Piece =
 /** Puts a text together. One with a gap is open, unless its end says all that counts: the name of an alias. */
 export function joinPieces(pieces: readonly Piece[], at: DocumentPath): Value {
   const keys = pieces.flatMap((piece) => (piece.is === "known" ? (piece.keys ?? []) : []));
-  const value = pieces.map((piece) => (piece.is === "known" ? piece.text : piece.written)).join("");
+  const texts = pieces.map((piece) => (piece.is === "known" ? piece.text : piece.written));
+  if (texts.reduce((length, text) => length + text.length, 0) > MAX_TEXT) return tooLong(at);
+  const value = texts.join("");
   const gaps = pieces.flatMap((piece) => (piece.is === "gap" ? [piece.open] : []));
   const [first] = gaps;
   if (first === undefined) return { is: "scalar", at, value, ...keysIn(keys) };
@@ -20,6 +22,11 @@ export function joinPieces(pieces: readonly Piece[], at: DocumentPath): Value {
   if (isWhole) return { is: "open", at, text: value, expression, reason, ...defined({ noneOf }) };
   return tailOf(pieces, keys, at) ?? { is: "open", at, text: value, expression, reason, ...keysIn(keys) };
 }
+
+/** CloudFormation takes no template, and so no text, of more than 1 MB. Variables within variables can make one. */
+const MAX_TEXT = 1024 * 1024;
+
+const tooLong = (at: DocumentPath): Value => open(at, "!Sub", { code: "not-substitutable", expression: "!Sub" });
 
 const keysIn = (keys: readonly OwnKey[]) => defined({ keys: keys.length > 0 ? keys : undefined });
 

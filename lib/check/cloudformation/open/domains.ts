@@ -7,7 +7,9 @@ import { type Uses, usesIn } from "./uses.ts";
 /** Any value but those that the template names. */
 export const ANY_OTHER: unique symbol = Symbol("any other value");
 
-export type Possible = readonly [string | typeof ANY_OTHER, ...(string | typeof ANY_OTHER)[]];
+type Value = string | typeof ANY_OTHER;
+
+export type Possible = readonly [Value, ...Value[]];
 
 /** The values that a parameter or pseudo parameter can have, for those that are not taken by their default. */
 export type Domains = ReadonlyMap<string, Possible>;
@@ -27,7 +29,7 @@ export function domainsOf(resource: JsonObject, scope: TemplateScope): Domains {
   return new Map(domains);
 }
 
-function possibleValues(name: string, uses: Uses, scope: TemplateScope): readonly (string | typeof ANY_OTHER)[] {
+function possibleValues(name: string, uses: Uses, scope: TemplateScope): readonly Value[] {
   const isPseudo = name.startsWith("AWS::");
   const parameter = Object.hasOwn(scope.parameters, name) ? scope.parameters[name] : undefined;
   if (!isPseudo && (!isObject(parameter) || !isPlain(parameter))) return [];
@@ -42,19 +44,22 @@ function possibleValues(name: string, uses: Uses, scope: TemplateScope): readonl
   }
   if (compared) {
     const named = unique([byDefault, ...compared, ...(keys ?? [])]);
-    return keys ? named : [...named, ANY_OTHER];
+    return distinct(keys ? named : [...named, ANY_OTHER], name, uses);
   }
   return byDefault === undefined && keys ? [...keys] : [];
 }
 
 /** One value of those between which nothing makes a difference: each more would multiply the combinations. */
-function distinct(values: readonly string[], name: string, uses: Uses): readonly string[] {
+function distinct(values: readonly Value[], name: string, uses: Uses): readonly Value[] {
   if (uses.values.has(name) || uses.mixed.has(name) || uses.mapKeys.has(name)) return values;
   const compared = uses.compared.get(name);
   const isType = uses.references.get(name) === "instance-type";
-  const sortOf = (value: string): string =>
-    compared?.has(value) ? `value ${value}` : isType ? `storage ${storageOf(value)}` : "any other";
-  const sorts = new Map<string, string>();
+  const sortOf = (value: Value): Value => {
+    if (value === ANY_OTHER) return isType ? value : "any other";
+    if (compared?.has(value)) return `value ${value}`;
+    return isType ? `storage ${storageOf(value)}` : "any other";
+  };
+  const sorts = new Map<Value, Value>();
   for (const value of values) if (!sorts.has(sortOf(value))) sorts.set(sortOf(value), value);
   return [...sorts.values()];
 }
