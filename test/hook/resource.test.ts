@@ -117,7 +117,7 @@ describe("an input that cannot be judged", () => {
   it("may be nested as deep as it likes", async () => {
     let properties: object = {};
     for (let i = 0; i < 50_000; i++) properties = { a: properties };
-    const { answer } = await answerTo(resourceEvent(NOTEBOOK, properties));
+    const { answer } = await answerTo(resourceEvent(NOTEBOOK, { KmsKeyId: properties }));
     expect(answer.message).toBe("Keyward cannot judge this operation: the input is nested too deep.");
   });
 });
