@@ -1,15 +1,18 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Long suites have npm scripts of their own: `faults`, `pages`, `pack-test`, `cli-test`, `deploy-test` and `queries`. */
+/**
+ * Long suites have npm scripts of their own: `faults`, `pages`, `pack-test`, `cli-test`, `deploy-test` and `queries`. In one
+ * run (`npm run long`) they share the bundles and the loaded modules, and some compute while others wait.
+ */
 const LONGER = [
-  "test/faults/**",
+  "test/faults/**/*.test.ts",
   "test/report/page.test.ts",
-  "test/pack/**",
-  "test/cli/**",
+  "test/pack/**/*.test.ts",
+  "test/cli/**/*.test.ts",
   "test/attacks/files.test.ts",
   "test/attacks/output.test.ts",
-  "test/deploy/**",
+  "test/deploy/**/*.test.ts",
   "test/wording/bare-codes.test.ts",
   "test/wording/shipped-remedies.test.ts",
   "test/backtest/write-queries.test.ts",
@@ -17,7 +20,7 @@ const LONGER = [
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    include: process.env.LONG === "only" ? LONGER : ["test/**/*.test.ts"],
     exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : LONGER)],
     globalSetup: ["test/support/bundle-cli.ts"],
     // Some tests wait for a process or a retry, so one worker more than there are cores.

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLI, keyward } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 
 const MIB = 1024 * 1024;
 const folder = mkdtempSync(join(tmpdir(), "keyward-files-"));
@@ -41,17 +42,17 @@ const READERS: readonly (readonly string[])[] = [
 const TAKES_FOLDER = ["check", "replay", "explain", "backtest"];
 
 describe.each(READERS.map((args) => [args.join(" "), args] as const))("%s", (_name, args) => {
-  const run = (file: string) => keyward(args.map((arg) => (arg === "FILE" ? file : arg)));
+  const on = (file: string) => args.map((arg) => (arg === "FILE" ? file : arg));
 
   it("refuses a pipe, and does not wait for it", () => {
-    const { code, err } = run(at("pipe.json"));
+    const { code, err } = keyward(on(at("pipe.json")));
     expect(err).toContain(`${at("pipe.json")}: not a regular file but a pipe, a socket or a device`);
     expect(code).toBe(2);
   });
 
   if (TAKES_FOLDER.includes(args[0] ?? "") && args[1] === "FILE") return;
-  it("refuses a folder", () => {
-    const { code, err } = run(at("folder"));
+  it("refuses a folder", async () => {
+    const { code, err } = await keywardHere(on(at("folder")));
     expect(err).toContain(`${at("folder")}: a folder; give a file`);
     expect(code).toBe(2);
   });

@@ -7,6 +7,7 @@ import { createTally, reportOf, tallyDecision } from "../../lib/core/report/tall
 import { writeReport } from "../../lib/report/write-report.ts";
 import { policyOf } from "../support/build.ts";
 import { keyward } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 import { CASES, HOSTILE, hitsIn } from "./hostile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-text-"));
@@ -66,14 +67,14 @@ const COMMANDS: readonly (readonly string[])[] = [
 describe.each(COMMANDS.map((args) => [args.map((arg) => arg.replace(folder, "")).join(" "), args] as const))(
   "%s",
   (_name, args) => {
-    it("prints no control and no hidden character", () => {
-      const { out } = keyward(args);
+    it("prints no control and no hidden character", async () => {
+      const { out } = await keywardHere(args);
       expect(out.length).toBeGreaterThan(200);
       expect(HIDDEN.exec(out)?.[0]).toBeUndefined();
     });
 
-    it("has none as JSON either, and the JSON holds them escaped", () => {
-      const { out } = keyward([...args.filter((arg) => arg !== "--verbose"), "--json"]);
+    it("has none as JSON either, and the JSON holds them escaped", async () => {
+      const { out } = await keywardHere([...args.filter((arg) => arg !== "--verbose"), "--json"]);
       expect(out.length).toBeGreaterThan(200);
       expect(HIDDEN.exec(out)?.[0]).toBeUndefined();
       const parsed = JSON.stringify(
@@ -123,8 +124,8 @@ describe("standard error", () => {
   }
 });
 
-it.each(["sarif", "junit"])("a caller's text is no link and not hidden in %s", (format) => {
-  const { out } = keyward(["check", template, "--format", format]);
+it.each(["sarif", "junit"])("a caller's text is no link and not hidden in %s", async (format) => {
+  const { out } = await keywardHere(["check", template, "--format", format]);
   const texts =
     format === "sarif"
       ? JSON.parse(out).runs[0].results.map((one: { message: { text: string } }) => one.message.text)
@@ -135,7 +136,7 @@ it.each(["sarif", "junit"])("a caller's text is no link and not hidden in %s", (
   expect(texts.flatMap(hitsIn)).toEqual([]);
 });
 
-it("a caller's text is no markup in the HTML page", () => {
+it("a caller's text is no markup in the HTML page", async () => {
   const tally = createTally();
   const by = policyOf({});
   for (const { event } of CASES) tallyDecision(tally, dryRun(event, by, new Date(0)).decision);

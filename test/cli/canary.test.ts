@@ -8,7 +8,8 @@ import { hourOf } from "../../lib/enforce/store/limiter.ts";
 import { deliver } from "../../lib/local/delivery.ts";
 import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
 import { policyOf } from "../support/build.ts";
-import { CLI, keywardBeside } from "../support/cli.ts";
+import { CLI, keyward } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 import { BUCKET, embeddedState, mailsOf, portsOn } from "../support/world.ts";
 
 const ON = ["canary", "--stack", "keyward-prod"] as const;
@@ -58,7 +59,7 @@ async function installation(options: EmbeddedOptions = {}, broken: Broken = {}) 
     AWS_SECRET_ACCESS_KEY: "embedded",
     AWS_REGION: "us-east-1",
   };
-  const keyward = (...args: readonly string[]) => keywardBeside(args, env);
+  const keyward = (...args: readonly string[]) => keywardHere(args, env);
   const operations = (service: string) =>
     aws.calls.filter((one) => one.service === service).map(({ operation }) => operation);
   return { ...world, env, keyward, operations };
@@ -197,7 +198,6 @@ describe("what is broken is named, with what to look at", () => {
     [["canary", "--stack", "a-website"], "is not an installation of Keyward"],
     [[...ON, "--wait", "soon"], "--wait takes a number of seconds from 1 to 86400"],
     [[...ON, "--wait", "0"], "--wait takes a number of seconds"],
-    [[...ON, "now"], "Unexpected argument 'now'"],
   ])("%j: one clear line, nothing sent", async (args, text) => {
     const { keyward, operations } = await installation();
     const { code, out, err } = await keyward(...args);
@@ -205,6 +205,10 @@ describe("what is broken is named, with what to look at", () => {
     expect(err).toContain(text);
     expect(operations("events")).toEqual([]);
   });
+});
+
+it("says what it does not understand, in a process", () => {
+  expect(keyward([...ON, "now"])).toMatchObject({ code: 2, err: expect.stringContaining("Unexpected argument 'now'") });
 });
 
 describe("keyward canary --real", () => {

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { judgedOperations, keyMemberCount } from "../../lib/catalogue/operations.ts";
 import { isPage } from "../../lib/catalogue/pages/pages.ts";
 import { keyward } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,7 +18,7 @@ const write = (name: string, content: string | Buffer): string => {
 
 const envelope = JSON.parse(readFileSync("events/CreateNotebookInstance/fail-no-key.json", "utf8"));
 const record = envelope.detail;
-const dryRun = (...paths: string[]) => keyward(["replay", "--target", "dry-run", "--json", ...paths]);
+const dryRun = (...paths: string[]) => keywardHere(["replay", "--target", "dry-run", "--json", ...paths]);
 const verdicts = (out: string): string[] =>
   out
     .trim()
@@ -62,20 +63,20 @@ describe("an input that replay cannot read", () => {
       JSON.stringify({ Records: [{ body: "{" }] }),
       /v\.json Records\[0\]\.body: not JSON/,
     ],
-  ])("is reported in one line, and the other inputs are replayed: %s", (_what, name, content, message) => {
-    const { code, out, err } = dryRun(write(name, content), "events/CreateNotebookInstance/fail-no-key.json");
+  ])("is reported in one line, and the other inputs are replayed: %s", async (_what, name, content, message) => {
+    const { code, out, err } = await dryRun(write(name, content), "events/CreateNotebookInstance/fail-no-key.json");
     expect(err.trim().split("\n")).toHaveLength(1);
     expect(err).toMatch(message);
     expect(verdicts(out).at(-1)).toBe("non-compliant");
     expect(code).toBe(2);
   });
 
-  it("does not change its verdict by a __proto__ member", () => {
-    expect(verdicts(dryRun(write("w.json", proto)).out)).toEqual(["non-compliant"]);
+  it("does not change its verdict by a __proto__ member", async () => {
+    expect(verdicts((await dryRun(write("w.json", proto))).out)).toEqual(["non-compliant"]);
   });
 
-  it("is reported if the file does not exist", () => {
-    expect(dryRun(join(folder, "absent.json"))).toMatchObject({
+  it("is reported if the file does not exist", async () => {
+    expect(await dryRun(join(folder, "absent.json"))).toMatchObject({
       code: 2,
       out: "",
       err: expect.stringMatching(/absent\.json: no such file/),
@@ -137,8 +138,8 @@ describe("wrong arguments", () => {
 });
 
 describe("the output of the commands", () => {
-  it("has the whole catalogue as data", () => {
-    const { out, code } = keyward(["catalogue", "--json"]);
+  it("has the whole catalogue as data", async () => {
+    const { out, code } = await keywardHere(["catalogue", "--json"]);
     const rows = JSON.parse(out);
     expect(code).toBe(0);
     expect(rows).toHaveLength(judgedOperations.length);
@@ -149,14 +150,14 @@ describe("the output of the commands", () => {
         expect.objectContaining({ path: "ResourceConfig.VolumeKmsKeyId", protects: "volume" }),
       ]),
     });
-    expect(keyward(["catalogue"]).out).toContain(
+    expect((await keywardHere(["catalogue"])).out).toContain(
       `${judgedOperations.length} operations, ${keyMemberCount()} key members.`,
     );
   });
 
-  it("has a policy's problems with their lines", () => {
+  it("has a policy's problems with their lines", async () => {
     const file = write("p.yaml", "version: 1\nmode: enforce\nkeys:\n  acept: any\nrespond:\n  default: [tag, burn]\n");
-    const { code, err } = keyward(["policy", "check", file]);
+    const { code, err } = await keywardHere(["policy", "check", file]);
     expect(code).toBe(2);
     expect(err.replaceAll(file, "p.yaml").trim().split("\n")).toEqual([
       "keyward: p.yaml:3:1 keys.accept: is missing; known here: any, customer-managed, listed",
@@ -164,11 +165,11 @@ describe("the output of the commands", () => {
       'keyward: p.yaml:6:18 respond.default[1]: unknown action "burn"; known here: tag, notify, stop',
     ]);
     const syntax = write("q.yaml", "version: 1\nkeys: [\n");
-    expect(keyward(["replay", "--policy", syntax]).err).toMatch(/q\.yaml:3:1 /);
+    expect((await keywardHere(["replay", "--policy", syntax])).err).toMatch(/q\.yaml:3:1 /);
   });
 
-  it("explains each setting: its place, the rule, the policy's requirement, and the actions", () => {
-    const { code, out } = keyward(["explain", "events/CreateTrainingJob/fail-no-volume-key.json"]);
+  it("explains each setting: its place, the rule, the policy's requirement, and the actions", async () => {
+    const { code, out } = await keywardHere(["explain", "events/CreateTrainingJob/fail-no-volume-key.json"]);
     expect(code).toBe(0);
     expect(out).toContain("found     requestParameters.outputDataConfig.kmsKeyId\n      key       arn:aws:kms:");
     expect(out).toContain(
@@ -186,11 +187,11 @@ describe("the output of the commands", () => {
     expect(out).toContain("> would be done: tag, stop, notify");
   });
 
-  it("has the look-ups without an answer, as text and as data", () => {
+  it("has the look-ups without an answer, as text and as data", async () => {
     const file = "events/CreateModelCard/pass-own-key.json";
     const dry = ["--target", "dry-run"];
-    expect(keyward(["explain", file, ...dry]).out).toMatch(/Not looked up: DescribeKey of\s+arn:aws:kms:/);
-    expect(JSON.parse(keyward(["explain", "--json", file, ...dry]).out)).toMatchObject({
+    expect((await keywardHere(["explain", file, ...dry])).out).toMatch(/Not looked up: DescribeKey of\s+arn:aws:kms:/);
+    expect(JSON.parse((await keywardHere(["explain", "--json", file, ...dry])).out)).toMatchObject({
       verdict: "undetermined",
       settings: [
         { path: "SecurityConfig.KmsKeyId", is: "undetermined", found: "requestParameters.securityConfig.kmsKeyId" },
@@ -199,9 +200,9 @@ describe("the output of the commands", () => {
     });
   });
 
-  it("has AWS's page for each claim of the catalogue", () => {
+  it("has AWS's page for each claim of the catalogue", async () => {
     const rows: { page: string; kindPage: string; settings: Record<string, unknown>[] }[] = JSON.parse(
-      keyward(["catalogue", "--json"]).out,
+      (await keywardHere(["catalogue", "--json"])).out,
     );
     const settings = rows.flatMap((row) => row.settings);
     expect(rows.filter(({ page, kindPage }) => !isPage(page) || !isPage(kindPage))).toEqual([]);
@@ -215,14 +216,14 @@ describe("the output of the commands", () => {
     expect(settings.length).toBeGreaterThan(50);
   });
 
-  it("has the instance families, as a table and as data", () => {
-    expect(keyward(["catalogue", "instances"]).out).toMatch(/^ml\.g5 +local: takes no volume key/m);
-    const families = JSON.parse(keyward(["catalogue", "instances", "--json"]).out);
+  it("has the instance families, as a table and as data", async () => {
+    expect((await keywardHere(["catalogue", "instances"])).out).toMatch(/^ml\.g5 +local: takes no volume key/m);
+    const families = JSON.parse((await keywardHere(["catalogue", "instances", "--json"])).out);
     expect(families).toContainEqual({ family: "m5", storage: "ebs", page: "API Reference, ResourceConfig" });
-    expect(keyward(["catalogue", "instance"]).err).toContain('there is "catalogue instances"');
+    expect((await keywardHere(["catalogue", "instance"])).err).toContain('there is "catalogue instances"');
   });
 
-  it("has the exemptions that have expired or expire soon", () => {
+  it("has the exemptions that have expired or expire soon", async () => {
     const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
     const one = (name: string, ahead: number) => ({
       name,
@@ -236,13 +237,13 @@ describe("the output of the commands", () => {
       "exempting.json",
       JSON.stringify({ version: 1, keys: { accept: "any" }, respond: { default: [] }, exemptions }),
     );
-    const { out, code } = keyward(["policy", "check", policy]);
+    const { out, code } = await keywardHere(["policy", "check", policy]);
     expect(code).toBe(0);
     expect(out).toMatch(
       /! The exemption over expired on .*\n.*! The exemption today expires today.*\n.*soon expires in 13 days/s,
     );
     expect(out).not.toContain("far");
-    const { expiring } = JSON.parse(keyward(["policy", "check", "--json", policy]).out);
+    const { expiring } = JSON.parse((await keywardHere(["policy", "check", "--json", policy])).out);
     expect(expiring.map(({ name, days }: { name: string; days: number }) => [name, days])).toEqual([
       ["over", -1],
       ["today", 0],
@@ -250,16 +251,16 @@ describe("the output of the commands", () => {
     ]);
   });
 
-  it("explains each look-up: the answer, its source and its age", () => {
+  it("explains each look-up: the answer, its source and its age", async () => {
     const endpoint = "events/CreateEndpoint/fail-no-key.json";
     const job = "events/CreateTrainingJob/pass-checkpoints-in-keyed-bucket.json";
-    const { out, code } = keyward(["explain", endpoint, job, job]);
+    const { out, code } = await keywardHere(["explain", endpoint, job, job]);
     expect(code).toBe(0);
     expect(out).toContain("settings from DescribeEndpointConfig churn-without-key");
     expect(out).toContain("? DescribeEndpointConfig of churn-without-key: described (the embedded AWS)");
     expect(out).toMatch(/\? GetBucketEncryption of ml-data-111122223333: aws:kms,[^(]*\(the embedded\s+AWS\)/);
     expect(out).toMatch(/\? GetBucketEncryption of ml-data-111122223333: aws:kms,[^(]*\(from\s+memory/);
-    const { lookUps } = JSON.parse(keyward(["explain", "--json", endpoint]).out);
+    const { lookUps } = JSON.parse((await keywardHere(["explain", "--json", endpoint])).out);
     expect(lookUps).toMatchObject([
       { question: { ask: "describe" }, answer: { is: "described" }, by: "the embedded AWS" },
     ]);
@@ -273,9 +274,9 @@ describe("the output of the commands", () => {
     expect(keyward(args, { env: { NO_COLOR: "1", FORCE_COLOR: "1" } }).out).not.toContain(bold);
   });
 
-  it("has no control characters of an event on a terminal", () => {
+  it("has no control characters of an event on a terminal", async () => {
     const evil = { ...record, requestParameters: { notebookInstanceName: "x\u001b[31mred\u0007\u202e" } };
-    const { out } = keyward(["replay", "--target", "dry-run", write("x.json", JSON.stringify(evil))]);
+    const { out } = await keywardHere(["replay", "--target", "dry-run", write("x.json", JSON.stringify(evil))]);
     expect(out).not.toMatch(/[^\P{C}\n]/u);
   });
 });

@@ -1,17 +1,18 @@
-import { readFileSync, rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { JsonObject } from "../../lib/core/model/json.ts";
 import { dailyNeeds, enforceNeeds, type Needed, type Own, sweepNeeds } from "../../lib/doctor/needed.ts";
 import type { EmbeddedOptions } from "../../lib/local/embedded-aws.ts";
-import { packaged, type TestPackage } from "../deploy/packaged.ts";
+import type { TestPackage } from "../deploy/packaged.ts";
+import { sharedPackage } from "../deploy/shared-package.ts";
 import { keywardBeside } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 import { type InstalledStack, installStack, type Options, STACK } from "../support/installed-stack.ts";
 
 let made: TestPackage;
 beforeAll(async () => {
-  made = await packaged();
+  made = await sharedPackage();
 });
-afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
 interface Finding {
   readonly is: string;
@@ -40,7 +41,7 @@ async function installation(options: Options = {}) {
   const doctor = (...more: readonly string[]) => keyward("doctor", "--stack", STACK, ...more);
   /** The exit code, and all findings that are not good, each as `check code`. */
   const report = async () => {
-    const { code, out } = await doctor("--json");
+    const { code, out } = await keywardHere(["doctor", "--stack", STACK, "--json"], env);
     const { checks } = JSON.parse(out) as Report;
     const findings = checks.flatMap(({ check, findings: all }) => all.map((one) => ({ check, ...one })));
     return { code, checks, bad: findings.filter(({ is }) => is !== "ok") };

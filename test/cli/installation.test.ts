@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type EmbeddedOptions, startEmbeddedAws } from "../../lib/local/embedded-aws.ts";
 import { keywardBeside } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 
 const ON = ["--stack", "keyward-prod"] as const;
 const WHY = ["--because", "a test"] as const;
@@ -20,9 +21,12 @@ async function installation(options: EmbeddedOptions = {}) {
     AWS_REGION: "us-east-1",
   };
   const keyward = (args: readonly string[], more: Record<string, string> = {}) =>
+    keywardHere(args, { ...env, ...more });
+  /** The SDK looks for credentials in the home folder of the process. */
+  const inOwnProcess = (args: readonly string[], more: Record<string, string> = {}) =>
     keywardBeside(args, { ...env, ...more });
   const objects = () => [...(aws.buckets.get("ledger")?.objects.keys() ?? [])].sort();
-  return { aws, keyward, objects };
+  return { aws, keyward, inOwnProcess, objects };
 }
 
 const NAMED =
@@ -133,7 +137,9 @@ describe("bad input", () => {
       message: "The security token is invalid",
       status: 403,
     } as const;
-    const { keyward } = await installation({ fault: ({ service }) => (service === "sts" ? refused : undefined) });
+    const { keyward, inOwnProcess } = await installation({
+      fault: ({ service }) => (service === "sts" ? refused : undefined),
+    });
     expect((await keyward(["mode", ...ON])).err).toContain(
       "they are wrong, or the Region is not enabled in the account",
     );
@@ -145,7 +151,7 @@ describe("bad input", () => {
       AWS_EC2_METADATA_DISABLED: "true",
       HOME: "/nonexistent",
     };
-    expect((await keyward(["mode", ...ON], without)).err).toContain("sign in (aws sso login), or set AWS_PROFILE");
+    expect((await inOwnProcess(["mode", ...ON], without)).err).toContain("sign in (aws sso login), or set AWS_PROFILE");
   });
 });
 

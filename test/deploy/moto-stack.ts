@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type Moto, startMoto } from "../support/moto-server.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
+import type { TestPackage } from "./packaged.ts";
 import { type RawAws, rawAws } from "./raw-aws.ts";
+import { sharedPackage } from "./shared-package.ts";
 
 export const CLOUDFORMATION = "2010-05-15";
 export const MAPPINGS = "/2015-03-31/event-source-mappings/";
@@ -37,16 +38,12 @@ export async function startMotoStack(): Promise<MotoStack | undefined> {
   const server = await startMoto();
   if (!server) return undefined;
   const moto = rawAws(server.endpoint);
-  const made = await packaged();
+  const made = await sharedPackage();
   await uploadCode(new S3Client({ ...server, region: "us-east-1", forcePathStyle: true }), made);
   await createStack(moto, "keyward-test", made, { ...CODE, AlertEmail: "cloud-security@example.com" });
   const outputs = outputsIn(await moto.query("cloudformation", "DescribeStacks", CLOUDFORMATION, {}));
   const mappings = await disableMappings(moto);
-  const stop = () => {
-    server.stop();
-    rmSync(made.dir, { recursive: true, force: true });
-  };
-  return { server, made, moto, outputs, mappings, stop };
+  return { server, made, moto, outputs, mappings, stop: () => server.stop() };
 }
 
 export async function uploadCode(s3: S3Client, { zip, sweepZip, dailyZip }: TestPackage): Promise<void> {

@@ -1,29 +1,33 @@
 import { execFile } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Moto, startMoto } from "../support/moto-server.ts";
 import { startWireProxy } from "../support/wire-proxy.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
 import { rawAws } from "./raw-aws.ts";
+import { sharedPackage } from "./shared-package.ts";
 
 let server: Moto | undefined;
-let made: TestPackage | undefined;
+/** A copy of the packaged stack: osls writes into it. */
+let folder: string | undefined;
 
 beforeAll(async () => {
   server = await startMoto();
   if (!server) return;
-  made = await packaged();
-  symlinkSync(resolve("node_modules"), join(made.dir, "node_modules"));
+  const { dir } = await sharedPackage();
+  folder = mkdtempSync(join(tmpdir(), "keyward-osls-"));
+  cpSync(dir, folder, { recursive: true });
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
 });
 
 beforeEach(({ skip }) => skip(!server, "moto_server is not on the PATH"));
 
 afterAll(() => {
   server?.stop();
-  if (made) rmSync(made.dir, { recursive: true, force: true });
+  if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 /** The parameters of each change set that was asked for, oldest first. */
@@ -34,7 +38,7 @@ async function deploy(endpoint: string, env: Readonly<Record<string, string>>, .
   const osls = createRequire(import.meta.url).resolve("osls/bin/serverless.js");
   const args = [osls, "deploy", "--region", "us-east-1", ...params.flatMap((param) => ["--param", param])];
   await promisify(execFile)(process.execPath, args, {
-    cwd: made?.dir,
+    cwd: folder,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -1,17 +1,16 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync, statSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Resource } from "../../scripts/plain-template.ts";
 import { readTemplate } from "../../scripts/stack.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
+import type { TestPackage } from "./packaged.ts";
 import { PSEUDO, type Resolved, resolveTemplate } from "./resolve-template.ts";
+import { sharedPackage } from "./shared-package.ts";
 
 let made: TestPackage;
 
 beforeAll(async () => {
-  made = await packaged();
+  made = await sharedPackage();
 });
-
-afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
 const arn = (name: string) => ({ "Fn::GetAtt": [name, "Arn"] });
 const withParameters = (parameters: Readonly<Record<string, string>>) => resolveTemplate(made.stack, parameters);

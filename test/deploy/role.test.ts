@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as kms from "../../lib/aws/kms-commands.ts";
 import * as list from "../../lib/aws/list-commands.ts";
 import * as s3 from "../../lib/aws/s3-commands.ts";
@@ -10,8 +10,9 @@ import * as sqs from "../../lib/aws/sqs-commands.ts";
 import { isLookedUp, kindOf, kinds } from "../../lib/catalogue/kinds.ts";
 import { judgedOperations, operations } from "../../lib/catalogue/operations.ts";
 import type { Kind } from "../../lib/catalogue/vocabulary.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
+import type { TestPackage } from "./packaged.ts";
 import { PSEUDO, type Pseudo, type Resolved, resolveTemplate } from "./resolve-template.ts";
+import { sharedPackage } from "./shared-package.ts";
 
 interface Statement {
   readonly Effect: string;
@@ -27,7 +28,7 @@ let sweeps: readonly Statement[];
 let daily: readonly Statement[];
 
 beforeAll(async () => {
-  made = await packaged();
+  made = await sharedPackage();
   longest = resolveTemplate(made.stack, {}, LONGEST);
   statements = statementsOf("EnforceRole");
   sweeps = statementsOf("SweepRole");
@@ -41,8 +42,6 @@ function statementsOf(role: string): Statement[] {
     (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
   );
 }
-
-afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
 /** The actions that the code can call, by its imports. */
 const sent = (service: string, commands: object) =>

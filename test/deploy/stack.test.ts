@@ -1,21 +1,20 @@
-import { readFileSync, rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { callPattern, notebookPattern, profilerPattern } from "../../lib/catalogue/rule.ts";
 import { CANARY_DETAIL_TYPE, CANARY_SOURCE } from "../../lib/core/model/canary.ts";
 import type { Decision } from "../../lib/core/model/types.ts";
 import { GIVE_UP_AFTER_HOURS, PAUSES_SECONDS } from "../../lib/enforce/handle-batch.ts";
 import { logLine } from "../../lib/enforce/record.ts";
 import { lint, readTemplate } from "../../scripts/stack.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
+import type { TestPackage } from "./packaged.ts";
 import { PSEUDO, resolveTemplate } from "./resolve-template.ts";
+import { sharedPackage } from "./shared-package.ts";
 
 let made: TestPackage;
 
 beforeAll(async () => {
-  made = await packaged();
+  made = await sharedPackage();
 });
-
-afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
 const properties = (name: string) => {
   const resource = made.resolved.Resources[name];

@@ -8,7 +8,8 @@ import type { Template } from "../../scripts/plain-template.ts";
 import { codeOf } from "../../scripts/release/code-of.ts";
 import { noteSkipped } from "../../scripts/skipped.ts";
 import { readTemplate } from "../../scripts/stack.ts";
-import { packaged, type TestPackage } from "./packaged.ts";
+import type { TestPackage } from "./packaged.ts";
+import { sharedPackage } from "./shared-package.ts";
 
 const MODULE = "deploy/terraform";
 const terraform = spawnSync("terraform", ["version"]).status === 0;
@@ -17,10 +18,9 @@ if (!terraform) noteSkipped("running deploy/terraform", "terraform is not on the
 let made: TestPackage;
 let plain: Template;
 beforeAll(async () => {
-  made = await packaged();
+  made = await sharedPackage();
   plain = readTemplate(made.plain);
 });
-afterAll(() => rmSync(made.dir, { recursive: true, force: true }));
 
 const text = readdirSync(MODULE)
   .filter((file) => file.endsWith(".tf"))

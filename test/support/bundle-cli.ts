@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
@@ -10,6 +11,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The bundled command line's file. */
     readonly cli: string;
+    /** An empty folder at first: the packaged stack is built there when a test first needs it. */
+    readonly package: string;
   }
 }
 
@@ -46,5 +49,9 @@ export async function setup({ provide }: Pick<TestProject, "provide">): Promise<
     plugins: [atItsSource],
   });
   provide("cli", join(outdir, "main.mjs"));
-  return () => rmSync(outdir, { recursive: true, force: true });
+  const packages = mkdtempSync(join(tmpdir(), "keyward-package-"));
+  provide("package", packages);
+  return () => {
+    for (const folder of [outdir, packages]) rmSync(folder, { recursive: true, force: true });
+  };
 }

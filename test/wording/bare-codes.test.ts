@@ -83,8 +83,8 @@ async function run(command: string, args: readonly string[]) {
   const written: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
   vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  const { run } = await import(`../../lib/cli/commands/${command}.ts`);
-  const code: number = await run([...args]);
+  const { commands } = await import("../../lib/cli/command-table.ts");
+  const code = await (await commands[command]?.load())?.run([...args], commands);
   vi.restoreAllMocks();
   const decided = args.includes("--json")
     ? written
