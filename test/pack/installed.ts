@@ -18,9 +18,13 @@ export interface Ran {
 export interface Installed {
   /** An empty folder outside the repository, where the package is installed. */
   readonly folder: string;
+  /** The package's file, as `npm pack` makes it. */
+  readonly tarball: string;
+  /** The environment without a network for npm. */
+  readonly env: Readonly<Record<string, string>>;
   /** The paths of all files in the package. */
   readonly packed: readonly string[];
-  run(command: string, args: readonly string[], input?: string): Ran;
+  run(command: string, args: readonly string[], input?: string, cwd?: string): Ran;
   keyward(args: readonly string[], input?: string): Ran;
   remove(): void;
 }
@@ -43,6 +47,8 @@ export function installPackage(): Installed {
   must(run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(temporary, filename)]));
   return {
     folder,
+    tarball: join(temporary, filename),
+    env,
     packed: files.map(({ path }: { path: string }) => path),
     run,
     keyward: (args, input) => run(join(folder, "node_modules/.bin/keyward"), args, input),
