@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { keyMemberCount } from "../../lib/catalogue/operations.ts";
 import { keyward } from "../support/cli.ts";
+import { keywardHere } from "../support/cli-here.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "keyward-prevention-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,48 +41,55 @@ const call = (eventID: string, members: object, more: object = {}) => ({
 });
 
 describe("keyward scp, iam and rcp", () => {
-  it.each(["scp", "iam", "rcp"])("%s prints one JSON document for the shipped policy, and nothing else", (command) => {
-    const { code, out, err } = keyward([command, ...(command === "rcp" ? ["--buckets", "ml-data-*"] : [])]);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    const document = JSON.parse(out);
-    expect(document.Version).toBe("2012-10-17");
-    for (const { Effect } of document.Statement) expect(Effect).toBe("Deny");
-  });
+  it.each(["scp", "iam", "rcp"])(
+    "%s prints one JSON document for the shipped policy, and nothing else",
+    async (command) => {
+      const { code, out, err } = await keywardHere([command, ...(command === "rcp" ? ["--buckets", "ml-data-*"] : [])]);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      const document = JSON.parse(out);
+      expect(document.Version).toBe("2012-10-17");
+      for (const { Effect } of document.Statement) expect(Effect).toBe("Deny");
+    },
+  );
 
-  it("warns that an RCP without buckets binds every bucket", () => {
-    const { code, out, err } = keyward(["rcp"]);
+  it("warns that an RCP without buckets binds every bucket", async () => {
+    const { code, out, err } = await keywardHere(["rcp"]);
     expect(code).toBe(0);
     expect(JSON.parse(out).Statement[0].Resource).toBe("arn:*:s3:::*/*");
     expect(err).toMatch(/^keyward: the S3 rules bind every write to every bucket/);
   });
 
-  it("prints nothing if the policy needs several documents, and says how to get each", () => {
+  it("prints nothing if the policy needs several documents, and says how to get each", async () => {
     const file = listed("long.yaml", 60);
-    const { code, out, err } = keyward(["scp", "--policy", file]);
+    const { code, out, err } = await keywardHere(["scp", "--policy", file]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     const many = Number(/^keyward: the policy needs (\d+) documents: print each with --part 1 to/.exec(err)?.[1]);
     expect(many).toBeGreaterThan(1);
-    const parts = Array.from(
-      { length: many },
-      (_, i) => keyward(["scp", "--policy", file, "--part", String(i + 1)]).out,
-    );
+    const parts: string[] = [];
+    for (let part = 1; part <= many; part++) {
+      parts.push((await keywardHere(["scp", "--policy", file, "--part", String(part)])).out);
+    }
     for (const part of parts) expect(part.trim().length).toBeLessThanOrEqual(10_240);
     const out2 = join(folder, "made", "here");
-    const written = keyward(["scp", "--policy", file, "--out", out2]);
+    const written = await keywardHere(["scp", "--policy", file, "--out", out2]);
     expect(written).toMatchObject({ code: 0, err: "" });
     expect(readdirSync(out2)).toEqual(parts.map((_, i) => `scp-${i + 1}.json`));
     expect(parts.map((_, i) => readFileSync(join(out2, `scp-${i + 1}.json`), "utf8"))).toEqual(parts);
   });
 
-  it("says when an exemption in the documents ends, and which one cannot be in them", () => {
+  it("says when an exemption in the documents ends, and which one cannot be in them", async () => {
     const byRole = policy("role.yaml", {
       exemptions: [exempt({ principal: "arn:aws:iam::111122223333:role/a" }, "2099-03-31")],
     });
-    expect(keyward(["scp", "--policy", byRole]).err).toMatch(/^keyward: .* attach them again after 2099-03-31/);
+    expect((await keywardHere(["scp", "--policy", byRole])).err).toMatch(
+      /^keyward: .* attach them again after 2099-03-31/,
+    );
     const byName = policy("name.yaml", { exemptions: [exempt({ name: "x", kind: "domain" }, "2099-03-31")] });
-    expect(keyward(["iam", "--policy", byName]).err).toMatch(/exemption "legacy" covers calls .* CreateDomain\n/);
+    expect((await keywardHere(["iam", "--policy", byName])).err).toMatch(
+      /exemption "legacy" covers calls .* CreateDomain\n/,
+    );
     const old = policy("old.yaml", { exemptions: [exempt({ name: "x" }, "2020-03-31")] });
-    expect(keyward(["scp", "--policy", old]).err).toBe("");
+    expect((await keywardHere(["scp", "--policy", old])).err).toBe("");
   });
 
   const absent = join(folder, "absent.yaml");
@@ -114,14 +122,14 @@ describe("keyward scp, iam and rcp", () => {
 });
 
 describe("--coverage", () => {
-  it("is a table for people, and a row for each key member as JSON", () => {
-    const rows = JSON.parse(keyward(["scp", "--coverage", "--json"]).out);
+  it("is a table for people, and a row for each key member as JSON", async () => {
+    const rows = JSON.parse((await keywardHere(["scp", "--coverage", "--json"])).out);
     expect(rows).toHaveLength(keyMemberCount());
     for (const row of rows) {
       expect(Object.keys(row)).toEqual(["operation", "path", "prevented", "because"]);
       expect(["yes", "partly", "no"]).toContain(row.prevented);
     }
-    const { out, code } = keyward(["iam", "--coverage"]);
+    const { out, code } = await keywardHere(["iam", "--coverage"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^\d+ key members: \d+ prevented, \d+ partly, \d+ only detected\.$/m);
   });
@@ -139,8 +147,8 @@ describe("--backtest", () => {
     ],
   });
 
-  it("names the calls that would have been denied, rightly and wrongly, and the violations that pass", () => {
-    const { code, out, err } = keyward(["scp", "--backtest", trail, "--json"]);
+  it("names the calls that would have been denied, rightly and wrongly, and the violations that pass", async () => {
+    const { code, out, err } = await keywardHere(["scp", "--backtest", trail, "--json"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const result = JSON.parse(out);
     expect(result).toMatchObject({ files: 1, calls: 4, deniedWrongly: [] });
@@ -173,8 +181,8 @@ describe("--backtest", () => {
     expect(out).toContain("No service control policy binds service-linked roles and AWS services.");
   });
 
-  it("denies none of the shipped events wrongly", () => {
-    const { out } = keyward(["scp", "--backtest", "events"]);
+  it("denies none of the shipped events wrongly", async () => {
+    const { out } = await keywardHere(["scp", "--backtest", "events"]);
     expect(out).toContain(" rightly, 0 wrongly");
   });
 
@@ -182,8 +190,8 @@ describe("--backtest", () => {
     ["absent", join(folder, "nowhere"), /nowhere: no such file/],
     ["damaged", write("cut.json", '{"Records":[{'), /cut\.json: /],
     ["without records", write("other.json", "[1,2]"), /other\.json: no CloudTrail records in it/],
-  ])("a history that is %s is a fault", (_what, path, message) => {
-    const { code, err } = keyward(["scp", "--backtest", path, "--json"]);
+  ])("a history that is %s is a fault", async (_what, path, message) => {
+    const { code, err } = await keywardHere(["scp", "--backtest", path, "--json"]);
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });

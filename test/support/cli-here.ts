@@ -3,6 +3,8 @@ import { CliError, EXIT } from "../../lib/cli/terminal/cli-error.ts";
 import { complain } from "../../lib/cli/terminal/terminal.ts";
 import type { Ran } from "./cli.ts";
 
+let running = false;
+
 /**
  * Runs a command in this process: a start of Node with the SDK costs more than most commands. It is the command without
  * lib/cli/main.ts and without standard input, so help, parseArgs' errors, colours, signals and pipes need `keyward` of
@@ -14,6 +16,8 @@ export async function keywardHere(
 ): Promise<Ran> {
   const command = await commands[name]?.load();
   if (!command) throw new Error(`no command ${name}`);
+  if (running) throw new Error("one at a time: await the command before");
+  running = true;
   const before = { ...process.env };
   const out = capture(process.stdout);
   const err = capture(process.stderr);
@@ -28,6 +32,7 @@ export async function keywardHere(
   } finally {
     for (const key of Object.keys(env)) delete process.env[key];
     Object.assign(process.env, before);
+    running = false;
     out.restore();
     err.restore();
   }
