@@ -48,6 +48,24 @@ describe("a folder with files that are not read", () => {
     expect((await keywardHere(["check", folder, "--strict", "--soft-fail"])).code).toBe(0);
   });
 
+  it("--strict fails too for a definition that is not known yet", async () => {
+    const machine = {
+      Type: "AWS::StepFunctions::StateMachine",
+      Properties: { DefinitionString: { "Fn::ImportValue": "d" } },
+    };
+    const notebook = {
+      Type: "AWS::SageMaker::NotebookInstance",
+      Properties: { KmsKeyId: { "Fn::GetAtt": ["K", "Arn"] } },
+    };
+    const Resources = { M: machine, N: notebook, K: { Type: "AWS::KMS::Key" } };
+    const file = write("flow.json", JSON.stringify({ Resources }));
+    const said = expect.stringContaining(
+      "Resources.M: its text is not known yet; SageMaker calls in it are not judged",
+    );
+    expect(await keywardHere(["check", file])).toMatchObject({ code: 0, err: said });
+    expect(await keywardHere(["check", file, "--strict"])).toMatchObject({ code: 1, err: said });
+  });
+
   it("does not look into packages and hidden folders, nor follow links", async () => {
     for (const place of ["node_modules/a", ".terraform/a", "venv/lib/site-packages/a", "vendor/a", "cdk.out/asset.1"]) {
       write(`${place}/main.py`, "import sagemaker");
