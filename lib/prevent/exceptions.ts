@@ -32,6 +32,8 @@ export function exceptionOf({ match }: Exemption, operation: Operation, settings
   if (!matchesOne(match.kind, operation.kind) || !settings.some((setting) => names(match.setting, setting)))
     return NONE;
   const isUpdate = operation.operation.startsWith("Update");
+  // Such an exemption is for checks of files, and covers no call.
+  if (match.file !== undefined || match.address !== undefined) return NONE;
   // The request of an update has no tags.
   if (match.tag && isUpdate) return NONE;
   const isNamed = match.name !== undefined || match.arn !== undefined;

@@ -227,6 +227,8 @@ describe("an exemption", () => {
     ["of another Region", { region: "eu-*" }, "denied"],
     ["of the role in another Region", { principal: ROLE, region: "eu-*" }, "denied"],
     ["of the name", { name: "churn-*" }, "allowed"],
+    ["of a file", { file: "infra/*" }, "denied"],
+    ["of an address, for a role", { address: "module.sandbox.*", principal: ROLE }, "denied"],
     ["of another name", { name: "other-*" }, "denied"],
     ["of the ARN", { arn: `arn:aws:sagemaker:*:${ACCOUNT}:training-job/churn-*` }, "allowed"],
   ])("%s", async (_what, match, is) => {
