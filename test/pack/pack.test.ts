@@ -92,6 +92,7 @@ const CALLS: readonly [string, readonly string[], number, RegExp][] = [
   ["canary, without an installation", ["canary"], 2, /^$/],
   ["completion", ["completion", "bash"], 0, /complete -F _keyward keyward/],
   ["--help", ["--help"], 0, /Exit codes/],
+  ["defaults, without a key", ["defaults", "sdk-v2"], 2, /^$/],
   ["--version", ["--version"], 0, /^\d+\.\d+\.\d+\n$/],
 ];
 
@@ -104,7 +105,7 @@ describe("the installed command", () => {
       "keyward: there is no policy.yaml here; the policy that comes with Keyward is used\n",
       "",
     );
-    if (code === 2) expect(said).toMatch(/^keyward: .* (--topic ARN|--stack NAME)[^\n]*\n$/);
+    if (code === 2) expect(said).toMatch(/^keyward: .* (--topic ARN|--stack NAME|--key ARN)[^\n]*\n$/);
     else expect(said).toBe("");
   });
 
