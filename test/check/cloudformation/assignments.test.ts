@@ -94,13 +94,22 @@ function outcomes(template: RandomTemplate): Outcome[] {
     try {
       const { isTrue, evaluate } = evaluatorOf(template as unknown as JsonObject, assignment);
       if (Condition !== undefined && !isTrue(Condition)) return [];
+      // A condition that the resource does not depend on here may lack its key in a mapping.
+      const is = (condition: string) => {
+        try {
+          return isTrue(condition);
+        } catch (error) {
+          if (error instanceof CannotDeploy) return undefined;
+          throw error;
+        }
+      };
       const properties = withReferences(evaluate(Properties));
       const id = JSON.stringify(properties);
       const settings = judged.get(id) ?? judge({ Resources: { R: { Type, Properties: properties } } });
       judged.set(id, settings);
       const holds = (one: Circumstance) =>
         "condition" in one
-          ? isTrue(one.condition) === one.is
+          ? is(one.condition) === one.is
           : "isNot" in one
             ? !one.isNot.includes(assignment[one.parameter] ?? "")
             : "parameter" in one && assignment[one.parameter] === one.is;
@@ -149,7 +158,6 @@ describe("a template with random conditions, parameters and functions", () => {
     );
 
   it("is judged like the worst of its deployments, and says when", () => {
-    check({ numRuns: Number(process.env.RUNS ?? 200), seed: 13 });
-    check({ numRuns: 30 });
+    check({ numRuns: Number(process.env.RUNS ?? 200), seed: Number(process.env.SEED ?? 13) });
   }, 600_000);
 });
