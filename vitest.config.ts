@@ -15,6 +15,7 @@ const LONGER = [
   "test/deploy/**/*.test.ts",
   "test/wording/bare-codes.test.ts",
   "test/wording/shipped-remedies.test.ts",
+  "test/backtest/backtest.test.ts",
   "test/backtest/write-queries.test.ts",
 ];
 
@@ -23,8 +24,8 @@ export default defineConfig({
     include: process.env.LONG === "only" ? LONGER : ["test/**/*.test.ts"],
     exclude: ["test/e2e/**", "test/bench/**", ...(process.env.LONG ? [] : LONGER)],
     globalSetup: ["test/support/bundle-cli.ts"],
-    // Some tests wait for a process or a retry, so one worker more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Some tests wait for a process or a retry, so two workers more than there are cores.
+    maxWorkers: availableParallelism() + 2,
     // Loading the modules anew for each file took a third of the time. Tests keep no state in modules.
     pool: "threads",
     isolate: false,
