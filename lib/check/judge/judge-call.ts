@@ -1,5 +1,5 @@
 import { operation as rowOf } from "../../catalogue/find-operation.ts";
-import { judge } from "../../core/judge/judge.ts";
+import { judge, judgeAgain } from "../../core/judge/judge.ts";
 import { keyLookUpOf } from "../../core/judge/judge-key.ts";
 import { keyRulesOf } from "../../core/judge/key-rules.ts";
 import { type Answer, type Answers, type LookUp, lookUpId } from "../../core/model/look-up.ts";
@@ -49,8 +49,7 @@ export function judgeCall(
     [...ownKeys].map(([key, known]) => [keyId(key, policy), ownKeyAnswer(known, policy)] as const),
   );
   // An answer may lead to another look-up, so judge until there is no new one.
-  for (;;) {
-    const judgement = judge(call, policy, answers);
+  for (let judgement = judge(call, policy, answers); ; judgement = judgeAgain(judgement, policy, answers)) {
     const unanswered = answersLacking(judgement, policy, answers);
     if (unanswered.size === 0) return judgement;
     for (const [id, answer] of unanswered) answers.set(id, answer);

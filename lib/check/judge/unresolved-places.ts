@@ -14,7 +14,8 @@ export function applyUnresolvedPlaces(
   operation: string,
   places: readonly UnresolvedPlace[],
   policy: Policy,
-): SettingVerdict[] {
+): readonly SettingVerdict[] {
+  if (places.length === 0) return verdicts;
   const settings = rowOf(operation)?.settings ?? [];
   return verdicts.map((verdict) => {
     const pattern = verdict.path.replace(/\[\d*\]/g, "[]");
