@@ -23,7 +23,7 @@ type Answer = "yes" | "no" | "not-known";
 
 /**
  * Evaluates deny statements for a call: exactly the elements and operators that Keyward's documents use (IAM JSON policy
- * elements: Condition operators). A value that is not known leaves open the statements whose other conditions match.
+ * elements: Condition operators). A value that is not known leaves undecided the statements whose other conditions match.
  */
 export function evaluate(statements: readonly Statement[], request: Request): Effect {
   const answers = statements.map((statement) => ({ statement, answer: matches(statement, request) }));

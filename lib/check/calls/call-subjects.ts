@@ -37,7 +37,7 @@ export interface HolderProperties extends Pick<SubjectRequest, "under" | "ownKey
   readonly attributeAt?: (path: DocumentPath) => string;
 }
 
-/** The properties of a holder in a file that leaves nothing open. */
+/** The properties of a holder in a file that knows all its values. */
 export const onlyProperties = (
   properties: JsonObject,
   propertyAt: HolderProperties["propertyAt"],

@@ -3,7 +3,7 @@ import { isObject } from "../../core/model/member.ts";
 import { parseJson } from "../../core/model/parse-json.ts";
 import type { HeldCall } from "./call.ts";
 import { operationsIn } from "./integration.ts";
-import { unknownRequest } from "./open-request.ts";
+import { unknownRequest } from "./unresolved-request.ts";
 
 /**
  * Parses a JSON text with placeholders, `${Name}`, that are replaced on deployment. One outside a string (`"InstanceCount":

@@ -7,7 +7,7 @@ import { findOperation } from "../model/judged-operations.ts";
  * Step Functions, "Integrating services"; EventBridge Scheduler, "Using universal targets".
  */
 const INTEGRATION = /^arn:[^:]*:(?:states|scheduler):[^:]*:[^:]*:(?:aws-sdk:)?([a-z]+):([A-Za-z0-9]+)(?:\.|$)/;
-/** The partition may be left open: `arn:${AWS::Partition}:states:::…`. */
+/** The partition may be unresolved: `arn:${AWS::Partition}:states:::…`. */
 const OPEN_PARTITION = /^arn:\$\{[^}]*\}:/;
 
 /** The AWS SDK names the service `sagemakergeospatial`, IAM `sagemaker-geospatial`. */

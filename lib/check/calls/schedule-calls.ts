@@ -3,8 +3,8 @@ import type { UnresolvedPlace } from "../model/subject.ts";
 import type { CallReader } from "./call.ts";
 import { parseCallText } from "./call-text.ts";
 import { operationOf } from "./integration.ts";
-import { isAbout, type OpenRequest, openRequest, unknownRequest } from "./open-request.ts";
 import { pathIn } from "./state-machine.ts";
+import { isAbout, type UnresolvedRequest, unknownRequest, unresolvedRequest } from "./unresolved-request.ts";
 
 /**
  * The call of `AWS::Scheduler::Schedule`, whose target's `Input` has the request as text. Source: EventBridge Scheduler,
@@ -27,7 +27,8 @@ export const scheduleCalls: CallReader = (properties, unresolvedPlaces) => {
   return { calls: [call], isUnread: false };
 };
 
-function requestOf(input: ReturnType<typeof parseCallText>, place: UnresolvedPlace | undefined): OpenRequest {
-  if (input) return openRequest(input, "none", (inner) => (place && isAbout(place, inner) ? place.reason : undefined));
+function requestOf(input: ReturnType<typeof parseCallText>, place: UnresolvedPlace | undefined): UnresolvedRequest {
+  if (input)
+    return unresolvedRequest(input, "none", (inner) => (place && isAbout(place, inner) ? place.reason : undefined));
   return unknownRequest(place?.expression ?? "", place?.reason ?? { code: "call-text-not-json" });
 }

@@ -4,8 +4,8 @@ import type { Reason } from "../../core/model/reason.ts";
 import type { UnresolvedPlace } from "../model/subject.ts";
 import type { CallReader, HeldCall, HeldCalls } from "./call.ts";
 import { callsOfBrokenText, parseCallText } from "./call-text.ts";
-import { isAbout } from "./open-request.ts";
 import { callsOfStateMachine, placeOf } from "./state-machine.ts";
+import { isAbout } from "./unresolved-request.ts";
 
 /**
  * The calls of `AWS::StepFunctions::StateMachine` and `AWS::Serverless::StateMachine`, by their `Definition` or

@@ -3,7 +3,12 @@ import { isObject, lowered } from "../../core/model/member.ts";
 import { type DocumentPath, documentPathOf } from "../model/document-path.ts";
 import type { HeldCall } from "./call.ts";
 import { operationOf } from "./integration.ts";
-import { type OpenRequest, openRequest, type PlaceholderReasons, unknownRequest } from "./open-request.ts";
+import {
+  type PlaceholderReasons,
+  type UnresolvedRequest,
+  unknownRequest,
+  unresolvedRequest,
+} from "./unresolved-request.ts";
 
 /** A definition in Amazon States Language has these two members. */
 export const isStateMachine = (document: Json | undefined): document is JsonObject =>
@@ -67,9 +72,9 @@ export const placeOf = (at: DocumentPath): string =>
   at.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
 
 function requestOf(parameters: Json | undefined, language: "JSONPath" | "JSONata", reasonOf: PlaceholderReasons) {
-  if (isObject(parameters)) return openRequest(parameters, language, reasonOf);
+  if (isObject(parameters)) return unresolvedRequest(parameters, language, reasonOf);
   const expression = typeof parameters === "string" ? parameters : "the state's input";
-  return unknownRequest(expression, { code: "known-at-run", expression }) satisfies OpenRequest;
+  return unknownRequest(expression, { code: "known-at-run", expression }) satisfies UnresolvedRequest;
 }
 
 /** The path of a setting in the parameters: a member may have `.$` behind its name, or CloudTrail's spelling. */

@@ -9,7 +9,7 @@ export type QueryLanguage = "JSONPath" | "JSONata" | "none";
 /** The reason why a placeholder, `${Name}`, has no value; by its inner text. */
 export type PlaceholderReasons = (inner: string) => Reason | undefined;
 
-export interface OpenRequest {
+export interface UnresolvedRequest {
   readonly request: JsonObject;
   readonly unresolvedPlaces: readonly UnresolvedPlace[];
 }
@@ -24,9 +24,13 @@ interface Context {
  * Makes a request of the parameters of a call. A value that is not known yet keeps its expression, and its path becomes an
  * unresolved place. Source: Amazon States Language, "Payload Template" (members that end in `.$`) and "JSONata String".
  */
-export function openRequest(parameters: Json, language: QueryLanguage, reasonOf: PlaceholderReasons): OpenRequest {
+export function unresolvedRequest(
+  parameters: Json,
+  language: QueryLanguage,
+  reasonOf: PlaceholderReasons,
+): UnresolvedRequest {
   const context: Context = { language, reasonOf, unresolvedPlaces: [] };
-  const request = openValue(parameters, "", context);
+  const request = withoutExpressions(parameters, "", context);
   return { request: isObject(request) ? request : {}, unresolvedPlaces: context.unresolvedPlaces };
 }
 
@@ -35,30 +39,31 @@ export const isAbout = ({ expression }: UnresolvedPlace, inner: string): boolean
   expression === `\${${inner}}` || expression.endsWith(` ${inner}`);
 
 /** A request of which nothing is known. */
-export const unknownRequest = (expression: string, reason: Reason): OpenRequest => ({
+export const unknownRequest = (expression: string, reason: Reason): UnresolvedRequest => ({
   request: {},
   unresolvedPlaces: [{ path: "", expression, reason }],
 });
 
-function openValue(value: Json, path: string, context: Context): Json {
-  if (typeof value === "string") return openText(value, path, context);
-  if (Array.isArray(value)) return value.map((element: Json, i) => openValue(element, `${path}[${i}]`, context));
+function withoutExpressions(value: Json, path: string, context: Context): Json {
+  if (typeof value === "string") return textOf(value, path, context);
+  if (Array.isArray(value))
+    return value.map((element: Json, i) => withoutExpressions(element, `${path}[${i}]`, context));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => openMember(name, inner, path, context)));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => memberOf(name, inner, path, context)));
 }
 
-function openMember(name: string, value: Json, path: string, context: Context): [string, Json] {
-  const isOpen = context.language === "JSONPath" && name.endsWith(".$");
-  const member = isOpen ? name.slice(0, -2) : name;
+function memberOf(name: string, value: Json, path: string, context: Context): [string, Json] {
+  const isExpression = context.language === "JSONPath" && name.endsWith(".$");
+  const member = isExpression ? name.slice(0, -2) : name;
   const inner = path === "" ? member : `${path}.${member}`;
-  return isOpen
+  return isExpression
     ? [member, knownAtRun(typeof value === "string" ? value : "$", inner, context)]
-    : [member, openValue(value, inner, context)];
+    : [member, withoutExpressions(value, inner, context)];
 }
 
 const JSONATA = /^\{%[\s\S]*%\}$/;
 
-function openText(text: string, path: string, context: Context): Json {
+function textOf(text: string, path: string, context: Context): Json {
   if (context.language === "JSONata" && JSONATA.test(text)) return knownAtRun(text, path, context);
   const value = text.replace(OWN_ALIAS, "$1");
   const [whole, inner = ""] = PLACEHOLDER.exec(value) ?? [];

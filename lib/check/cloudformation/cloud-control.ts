@@ -9,8 +9,8 @@ import {
   type HolderProperties,
   onlyProperties,
 } from "../calls/call-subjects.ts";
-import { openRequest, unknownRequest } from "../calls/open-request.ts";
 import { placeOf } from "../calls/state-machine.ts";
+import { unknownRequest, unresolvedRequest } from "../calls/unresolved-request.ts";
 import { settingsFrom } from "../model/document-path.ts";
 import type { CheckSubject, FileKey } from "../model/subject.ts";
 import { asRequest } from "./as-request.ts";
@@ -60,7 +60,7 @@ function toSubject({ typeName, properties, name, place, at, stateAt, attribute, 
   const { request, unresolvedPlaces } =
     properties.is === "unknown"
       ? unknownRequest("", properties.reason)
-      : openRequest(properties.properties, "none", () => undefined);
+      : unresolvedRequest(properties.properties, "none", () => undefined);
   return {
     name,
     type: typeName,

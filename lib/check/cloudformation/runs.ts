@@ -2,13 +2,13 @@ import type { Json, JsonObject } from "../../core/model/json.ts";
 import { isObject } from "../../core/model/member.ts";
 import type { DocumentPath } from "../model/document-path.ts";
 import type { Circumstance } from "../model/subject.ts";
+import { everyChoice, type Pick } from "./combinations/choices.ts";
+import { type Domains, domainsOf } from "./combinations/domains.ts";
+import type { TemplateScope } from "./combinations/scope.ts";
 import { decideFor } from "./functions/conditions.ts";
 import { evaluate } from "./functions/evaluate.ts";
 import type { Evaluation } from "./functions/evaluation.ts";
 import type { Value } from "./functions/value.ts";
-import { everyChoice, type Pick } from "./open/choices.ts";
-import { type Domains, domainsOf } from "./open/domains.ts";
-import type { TemplateScope } from "./open/scope.ts";
 import { relevantProperties } from "./relevant.ts";
 
 /** A resource's properties in one combination of the template's conditions and parameters. */
@@ -19,7 +19,7 @@ export interface Run {
   readonly fails: boolean;
 }
 
-/** More combinations than this tell a reader nothing: then what depends on a condition is left open. */
+/** More combinations than this tell a reader nothing: then what depends on a condition stays unresolved. */
 const MAX_RUNS = 256;
 /** The parts of a resource times its combinations: about a second of work. */
 const MAX_WORK = 1_000_000;

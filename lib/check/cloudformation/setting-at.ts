@@ -22,7 +22,7 @@ function childOf(value: Value, segment: string | number): Value | undefined {
         ? value.elements[segment]
         : value.elements.find((one) => isNamed(one, segment));
     case "scalar":
-    case "open":
+    case "unresolved":
       return value.inside && childOf(value.inside, segment);
     case "absent":
       return undefined;

@@ -7,8 +7,8 @@ import type { FileForm, UnreadText } from "../model/form.ts";
 import type { ParameterValues } from "../model/parameters.ts";
 import type { CheckSubject, FileKey, SubjectRequest } from "../model/subject.ts";
 import { asRequest } from "./as-request.ts";
+import { objectAt, scopeOf, type TemplateScope } from "./combinations/scope.ts";
 import { contentOf } from "./functions/content.ts";
-import { objectAt, scopeOf, type TemplateScope } from "./open/scope.ts";
 import { type Run, runsOf, shareOf } from "./runs.ts";
 import { placeIn } from "./setting-at.ts";
 import { type CloudFormationType, cloudFormationType } from "./types.ts";
@@ -33,7 +33,7 @@ export const cloudFormationTemplate: FileForm = {
 };
 
 /** The subjects of one resource, and its text that cannot be read. */
-interface Found {
+interface ResourceReading {
   readonly subjects: readonly CheckSubject[];
   readonly unread?: readonly UnreadText[];
 }
@@ -47,9 +47,9 @@ function isTemplate(document: Json): document is JsonObject {
 /**
  * Reads the SageMaker resources of a template, each as the request that would create it, in every combination of
  * conditions. With files of parameters, each file is a stage of its own. The body of `Fn::ForEach` is read once, and the
- * value of its variable is open.
+ * value of its variable is unresolved.
  */
-function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): Found[] {
+function readTemplate(template: JsonObject, stages: readonly ParameterValues[]): ResourceReading[] {
   const scopes = stages.length > 0 ? stages.map((given) => scopeOf(template, given)) : [scopeOf(template, undefined)];
   const holders = [...holdersIn(objectAt(template, "Resources"), ["Resources"])];
   const share = shareOf(holders.length * scopes.length);
@@ -85,7 +85,7 @@ function callsOf(
   reader: CallReader,
   scopes: readonly TemplateScope[],
   share: number,
-): Found {
+): ResourceReading {
   const runs = scopes
     .flatMap((scope) => runsOf(resource, undefined, at, scope, share))
     .map(({ under, properties }): HolderProperties => {
@@ -107,7 +107,11 @@ const createdKeys = (keys: ReadonlyMap<string, string>): ReadonlyMap<string, Fil
   new Map([...keys].map(([key, written]) => [key, { written, by: "created" }]));
 
 /** No subject if the resource is never created. `share`: how many combinations it may have. */
-function subjectOf({ name, type, resource, at }: Holder, scopes: readonly TemplateScope[], share: number): Found {
+function subjectOf(
+  { name, type, resource, at }: Holder,
+  scopes: readonly TemplateScope[],
+  share: number,
+): ResourceReading {
   const row = cloudFormationType(type);
   const { operation } = row;
   const runs = scopes.flatMap((scope) => runsOf(resource, operation, at, scope, share));

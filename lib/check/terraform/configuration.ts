@@ -10,7 +10,7 @@ export type Source =
   | { readonly is: "not-configured" }
   /** A `dynamic` block, which the plan's configuration does not hold. */
   | { readonly is: "dynamic" }
-  | { readonly is: "open"; readonly expression: string | undefined };
+  | { readonly is: "unresolved"; readonly expression: string | undefined };
 
 /** Names and indexes of an attribute: `data_capture_config`, 0, `kms_key_id`. */
 export type AttributePath = readonly (string | number)[];
@@ -32,7 +32,7 @@ export function sourceOf(plan: JsonObject, address: string, attribute: Attribute
   const module = modules.reduce<JsonObject | undefined>(calledModule, objectAt(plan.configuration, "root_module"));
   const name = plain.replace(MODULE_PREFIX, "");
   const resource = listAt(module, "resources").find((one) => text(one, "address") === name);
-  if (!module || !isObject(resource)) return { is: "open", expression: undefined };
+  if (!module || !isObject(resource)) return { is: "unresolved", expression: undefined };
   const found = expressionAt(objectAt(resource, "expressions"), attribute);
   if (found === "dynamic") return { is: "dynamic" };
   if (found === undefined) return { is: "not-configured" };
@@ -86,18 +86,18 @@ interface Place {
 
 function sourceOfReferences(references: readonly string[], place: Place): Source {
   const [longest] = [...references].sort((a, b) => b.length - a.length);
-  const open: Source = { is: "open", expression: longest };
-  if (longest === undefined || place.depth > DEEPEST) return open;
+  const unresolved: Source = { is: "unresolved", expression: longest };
+  if (longest === undefined || place.depth > DEEPEST) return unresolved;
   // `aws_kms_key.a.arn` and `aws_kms_key.a` are one. Two sources mean a choice between them.
   const path = withoutIndexes(longest);
-  if (!references.every((one) => isWithin(path, withoutIndexes(one)))) return open;
+  if (!references.every((one) => isWithin(path, withoutIndexes(one)))) return unresolved;
   const [head = "", name = "", attribute] = path.split(".");
-  if (head === "var") return sourceOfVariable(name, place) ?? open;
-  if (head === "module") return sourceOfOutput(name, attribute, place) ?? open;
+  if (head === "var") return sourceOfVariable(name, place) ?? unresolved;
+  if (head === "module") return sourceOfOutput(name, attribute, place) ?? unresolved;
   const names = attribute === undefined || NAMES_KEY.has(attribute);
   return KEYS.test(path) && names
     ? { is: "own-key", expression: [...place.modules.map((one) => `module.${one}`), longest].join(".") }
-    : open;
+    : unresolved;
 }
 
 const isWithin = (path: string, start: string): boolean => path === start || path.startsWith(`${start}.`);

@@ -47,15 +47,15 @@ export function requestOf(source: RequestSource): TerraformRequest {
 }
 
 function objectOf(values: JsonObject, unknown: Json | undefined, at: At, context: Context): JsonObject {
-  const open = isObject(unknown) ? unknown : {};
-  const names = [...new Set([...Object.keys(values), ...Object.keys(open)])];
+  const unknownValues = isObject(unknown) ? unknown : {};
+  const names = [...new Set([...Object.keys(values), ...Object.keys(unknownValues)])];
   const members = names.flatMap((name): [string, Json][] => {
     const member = isInMap(at, context) ? name : (at.path === "" && context.type.renamed?.[name]) || memberOf(name);
     const inner: At = {
       attribute: [...at.attribute, name],
       path: at.path === "" ? member : `${at.path}.${member}`,
     };
-    const value = valueAt(values[name] ?? null, open[name], inner, context);
+    const value = valueAt(values[name] ?? null, unknownValues[name], inner, context);
     return value === undefined ? [] : [[member, value]];
   });
   return Object.fromEntries(members);
@@ -77,12 +77,12 @@ function valueAt(value: Json, unknown: Json | undefined, at: At, context: Contex
 
 /** A list of the API, or the one block of a structure. */
 function listOf(list: readonly Json[], unknown: Json | undefined, at: At, context: Context): Json | undefined {
-  const open = Array.isArray(unknown) ? unknown : [];
-  const count = Math.max(list.length, open.length);
+  const unknownValues = Array.isArray(unknown) ? unknown : [];
+  const count = Math.max(list.length, unknownValues.length);
   const element = (i: number, path: string) =>
-    valueAt(list[i] ?? null, open[i], { attribute: [...at.attribute, i], path }, context);
+    valueAt(list[i] ?? null, unknownValues[i], { attribute: [...at.attribute, i], path }, context);
   const isList = context.lists.has(at.path.replace(/\[\d+\]/g, "[]"));
-  const isBlock = [...list, ...open].some(isObject);
+  const isBlock = [...list, ...unknownValues].some(isObject);
   if (!isList && (isBlock || count === 0)) return count === 0 ? undefined : element(0, at.path);
   return Array.from({ length: count }, (_, i) => element(i, `${at.path}[${i}]`) ?? null);
 }
@@ -100,7 +100,7 @@ function unknownValue({ attribute, path }: At, context: Context): Json | undefin
     }
     case "dynamic":
       return leaveOpen(path, "", { code: "dynamic-block", attribute: String(attribute[0]) }, context);
-    case "open": {
+    case "unresolved": {
       const { expression = "" } = source;
       return leaveOpen(path, expression, { code: "known-after-apply", expression: expression || null }, context);
     }

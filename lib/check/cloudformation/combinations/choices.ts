@@ -1,4 +1,4 @@
-/** Picks one of the possible values of something that is open; the same one each time within a run. */
+/** Picks one of the possible values of something that is not known; the same one each time within a run. */
 export type Pick = <T>(id: string, from: readonly [T, ...T[]]) => T;
 
 interface Choice {

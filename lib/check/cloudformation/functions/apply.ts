@@ -7,7 +7,7 @@ import { resolveReference } from "./reference.ts";
 import { substitute } from "./substitute.ts";
 import { joinPieces, type Piece } from "./text.ts";
 import { toJson } from "./to-json.ts";
-import { open, type Value } from "./value.ts";
+import { unresolved, type Value } from "./value.ts";
 
 type Apply = (argument: Json, at: DocumentPath, evaluation: Evaluation) => Value | undefined;
 
@@ -35,9 +35,9 @@ function leaveOpen(name: string, argument: Json, at: DocumentPath): Value {
   const short = name.replace(/^Fn::/, "").replace(/::.*/, "");
   const first = Array.isArray(argument) ? argument[0] : argument;
   const written = typeof first === "string" ? first : null;
-  if (short === "If") return open(at, "!If", { code: "conditional", condition: written });
-  if (short === "ImportValue") return open(at, "!ImportValue", { code: "import-open", export: written });
-  return open(at, `!${short}`, { code: "intrinsic-open", function: short });
+  if (short === "If") return unresolved(at, "!If", { code: "conditional", condition: written });
+  if (short === "ImportValue") return unresolved(at, "!ImportValue", { code: "import-open", export: written });
+  return unresolved(at, `!${short}`, { code: "intrinsic-open", function: short });
 }
 
 function getAttribute(argument: Json, at: DocumentPath, evaluation: Evaluation): Value | undefined {
@@ -58,7 +58,7 @@ function join(argument: Json, at: DocumentPath, evaluation: Evaluation): Value |
   if (!Array.isArray(argument) || typeof argument[0] !== "string") return undefined;
   const [delimiter, elements = null] = argument;
   const list = evaluation.evaluate(elements, [...at, "Fn::Join", 1], evaluation);
-  if (list.is !== "list") return list.is === "open" ? open(at, list.expression, list.reason) : undefined;
+  if (list.is !== "list") return list.is === "unresolved" ? unresolved(at, list.expression, list.reason) : undefined;
   const pieces = list.elements.map(pieceOf);
   if (!pieces.every((piece) => piece !== undefined)) return undefined;
   const between: Piece = { is: "known", text: delimiter };
@@ -72,14 +72,15 @@ function join(argument: Json, at: DocumentPath, evaluation: Evaluation): Value |
 const asVariable = (text: string): string => text.replace(/^!(?:Ref|GetAtt) (.*)$/, (_, name) => `\${${name}}`);
 
 function pieceOf(value: Value): Piece | undefined {
-  if (value.is === "open") return { is: "gap", written: asVariable(value.text), open: value };
+  if (value.is === "unresolved") return { is: "gap", written: asVariable(value.text), unresolved: value };
   return value.is === "scalar" ? { is: "known", text: String(value.value), keys: value.keys ?? [] } : undefined;
 }
 
 function split(argument: Json, at: DocumentPath, evaluation: Evaluation): Value | undefined {
   if (!Array.isArray(argument) || typeof argument[0] !== "string" || argument[0] === "") return undefined;
   const text = evaluation.evaluate(argument[1] ?? null, at, evaluation);
-  if (text.is !== "scalar") return text.is === "open" ? open(text.at, text.expression, text.reason) : undefined;
+  if (text.is !== "scalar")
+    return text.is === "unresolved" ? unresolved(text.at, text.expression, text.reason) : undefined;
   const keys = text.keys ?? [];
   const elements = String(text.value)
     .split(argument[0])
@@ -94,8 +95,8 @@ function select(argument: Json, at: DocumentPath, evaluation: Evaluation): Value
   if (!Array.isArray(argument)) return undefined;
   const index = evaluation.evaluate(argument[0] ?? null, at, evaluation);
   const list = evaluation.evaluate(argument[1] ?? null, [...at, "Fn::Select", 1], evaluation);
-  if (index.is === "open") return open(at, index.expression, index.reason);
-  if (list.is === "open") return open(at, list.expression, list.reason);
+  if (index.is === "unresolved") return unresolved(at, index.expression, index.reason);
+  if (list.is === "unresolved") return unresolved(at, list.expression, list.reason);
   if (index.is !== "scalar" || list.is !== "list") return undefined;
   return list.elements[Number(index.value)];
 }

@@ -74,4 +74,4 @@ function areEqual([left = null, right = null]: readonly Json[], evaluation: Eval
 
 /** True if a value is a parameter's that is known to be none of its named values, and the other is one of these. */
 const excludes = (value: Value, other: Value): boolean =>
-  value.is === "open" && other.is === "scalar" && value.noneOf?.includes(String(other.value)) === true;
+  value.is === "unresolved" && other.is === "scalar" && value.noneOf?.includes(String(other.value)) === true;

@@ -29,11 +29,11 @@ function jsonOf(value: Value, path: string, collected: Collected): Json | undefi
     case "scalar":
       for (const { name, written } of value.keys ?? []) collected.ownKeys.set(name, written);
       return value.value;
-    case "open": {
+    case "unresolved": {
       const { text, expression, reason, isListable, keys = [] } = value;
       for (const { name, written } of keys) collected.ownKeys.set(name, written);
       collected.unresolvedPlaces.push({ path, expression, reason, ...defined({ isListable }) });
-      // What is open in a text that the template writes as an object has its own path.
+      // An unresolved value in a text that the template writes as an object has its own path.
       if (value.inside) jsonOf(value.inside, path, collected);
       return text;
     }

@@ -1,16 +1,16 @@
 import type { Json } from "../../../core/model/json.ts";
 import type { DocumentPath } from "../../model/document-path.ts";
 import type { Circumstance } from "../../model/subject.ts";
-import type { Pick } from "../open/choices.ts";
-import type { Domains } from "../open/domains.ts";
-import type { TemplateScope } from "../open/scope.ts";
+import type { Pick } from "../combinations/choices.ts";
+import type { Domains } from "../combinations/domains.ts";
+import type { TemplateScope } from "../combinations/scope.ts";
 import type { Value } from "./value.ts";
 
-/** One run over a resource: one combination of the values that are open. */
+/** One run over a resource: one combination of the values that are not known. */
 export interface Evaluation {
   readonly scope: TemplateScope;
   readonly domains: Domains;
-  /** Undefined: nothing is picked, so that what is open stays open. */
+  /** Undefined: nothing is picked, so that every such value stays unresolved. */
   readonly pick: Pick | undefined;
   /** The conditions decided so far in this run. A condition that is still being decided is undefined. */
   readonly conditions: Map<string, boolean | undefined>;

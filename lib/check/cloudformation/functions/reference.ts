@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../../core/model/json.ts";
 import { isObject, text } from "../../../core/model/member.ts";
 import type { DocumentPath } from "../../model/document-path.ts";
-import { ANY_OTHER, isListType } from "../open/domains.ts";
-import { textOf } from "../open/scope.ts";
+import { ANY_OTHER, isListType } from "../combinations/domains.ts";
+import { textOf } from "../combinations/scope.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type OwnKey, open, type Value } from "./value.ts";
+import { type OwnKey, unresolved, type Value } from "./value.ts";
 
 /** Resolves `!GetAtt name.attribute`, or `!Ref name` if `attribute` is undefined. */
 export function resolveReference(
@@ -24,14 +24,14 @@ export function resolveReference(
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   const key = isObject(resource) ? ownKey(name, resource, attribute, expression, at, evaluation) : undefined;
   if (key) return { is: "scalar", at, value: key.name, keys: [key] };
-  return open(at, expression, { code: "reference-open", expression });
+  return unresolved(at, expression, { code: "reference-open", expression });
 }
 
 /** The value of a parameter for this run, if it is one that can have several. */
 function pickedValue(name: string, expression: string, at: DocumentPath, evaluation: Evaluation): Value | undefined {
   const domain = evaluation.domains.get(name);
   if (domain === undefined) return undefined;
-  // Without a pick, each value but an only one is open.
+  // Without a pick, a value is known only if it is the only one.
   const value = evaluation.pick?.(`value ${name}`, domain) ?? (domain.length === 1 ? domain[0] : ANY_OTHER);
   if (value !== ANY_OTHER) {
     evaluation.usedParameters.set(name, { parameter: name, is: value });
@@ -40,17 +40,17 @@ function pickedValue(name: string, expression: string, at: DocumentPath, evaluat
   const noneOf = evaluation.pick ? domain.flatMap((one) => (one === ANY_OTHER ? [] : [one])) : [];
   if (noneOf.length > 0) evaluation.usedParameters.set(name, { parameter: name, isNot: noneOf });
   const hasDefault = text(evaluation.scope.parameters[name], "Default") !== undefined;
-  return { ...open(at, expression, { code: hasDefault ? "parameter-other" : "parameter-open", name }), noneOf };
+  return { ...unresolved(at, expression, { code: hasDefault ? "parameter-other" : "parameter-open", name }), noneOf };
 }
 
 function parameterValue(name: string, expression: string, at: DocumentPath, { scope }: Evaluation): Value {
   const parameter = scope.parameters[name];
   const type = text(parameter, "Type") ?? "String";
-  if (type.startsWith("AWS::SSM::")) return open(at, expression, { code: "parameter-stored", name });
+  if (type.startsWith("AWS::SSM::")) return unresolved(at, expression, { code: "parameter-stored", name });
   const byDefault = isObject(parameter) && Object.hasOwn(parameter, "Default") ? parameter.Default : undefined;
   const value = scope.given?.values.get(name) ?? byDefault;
   const written = textOf(value);
-  if (value === undefined || written === undefined) return open(at, expression, { code: "parameter-open", name });
+  if (value === undefined || written === undefined) return unresolved(at, expression, { code: "parameter-open", name });
   if (!isListType(type)) return { is: "scalar", at, value: value as string | number | boolean };
   const elements = written.split(",").map((one): Value => ({ is: "scalar", at, value: one.trim() }));
   return { is: "list", at, elements };

@@ -4,7 +4,7 @@ import type { DocumentPath } from "../../model/document-path.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { resolveReference } from "./reference.ts";
 import { joinPieces, type Piece } from "./text.ts";
-import { open, type Value } from "./value.ts";
+import { unresolved, type Value } from "./value.ts";
 
 /**
  * Replaces the known variables of `Fn::Sub`. An unknown one stays in the text, so the rest of a pipeline's definition
@@ -12,7 +12,7 @@ import { open, type Value } from "./value.ts";
  */
 export function substitute(argument: Json, at: DocumentPath, evaluation: Evaluation): Value {
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
-  if (typeof template !== "string") return open(at, "!Sub", { code: "not-substitutable", expression: "!Sub" });
+  if (typeof template !== "string") return unresolved(at, "!Sub", { code: "not-substitutable", expression: "!Sub" });
   const variables = isObject(given) ? given : {};
   const seen = new Map<string, Value>();
   const pieces = partsOf(template).map((part): Piece => {
@@ -41,8 +41,8 @@ function asPiece(value: Value, whole: string): Piece {
       }));
       return { is: "known", text: String(value.value), keys };
     }
-    case "open":
-      return { is: "gap", written: whole, open: value };
+    case "unresolved":
+      return { is: "gap", written: whole, unresolved: value };
     case "absent":
       return { is: "known", text: "" };
     case "list":
@@ -50,7 +50,7 @@ function asPiece(value: Value, whole: string): Piece {
       return {
         is: "gap",
         written: whole,
-        open: open(value.at, whole, { code: "not-substitutable", expression: whole }),
+        unresolved: unresolved(value.at, whole, { code: "not-substitutable", expression: whole }),
       };
     default:
       return value satisfies never;

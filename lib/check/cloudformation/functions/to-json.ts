@@ -5,7 +5,7 @@ import { contentOf } from "./content.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Value } from "./value.ts";
 
-/** The text of `Fn::ToJsonString`. What is open stays in it as its expression. */
+/** The text of `Fn::ToJsonString`. An unresolved value stays in it as its expression. */
 export function toJson(argument: Json, at: DocumentPath, evaluation: Evaluation): Value {
   const inside = evaluation.evaluate(argument, [...at, "Fn::ToJsonString"], evaluation);
   const { value, unresolvedPlaces, ownKeys } = contentOf(inside);
@@ -14,5 +14,5 @@ export function toJson(argument: Json, at: DocumentPath, evaluation: Evaluation)
   const [first] = unresolvedPlaces;
   if (first === undefined) return { is: "scalar", at, value: text, inside, ...defined({ keys }) };
   const { expression, reason } = first;
-  return { is: "open", at, text, expression, reason, inside, ...defined({ keys }) };
+  return { is: "unresolved", at, text, expression, reason, inside, ...defined({ keys }) };
 }

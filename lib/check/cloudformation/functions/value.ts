@@ -21,12 +21,12 @@ export type Value = { readonly at: DocumentPath } & (
   | { readonly is: "object"; readonly members: ReadonlyMap<string, Value> }
   /** `!Ref AWS::NoValue`: the member or the element is not there. */
   | { readonly is: "absent" }
-  | OpenValue
+  | UnresolvedValue
 );
 
 /** A value that is not known before the deployment. */
-export interface OpenValue {
-  readonly is: "open";
+export interface UnresolvedValue {
+  readonly is: "unresolved";
   readonly at: DocumentPath;
   /** What the request has in its place. */
   readonly text: string;
@@ -37,12 +37,12 @@ export interface OpenValue {
   readonly inside?: Value;
   /** The value is a parameter's, and none of these. */
   readonly noneOf?: readonly string[];
-  /** Only the account of an alias is open, so an entry of the policy's lists can still decide. */
+  /** Only the account of an alias is unresolved, so an entry of the policy's lists can still decide. */
   readonly isListable?: true;
 }
 
-export const open = (at: DocumentPath, expression: string, reason: Reason): OpenValue => ({
-  is: "open",
+export const unresolved = (at: DocumentPath, expression: string, reason: Reason): UnresolvedValue => ({
+  is: "unresolved",
   at,
   text: expression,
   expression,
