@@ -7,12 +7,14 @@ import { defineConfig } from "vitest/config";
  */
 const LONGER = [
   "test/faults/**/*.test.ts",
+  "test/simulation/**/*.test.ts",
   "test/report/page.test.ts",
   "test/pack/**/*.test.ts",
   "test/cli/**/*.test.ts",
   "test/attacks/files.test.ts",
   "test/attacks/output.test.ts",
   "test/deploy/**/*.test.ts",
+  "test/hook/parity.test.ts",
   "test/wording/bare-codes.test.ts",
   "test/wording/shipped-remedies.test.ts",
   "test/backtest/backtest.test.ts",

@@ -8,6 +8,8 @@ export default defineConfig({
   cacheDir: ".cache",
   test: {
     ...base.test,
+    // Without the long suites that it leaves out: the simulation is one of them.
+    exclude: ["test/e2e/**", "test/bench/**"],
     globalSetup: [],
     maxWorkers: 1,
     experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/modules" },
