@@ -7,7 +7,7 @@ import { safeText } from "../text/safe-text.ts";
 import { defanged } from "../text/untrusted.ts";
 import { faultOf, type HookFault } from "./judgement.ts";
 
-/** The name stands for a file's. No message shows it. */
+/** The name stands for a file's, and no message shows it. Without a text no skip counts: a template's author writes its skips. */
 const TEMPLATE = { file: "template", inFolder: true, text: "" };
 const START = { line: 1, column: 1 };
 

@@ -9,6 +9,13 @@ const templateOf = (resources: object, more: object = {}) => JSON.stringify({ Re
 const update = (url: string) => stackEvent(url, { actionInvocationPoint: "UPDATE_PRE_PROVISION" });
 
 describe("a stack", () => {
+  it("fails although its author has put a skip on the resource", async () => {
+    const skip = [{ setting: "*", reason: "r", owner: "o", expires: "2099-01-01" }];
+    const template = templateOf({ N: { ...notebook(), Metadata: { keyward: { skip } } } });
+    const { answer } = await answerAbout(stackEvent, { template });
+    expect(answer).toMatchObject({ hookStatus: "FAILED", errorCode: "NonCompliant" });
+  });
+
   it("fails by its template in YAML, and the message lists the worst finding first", async () => {
     const template = `
 Resources:
